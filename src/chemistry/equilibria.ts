@@ -1,0 +1,26 @@
+import type { Sourced } from './sourced.ts'
+
+/** A complex or acid form made of components: `components` are stoichiometric numbers by id. */
+export interface AqueousForm {
+  readonly id: string
+  readonly components: Readonly<Record<string, number>>
+  readonly charge: number
+  /** log10 of the formation constant from components at I = 0, 25 degC. */
+  readonly logK: Sourced<number>
+}
+
+/** A solid that may precipitate: solid + H+ ... = components; log10 K of dissolution at I = 0. */
+export interface SolidForm {
+  /** Species id of the solid phase, for example `Fe(OH)3`. */
+  readonly id: string
+  /** Components per formula unit on dissolution, H+ negative: `{ 'Fe+3': 1, 'H+': -3, 'H2O': 3 }`. */
+  readonly components: Readonly<Record<string, number>>
+  readonly logK: Sourced<number>
+}
+
+/** The aqueous chemistry of a plant: which forms and solids exist among its components. */
+export interface Equilibria {
+  readonly components: readonly string[]
+  readonly forms: readonly AqueousForm[]
+  readonly solids: readonly SolidForm[]
+}

@@ -1,0 +1,101 @@
+import type { Dimension } from '../quantities/index.ts'
+
+interface FieldBase {
+  /** One line of help, shown in forms, in the reference page and in error messages. */
+  readonly about: string
+  /** May be left out without a default; the parameter is then `undefined`. */
+  readonly optional?: boolean
+}
+export interface QuantityField extends FieldBase {
+  readonly type: 'quantity'
+  readonly dimension: Dimension
+  /** Display unit. Default and bounds are in SI. */
+  readonly unit: string
+  readonly default?: number
+  readonly min?: number
+  readonly max?: number
+}
+/** A plain number or a fraction; text may write `24 %`. */
+export interface NumberField extends FieldBase {
+  readonly type: 'number'
+  readonly default?: number
+  readonly min?: number
+  readonly max?: number
+}
+export interface IntegerField extends FieldBase {
+  readonly type: 'integer'
+  readonly default?: number
+  readonly min?: number
+  readonly max?: number
+}
+export interface ChoiceField<O extends string = string> extends FieldBase {
+  readonly type: 'choice'
+  readonly options: readonly O[]
+  readonly default?: O
+}
+export interface TextField extends FieldBase {
+  readonly type: 'text'
+  readonly default?: string
+}
+export interface FlagField extends FieldBase {
+  readonly type: 'flag'
+  readonly default?: boolean
+}
+/** Mass fractions by element, oxide or species id with uncertainties: `Nd: 22.8 ± 0.3 %`. */
+export interface AssayField extends FieldBase {
+  readonly type: 'assay'
+}
+export interface ListField extends FieldBase {
+  readonly type: 'list'
+  readonly of: Field
+}
+export interface GroupField extends FieldBase {
+  readonly type: 'group'
+  readonly fields: Fields
+}
+/** Free keys (elements, species, port names), one kind of value. */
+export interface MapField extends FieldBase {
+  readonly type: 'map'
+  readonly of: Field
+}
+export type Field =
+  | QuantityField
+  | NumberField
+  | IntegerField
+  | ChoiceField
+  | TextField
+  | FlagField
+  | AssayField
+  | ListField
+  | GroupField
+  | MapField
+export type Fields = Readonly<Record<string, Field>>
+
+export interface AssayValue {
+  /** Mass fraction. */
+  readonly value: number
+  /** Standard uncertainty of the mass fraction; absent = not stated. */
+  readonly uncertainty?: number
+}
+
+/** The type of a parameter as a unit operation receives it: SI numbers, resolved defaults. */
+type Plain<F extends Field> = F extends { type: 'quantity' | 'number' | 'integer' }
+  ? number
+  : F extends ChoiceField<infer O>
+    ? O
+    : F extends { type: 'text' }
+      ? string
+      : F extends { type: 'flag' }
+        ? boolean
+        : F extends { type: 'assay' }
+          ? Readonly<Record<string, AssayValue>>
+          : F extends { type: 'list'; of: infer I extends Field }
+            ? readonly Plain<I>[]
+            : F extends { type: 'group'; fields: infer G extends Fields }
+              ? Params<G>
+              : F extends { type: 'map'; of: infer I extends Field }
+                ? Readonly<Record<string, Plain<I>>>
+                : never
+export type Params<F extends Fields> = {
+  readonly [K in keyof F]: F[K] extends { optional: true } ? Plain<F[K]> | undefined : Plain<F[K]>
+}

@@ -1,0 +1,188 @@
+import type { Equilibria } from '../chemistry/equilibria.ts'
+import type { ExtractantSet } from '../chemistry/distribution/model.ts'
+import type { Phase, SpeciesTable } from '../chemistry/species.ts'
+import type { Sourced } from '../chemistry/sourced.ts'
+import type { Fields, Params } from './fields.ts'
+import type { Stream } from './stream.ts'
+
+/** What the chemistry of one plant is: handed to every unit operation, never looked up globally. */
+export interface Properties {
+  readonly species: SpeciesTable
+  /** Rare earths of the plant in atomic order. */
+  readonly rareEarths: readonly string[]
+  readonly equilibria: Equilibria
+  /** Extractant sets by id, built-in and the user's own. */
+  readonly extractants: ReadonlyMap<string, ExtractantSet>
+  /** A sourced constant by id (`data/process/*.json`); asserts that it exists. */
+  constant(id: string): Sourced<number>
+}
+
+export interface Port {
+  readonly name: string
+  /** What the line mainly carries: decides how it is drawn and which outlets can drain an element. */
+  readonly phase: Phase
+  readonly about: string
+  /** May be left unconnected: an inlet is then empty; an outlet must then be empty. */
+  readonly optional?: boolean
+  /**
+   * Inlets only: the unit draws what it needs. It must be fed by a `reagent` unit; `steady` is
+   * given the reagent's composition at 1 kg/s and answers with `draws[name]` in kg/s.
+   */
+  readonly drawn?: boolean
+}
+
+export type Outcome =
+  | 'infeasible'
+  | 'max-iterations'
+  | 'out-of-domain'
+  | 'extractant-saturated'
+  | 'saponification-above-throughput'
+  | 'acid-short'
+  | 'organic-not-stripped'
+
+/** A warning on a result. Rank 1 is the worst (decides a product), 3 is for information. */
+export interface Warning {
+  readonly rank: 1 | 2 | 3
+  readonly code: string
+  readonly text: string
+  readonly stage?: number
+}
+
+/** One equilibrium stage as reported: mol/L by element, stages numbered from 1. */
+export interface StageResult {
+  readonly index: number
+  readonly section: string
+  readonly aqueous: Readonly<Record<string, number>>
+  readonly organic: Readonly<Record<string, number>>
+  readonly D: Readonly<Record<string, number>>
+  readonly pH: number
+  /** mol/L of free extractant, monomer. */
+  readonly freeExtractant: number
+  /** Metal in the organic over the stoichiometric limit. */
+  readonly loading: number
+  /** m3/s leaving the stage. */
+  readonly aqueousFlow: number
+  readonly organicFlow: number
+  /** Organic over aqueous volume inside the mixer. */
+  readonly mixerPhaseRatio: number
+}
+
+export interface CircuitReport {
+  readonly stages: readonly StageResult[]
+  readonly elements: readonly string[]
+  readonly extractant: string
+  /** Largest change of organic flow, scrub acid ... that still meets the cut, as a fraction. */
+  readonly window?: Readonly<Record<string, readonly [number, number]>>
+  readonly held?: { readonly vary: string; readonly value: number; readonly unit: string }
+  readonly iterations: number
+}
+
+/** A packed product as reported: mass fractions of the product as packed. */
+export interface ProductReport {
+  /** Elements whose oxides the product is sold as: `[Nd]`, `[Nd, Pr]`. */
+  readonly elements: readonly string[]
+  /** kg/s as packed. */
+  readonly rate: number
+  readonly purity: {
+    readonly reoOfTreo: number
+    readonly treoInProduct: number
+    readonly oxideInProduct: number
+  }
+  /** Everything else, as oxide or as species, mass fraction of the product. */
+  readonly impurities: Readonly<Record<string, number>>
+  readonly specification: 'met' | 'not met' | 'none'
+  /** Each limit that is missed, in words with its shortfall. */
+  readonly shortfalls: readonly string[]
+}
+
+/** Heat to be added (positive) or removed (negative), W; or unknown, with what is missing. */
+export type Heat = { readonly watts: number } | { readonly unknown: string }
+
+export type UnitResult =
+  | {
+      readonly ok: true
+      readonly outlets: Readonly<Record<string, Stream>>
+      /** kg/s taken from each `drawn` inlet. */
+      readonly draws?: Readonly<Record<string, number>>
+      readonly heat?: Heat
+      /** Electricity, W. */
+      readonly power?: number
+      readonly warnings?: readonly Warning[]
+      /** Named figures for people: pH, conversion, vent dilution ... with their unit. */
+      readonly figures?: Readonly<Record<string, { readonly value: number; readonly unit: string }>>
+      readonly circuit?: CircuitReport
+      readonly product?: ProductReport
+      /** Whatever makes the next solve of the same unit fast; given back as `memory`. */
+      readonly memory?: unknown
+    }
+  | {
+      readonly ok: false
+      readonly outcome: Outcome
+      /** Stage, element or parameter at fault. */
+      readonly at: string
+      readonly detail: string
+      readonly advice: string
+    }
+
+export interface SteadyInput<F extends Fields> {
+  readonly name: string
+  /** By port; several streams into one port arrive mixed. A port left open is an empty stream. */
+  readonly inlets: Readonly<Record<string, Stream>>
+  readonly params: Params<F>
+  readonly properties: Properties
+  /** `memory` of the last result of this unit, for a warm start; must not change the answer. */
+  readonly memory?: unknown
+}
+
+export interface EquipmentItem {
+  /** Standard type: `mixer-settler`, `agitated tank`, `rotary kiln`, `pressure filter` ... */
+  readonly type: string
+  readonly count: number
+  /** The sizing quantity in SI: `{ name: 'volume', value: 2.1, unit: 'm3' }`. */
+  readonly size: { readonly name: string; readonly value: number; readonly unit: string }
+  readonly power?: number
+  readonly material: string
+  /** How the size follows from the flows (residence time, flux), in words. */
+  readonly basis: string
+}
+
+export interface EquipmentInput<F extends Fields> extends SteadyInput<F> {
+  readonly result: Extract<UnitResult, { ok: true }>
+}
+
+/**
+ * A unit operation: one file, one line in `unitops/index.ts`. Everything that needs to know what
+ * units exist (parser, forms, help, reference page, identity tests) walks that list.
+ */
+export interface UnitOp<F extends Fields = Fields> {
+  readonly kind: string
+  readonly title: string
+  readonly about: string
+  readonly group:
+    | 'boundary'
+    | 'general'
+    | 'front end'
+    | 'leaching'
+    | 'purification'
+    | 'solid-liquid'
+    | 'solvent extraction'
+    | 'products'
+    | 'effluent'
+  readonly symbol: string
+  readonly params: F
+  /** Ports; a function where they depend on the parameters (circuits, splitters). */
+  readonly inlets: readonly Port[] | ((params: Params<F>) => readonly Port[])
+  readonly outlets: readonly Port[] | ((params: Params<F>) => readonly Port[])
+  /**
+   * Outlets by which an element that comes in at `inlet` can leave. Left out: any outlet, except
+   * that a gas outlet carries only H, B, C, N, O, F, S and Cl.
+   */
+  routes?(element: string, inlet: string, params: Params<F>, properties: Properties): readonly string[]
+  steady(input: SteadyInput<F>): UnitResult
+  equipment(input: EquipmentInput<F>): readonly EquipmentItem[]
+}
+
+/** Types a unit operation by its own declaration; erased to `UnitOp` for the registry. */
+export function defineUnitOp<const F extends Fields>(op: UnitOp<F>): UnitOp {
+  return op as unknown as UnitOp
+}

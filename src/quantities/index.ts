@@ -1,0 +1,8 @@
+export type { Q } from './quantity.ts'
+export type { Dimension } from './units.ts'
+export type { ParsedQuantity, ParseOptions } from './parse.ts'
+export type { ConversionOptions } from './format.ts'
+export { dimensions, secondsPerCalendarYear, unitsOf } from './units.ts'
+export { parseQuantity } from './parse.ts'
+export { formatNumber, formatQuantity, fromSI, toSI } from './format.ts'
+export { nearest } from './nearest.ts'

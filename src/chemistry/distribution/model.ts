@@ -64,6 +64,13 @@ export interface Distribution {
   readonly bound: Float64Array
   /** Monomers in one unit of `free`: 2 where the model counts dimers, else 1. */
   readonly monomersPerFree: 1 | 2
+  /**
+   * What closes the unknown `free` of a stage. `extractant` (also when absent): total monomer =
+   * monomersPerFree * free + sum of bound * organic metal. `loading`: `free` is the common factor f of
+   * constant separation factors, D = beta f, closed by a stated sum of metals in the organic phase;
+   * the extractant then appears in no equation.
+   */
+  readonly closure?: 'extractant' | 'loading'
   /** False for isotherms that do not see the extractant (log D = m pH + b). */
   readonly dependsOnFree: boolean
   /** True when ln D needs `aqueous` (activity models); derivatives to it are then left out. */
@@ -73,7 +80,8 @@ export interface Distribution {
   /**
    * ln D of every element (molarity scale, organic over aqueous) and its derivatives.
    * `hydrogen` = free H+ mol/L; `free` = free extractant mol/L (dimer or monomer);
-   * `aqueous` = metal concentrations mol/L in the order of `elements`.
+   * `aqueous` = metal concentrations mol/L in the order of `elements`. The derivatives are
+   * d ln D / d ln hydrogen and d ln D / d ln free, at constant `aqueous`.
    */
   evaluate(
     hydrogen: number,

@@ -1,0 +1,8 @@
+export type { DenseSolution } from './dense.ts'
+export { factor, solveDense, solveFactored, solveFactoredMatrix } from './dense.ts'
+export type { LeastSquaresFit, LeastSquaresOptions, LeastSquaresProblem } from './least-squares.ts'
+export { leastSquares } from './least-squares.ts'
+export type { Random } from './random.ts'
+export { random } from './random.ts'
+export type { RootOptions, RootResult } from './root.ts'
+export { brent, newton } from './root.ts'

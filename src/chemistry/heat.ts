@@ -1,0 +1,58 @@
+import type { SpeciesTable } from './species.ts'
+
+/** W to be added (positive) or removed (negative), or unknown with the species that lack data. */
+export type ReactionHeat =
+  | { readonly watts: number }
+  | { readonly unknown: string; readonly missing: readonly string[] }
+
+/** Flows of a unit that differ by less than this part of the larger do not change. */
+const unchanged = 1e-9
+
+/**
+ * Heat of the chemical change between inlets and outlets at 298.15 K: the sum of formation
+ * enthalpies out minus in. Positive heat must be added, negative removed. A species that only
+ * passes through is not asked for its enthalpy; if one that is made or used up has none, the
+ * answer is `unknown` and names it. Sensible heat is not in it: see `sensibleHeat`.
+ */
+export function heatOfReaction(
+  table: SpeciesTable,
+  inlets: readonly Float64Array[],
+  outlets: readonly Float64Array[],
+): ReactionHeat {
+  let watts = 0
+  const missing: string[] = []
+  for (const [row, species] of table.species.entries()) {
+    let into = 0
+    let out = 0
+    for (const flow of inlets) into += flow[row] as number
+    for (const flow of outlets) out += flow[row] as number
+    const change = out - into
+    if (Math.abs(change) <= unchanged * Math.max(into, out)) continue
+    if (species.enthalpy === undefined) missing.push(`${species.id} (${species.phase})`)
+    else watts += change * species.enthalpy.value
+  }
+  if (missing.length === 0) return { watts }
+  const names = missing.length > 4 ? `${missing.slice(0, 4).join(', ')} ...` : missing.join(', ')
+  return { unknown: `no formation enthalpy of ${names}`, missing }
+}
+
+/**
+ * Heat to bring a flow from one temperature to another with the heat capacities near 298 K, W.
+ * Species without a heat capacity are named in `missing`; they add nothing to `watts`.
+ */
+export function sensibleHeat(
+  table: SpeciesTable,
+  flow: Float64Array,
+  from: number,
+  to: number,
+): { readonly watts: number; readonly missing: readonly string[] } {
+  let capacity = 0
+  const missing: string[] = []
+  for (const [row, species] of table.species.entries()) {
+    const n = flow[row] as number
+    if (n <= 0) continue
+    if (species.heatCapacity === undefined) missing.push(`${species.id} (${species.phase})`)
+    else capacity += n * species.heatCapacity.value
+  }
+  return { watts: capacity * (to - from), missing }
+}

@@ -96,6 +96,10 @@ type Plain<F extends Field> = F extends { type: 'quantity' | 'number' | 'integer
               : F extends { type: 'map'; of: infer I extends Field }
                 ? Readonly<Record<string, Plain<I>>>
                 : never
-export type Params<F extends Fields> = {
-  readonly [K in keyof F]: F[K] extends { optional: true } ? Plain<F[K]> | undefined : Plain<F[K]>
-}
+export type Params<F extends Fields> = string extends keyof F
+  ? Readonly<Record<string, unknown>>
+  : {
+      readonly [K in keyof F]: F[K] extends { optional: true }
+        ? Plain<F[K]> | undefined
+        : Plain<F[K]>
+    }

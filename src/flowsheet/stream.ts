@@ -1,4 +1,4 @@
-import type { SpeciesTable } from '../chemistry/species.ts'
+import type { Phase, SpeciesTable } from '../chemistry/species.ts'
 
 /**
  * Material flowing in a pipe, on a belt or in a duct: molar flows of species of all phases at once,
@@ -17,4 +17,108 @@ export interface Stream {
 /** A stream with nothing in it, at 298.15 K. */
 export function emptyStream(table: SpeciesTable, temperature = 298.15): Stream {
   return { flow: new Float64Array(table.species.length), temperature }
+}
+
+/** True when nothing flows. */
+export function isEmpty(stream: Stream): boolean {
+  return stream.flow.every((n) => n === 0)
+}
+
+/** A copy with every flow multiplied; `factor` must be finite and not negative (asserted). */
+export function scale(stream: Stream, factor: number): Stream {
+  if (!(factor >= 0) || factor === Infinity) throw new Error(`a stream scaled by ${factor}`)
+  return { ...stream, flow: stream.flow.map((n) => n * factor) }
+}
+
+/** The same stream with another temperature and/or other flows. */
+export function withFlow(stream: Stream, flow: Float64Array, temperature?: number): Stream {
+  return { ...stream, flow, temperature: temperature ?? stream.temperature }
+}
+
+/** The part of a stream in one phase; everything else zero. Particle size goes with the solids. */
+export function onlyPhase(table: SpeciesTable, stream: Stream, phase: Phase): Stream {
+  const flow = new Float64Array(stream.flow.length)
+  for (const i of table.inPhase(phase)) flow[i] = stream.flow[i] as number
+  const { particleSize, temperature } = stream
+  return particleSize === undefined || phase !== 'solid'
+    ? { flow, temperature }
+    : { flow, temperature, particleSize }
+}
+
+/** Total mass flow, kg/s. */
+export function massFlow(table: SpeciesTable, stream: Stream): number {
+  let mass = 0
+  for (let i = 0; i < stream.flow.length; i++) {
+    mass += (stream.flow[i] as number) * (table.molarMass[i] as number)
+  }
+  return mass
+}
+
+/** Mass flow of one phase, kg/s. */
+export function phaseMass(table: SpeciesTable, stream: Stream, phase: Phase): number {
+  let mass = 0
+  for (const i of table.inPhase(phase)) {
+    mass += (stream.flow[i] as number) * (table.molarMass[i] as number)
+  }
+  return mass
+}
+
+/** Moisture of the solids: aqueous over aqueous plus solid mass; 0 for an empty stream. */
+export function moisture(table: SpeciesTable, stream: Stream): number {
+  const wet = phaseMass(table, stream, 'aqueous')
+  const dry = phaseMass(table, stream, 'solid')
+  return wet + dry > 0 ? wet / (wet + dry) : 0
+}
+
+/** Mass of one liquid entrained in the other: `phase` over aqueous plus organic mass, 0 to 1. */
+export function entrained(
+  table: SpeciesTable,
+  stream: Stream,
+  phase: 'aqueous' | 'organic',
+): number {
+  const both = phaseMass(table, stream, 'aqueous') + phaseMass(table, stream, 'organic')
+  return both > 0 ? phaseMass(table, stream, phase) / both : 0
+}
+
+/** Molar flows of the elements, mol/s, in the order of `table.elements`. */
+export function elementFlows(table: SpeciesTable, stream: Stream): Float64Array {
+  const columns = table.elements.length
+  const flows = new Float64Array(columns)
+  for (let i = 0; i < stream.flow.length; i++) {
+    const n = stream.flow[i] as number
+    if (n === 0) continue
+    for (let e = 0; e < columns; e++) {
+      flows[e] = (flows[e] as number) + n * (table.composition[i * columns + e] as number)
+    }
+  }
+  return flows
+}
+
+/**
+ * Mass flows of the elements, kg/s, by symbol; elements that are absent are left out.
+ * `weights`: atomic weights in kg/mol by symbol (asserted to be there for what flows).
+ */
+export function elementMasses(
+  table: SpeciesTable,
+  stream: Stream,
+  weights: ReadonlyMap<string, number>,
+): Record<string, number> {
+  const masses: Record<string, number> = {}
+  for (const [e, moles] of elementFlows(table, stream).entries()) {
+    const symbol = table.elements[e] as string
+    const weight = weights.get(symbol)
+    if (moles === 0) continue
+    if (weight === undefined) throw new Error(`no atomic weight for ${symbol}`)
+    masses[symbol] = moles * weight
+  }
+  return masses
+}
+
+/** Net charge flow of one phase, mol/s of elementary charge; zero in a possible stream. */
+export function chargeOf(table: SpeciesTable, stream: Stream, phase: Phase = 'aqueous'): number {
+  let charge = 0
+  for (const i of table.inPhase(phase)) {
+    charge += (stream.flow[i] as number) * (table.charge[i] as number)
+  }
+  return charge
 }

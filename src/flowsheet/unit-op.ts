@@ -177,7 +177,12 @@ export interface UnitOp<F extends Fields = Fields> {
    * Outlets by which an element that comes in at `inlet` can leave. Left out: any outlet, except
    * that a gas outlet carries only H, B, C, N, O, F, S and Cl.
    */
-  routes?(element: string, inlet: string, params: Params<F>, properties: Properties): readonly string[]
+  routes?(
+    element: string,
+    inlet: string,
+    params: Params<F>,
+    properties: Properties,
+  ): readonly string[]
   steady(input: SteadyInput<F>): UnitResult
   equipment(input: EquipmentInput<F>): readonly EquipmentItem[]
 }

@@ -6,3 +6,15 @@ export type { Random } from './random.ts'
 export { random } from './random.ts'
 export type { RootOptions, RootResult } from './root.ts'
 export { brent, newton } from './root.ts'
+export type { FixedPointMethod, Knowledge, StepBounds, Visit } from './fixed-point/index.ts'
+export {
+  anderson,
+  boundedStep,
+  direct,
+  fixedPointMethods,
+  ignorance,
+  learn,
+  secantAnderson,
+  wegstein,
+  withoutPlace,
+} from './fixed-point/index.ts'

@@ -1,0 +1,77 @@
+import type { SpeciesTable } from '../chemistry/species.ts'
+import { emptyStream, isEmpty, phaseMass, type Stream } from './stream.ts'
+
+/**
+ * One stream out of several. Flows add. Temperature: adiabatic, sum of C T over sum of C, where C
+ * is the heat capacity of the species that have one, scaled up to the whole mass of the stream
+ * (what is unknown is taken to have the average specific heat of what is known; heat of mixing is
+ * left out). Where a stream has no usable heat capacity at all, every stream counts by its mass.
+ * Particle size: surface adds, so the mass-weighted harmonic mean; unknown as soon as one stream
+ * that carries solids does not know its own.
+ */
+export function mix(table: SpeciesTable, streams: readonly Stream[]): Stream {
+  const flowing = streams.filter((s) => !isEmpty(s))
+  const first = flowing[0]
+  if (first === undefined) return streams[0] ?? emptyStream(table)
+  if (flowing.length === 1) return first
+  const flow = new Float64Array(first.flow.length)
+  for (const stream of flowing) {
+    for (let i = 0; i < flow.length; i++) {
+      flow[i] = (flow[i] as number) + (stream.flow[i] as number)
+    }
+  }
+  const temperature = mixedTemperature(table, flowing)
+  const particleSize = mixedSize(table, flowing)
+  return particleSize === undefined ? { flow, temperature } : { flow, temperature, particleSize }
+}
+
+function mixedTemperature(table: SpeciesTable, streams: readonly Stream[]): number {
+  const known = streams.map((s) => heatCapacityFlow(table, s))
+  const usable = known.every((c) => c.watts > 0)
+  let heat = 0
+  let weight = 0
+  for (const [k, stream] of streams.entries()) {
+    const { watts = 0, mass = 0 } = known[k] ?? {}
+    const w = usable ? watts : mass
+    heat += w * stream.temperature
+    weight += w
+  }
+  return weight > 0 ? heat / weight : (streams[0]?.temperature ?? 298.15)
+}
+
+/**
+ * Heat capacity flow, W/K, from the species whose heat capacity is known, scaled to the whole mass;
+ * 0 where nothing is known. Mass in kg/s.
+ */
+export function heatCapacityFlow(
+  table: SpeciesTable,
+  stream: Stream,
+): { readonly watts: number; readonly mass: number } {
+  let watts = 0
+  let covered = 0
+  let mass = 0
+  for (let i = 0; i < stream.flow.length; i++) {
+    const n = stream.flow[i] as number
+    if (n === 0) continue
+    const kilograms = n * (table.molarMass[i] as number)
+    mass += kilograms
+    const capacity = table.species[i]?.heatCapacity
+    if (capacity === undefined) continue
+    watts += n * capacity.value
+    covered += kilograms
+  }
+  return { watts: covered > 0 ? Math.max(0, (watts * mass) / covered) : 0, mass }
+}
+
+function mixedSize(table: SpeciesTable, streams: readonly Stream[]): number | undefined {
+  let solids = 0
+  let surface = 0
+  for (const stream of streams) {
+    const mass = phaseMass(table, stream, 'solid')
+    if (mass === 0) continue
+    if (stream.particleSize === undefined) return undefined
+    solids += mass
+    surface += mass / stream.particleSize
+  }
+  return surface > 0 ? solids / surface : undefined
+}

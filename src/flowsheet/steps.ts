@@ -1,0 +1,219 @@
+import { ignorance, learn, secantAnderson, withoutPlace } from '../numerics/index.ts'
+import type { FixedPointMethod, Knowledge } from '../numerics/index.ts'
+import type { Failure, Flowsheet } from './flowsheet.ts'
+import type { Block } from './order.ts'
+import { makePlan, type Plan } from './plan.ts'
+import type { UnitRun } from './run-unit.ts'
+import { emptyStream, type Stream } from './stream.ts'
+import { elementScales, sweep, type Swept } from './sweep.ts'
+import { mismatch, nextGuess, noMismatch, pack } from './tears.ts'
+import type { Closure, Mismatch } from './tears.ts'
+
+/** How a solve goes about it. */
+export interface StepOptions {
+  /** How recycles are accelerated. */
+  readonly method: FixedPointMethod
+  /** Sweeps of one loop before it is given up. */
+  readonly maxSweeps: number
+  readonly closure: Closure
+}
+
+export const defaultOptions: StepOptions = {
+  method: secantAnderson,
+  maxSweeps: 150,
+  closure: { element: 1e-12, species: 1e-10 },
+}
+
+/** A loop under way: what its tears are assumed to carry and what has been learnt of it. */
+interface Loop {
+  readonly guess: readonly Stream[]
+  readonly knowledge: Knowledge
+  readonly sweeps: number
+  /** Smallest mismatch so far, in units of what is allowed. */
+  readonly best: number
+  /** Sweeps since the mismatch last halved. */
+  readonly stalled: number
+}
+
+/** Where a solve stands. Everything is in it: a step takes one and gives the next. */
+export interface SolveState {
+  readonly plan: Plan
+  readonly options: StepOptions
+  /** By connection. */
+  readonly streams: readonly Stream[]
+  /** By unit. */
+  readonly runs: readonly (UnitRun | undefined)[]
+  /** The block that is next. */
+  readonly block: number
+  readonly loop: Loop | null
+  /** Guesses that the closed tears were calculated with, by connection. */
+  readonly guesses: ReadonlyMap<number, Stream>
+  /** What was learnt of each block's loop. */
+  readonly learnt: ReadonlyMap<number, Knowledge>
+  readonly sweeps: number
+  readonly calculated: number
+  readonly reused: number
+  readonly residual: number
+  readonly status: 'running' | 'converged' | 'failed'
+  readonly failure: Failure | null
+}
+
+/** The state before the first step; from the end of an earlier solve where there is one. */
+export function begin(
+  sheet: Flowsheet,
+  options: StepOptions = defaultOptions,
+  earlier?: SolveState,
+): SolveState {
+  const plan = makePlan(sheet, earlier?.plan)
+  const start = earlier === undefined ? undefined : carryOver(plan, earlier)
+  const empty = emptyStream(sheet.properties.species)
+  return {
+    plan,
+    options,
+    streams: start?.streams ?? sheet.connections.map(() => empty),
+    runs: start?.runs ?? sheet.units.map(() => undefined),
+    block: 0,
+    loop: null,
+    guesses: start?.guesses ?? new Map(),
+    learnt: start?.learnt ?? new Map(),
+    sweeps: 0,
+    calculated: 0,
+    reused: 0,
+    residual: 0,
+    status: 'running',
+    failure: null,
+  }
+}
+
+/** What an earlier solve knows that is of use to this plan; by name, so that plants may differ. */
+function carryOver(plan: Plan, earlier: SolveState) {
+  const table = plan.sheet.properties.species
+  const before = earlier.plan.sheet
+  const size = before.properties.species.species.length
+  if (size !== table.species.length || before.properties.species !== table) return undefined
+  const empty = emptyStream(table)
+  const lineOf = new Map(before.connections.map((c, i) => [c.name, i]))
+  const unitOf = new Map(before.units.map((u, i) => [u.name, i]))
+  const lines = plan.sheet.connections.map((c) => lineOf.get(c.name) ?? -1)
+  const guesses = new Map<number, Stream>()
+  for (const [line, old] of lines.entries()) {
+    const guess = earlier.guesses.get(old) ?? earlier.streams[old]
+    if (guess !== undefined) guesses.set(line, guess)
+  }
+  const sameOrder = plan.order === earlier.plan.order
+  return {
+    streams: lines.map((old) => earlier.streams[old] ?? empty),
+    runs: plan.sheet.units.map((u) => earlier.runs[unitOf.get(u.name) ?? -1]),
+    guesses,
+    learnt: sameOrder ? earlier.learnt : new Map<number, Knowledge>(),
+  }
+}
+
+/** One step: a unit outside all loops calculated, or one sweep of a loop and a better guess. */
+export function step(state: SolveState): SolveState {
+  if (state.status !== 'running') return state
+  const block = state.plan.order.blocks[state.block]
+  if (block === undefined) return { ...state, status: 'converged' }
+  if (block.tears.length > 0) return stepLoop(state, block)
+  const swept = sweep(state.plan, state, block.units)
+  const failure = swept.failures[0]
+  const after = taken(state, swept)
+  return failure === undefined ? { ...after, block: state.block + 1 } : failed(after, failure)
+}
+
+function stepLoop(state: SolveState, block: Block): SolveState {
+  const { plan, options } = state
+  const { closure, method, maxSweeps } = options
+  const table = plan.sheet.properties.species
+  const loop = state.loop ?? firstLoop(state, block)
+  const filled = [...state.streams]
+  for (const [k, line] of block.tears.entries()) filled[line] = loop.guess[k] as Stream
+  const swept = sweep(plan, { streams: filled, runs: state.runs }, block.units)
+  const image = block.tears.map((line) => swept.streams[line] as Stream)
+  const scales = elementScales(plan, swept.streams)
+  const miss = mismatch(table, block.tears, loop.guess, image, closure, scales)
+  const stalled = miss.ratio < 0.5 * loop.best ? 0 : loop.stalled + 1
+  const after = { ...taken(state, swept), sweeps: state.sweeps + 1 }
+  const failure = swept.failures[0]
+  const knowledge =
+    failure === undefined
+      ? learn(loop.knowledge, { point: pack(loop.guess), image: pack(image) }, method.depth)
+      : loop.knowledge
+  if (miss.ratio <= 1 || (stalled >= patience && miss.ratio <= noise)) {
+    if (failure !== undefined) return failed(after, failure, miss)
+    return closeLoop(after, block, loop.guess, knowledge, miss)
+  }
+  const sweeps = loop.sweeps + 1
+  if (sweeps >= maxSweeps) {
+    return failed(after, failure ?? notSettled(plan, block, miss, sweeps), miss)
+  }
+  const plain = failure !== undefined || miss.ratio > 30 * loop.best
+  const guess = plain ? image : nextGuess(table, method, knowledge, loop.guess, image)
+  const best = Math.min(miss.ratio, loop.best)
+  return { ...after, loop: { guess, knowledge, sweeps, best, stalled } }
+}
+
+/** A mismatch this many times what is allowed is taken for rounding once it no longer shrinks. */
+const noise = 200
+/** Sweeps without halving the mismatch after which it counts as no longer shrinking. */
+const patience = 8
+
+function firstLoop(state: SolveState, block: Block): Loop {
+  const empty = emptyStream(state.plan.sheet.properties.species)
+  return {
+    guess: block.tears.map((line) => state.guesses.get(line) ?? empty),
+    knowledge: withoutPlace(state.learnt.get(state.block) ?? ignorance),
+    sweeps: 0,
+    best: Infinity,
+    stalled: 0,
+  }
+}
+
+function taken(state: SolveState, swept: Swept): SolveState {
+  return {
+    ...state,
+    streams: swept.streams,
+    runs: swept.runs,
+    calculated: state.calculated + swept.calculated,
+    reused: state.reused + swept.reused,
+  }
+}
+
+function closeLoop(
+  state: SolveState,
+  block: Block,
+  guess: readonly Stream[],
+  knowledge: Knowledge,
+  miss: Mismatch,
+): SolveState {
+  const guesses = new Map(state.guesses)
+  for (const [k, line] of block.tears.entries()) guesses.set(line, guess[k] as Stream)
+  const learnt = new Map(state.learnt).set(state.block, knowledge)
+  const residual = Math.max(state.residual, miss.relative)
+  return { ...state, block: state.block + 1, loop: null, guesses, learnt, residual }
+}
+
+function failed(state: SolveState, failure: Failure, miss: Mismatch = noMismatch): SolveState {
+  const residual = Math.max(state.residual, miss.relative)
+  return { ...state, status: 'failed', failure, residual }
+}
+
+/** The tear that would not settle, and what that looks like. */
+function notSettled(plan: Plan, block: Block, miss: Mismatch, sweeps: number): Failure {
+  const { units, connections } = plan.sheet
+  const tear = connections[miss.line]
+  const loop = block.units.map((u) => units[u]?.name ?? '').join('-')
+  const filling = miss.growing ? `, and ${miss.what} is still rising` : ''
+  return {
+    outcome: 'max-iterations',
+    unit: loop,
+    at: tear?.name ?? '',
+    detail:
+      `tear ${tear?.name} (${tear?.from.unit}.${tear?.from.port} to ${tear?.to.unit}.` +
+      `${tear?.to.port}) is off by ${miss.relative.toPrecision(3)} in ${miss.what} after ` +
+      `${sweeps} sweeps${filling}`,
+    advice: miss.growing
+      ? `give ${miss.what} a way out of loop ${loop}: a bleed, or a larger one`
+      : 'allow more sweeps, or start from a solution of a similar plant',
+  }
+}

@@ -1,0 +1,174 @@
+import type { SpeciesTable } from '../chemistry/species.ts'
+import { boundedStep, type FixedPointMethod, type Knowledge } from '../numerics/index.ts'
+import { emptyStream, type Stream } from './stream.ts'
+
+/** How well a tear must close. */
+export interface Closure {
+  /** Element mismatch over what the plant, or the unit behind the tear, is given of it. */
+  readonly element: number
+  /** Relative mismatch of a species that is more than 1e-9 of its stream; of a temperature. */
+  readonly species: number
+}
+
+/** The mismatch that is worst in units of what is allowed: 1 is just good enough. */
+export interface Mismatch {
+  readonly ratio: number
+  /** The relative mismatch itself. */
+  readonly relative: number
+  /** Index of the connection; -1 when there is no mismatch at all. */
+  readonly line: number
+  /** Element, species or `temperature`. */
+  readonly what: string
+  /** True when more comes out than went in: the tear is still filling. */
+  readonly growing: boolean
+}
+
+const rounding = 2 ** -52
+export const noMismatch: Mismatch = { ratio: 0, relative: 0, line: -1, what: '', growing: false }
+
+/** All tears as one vector: flows, then temperature, tear after tear. */
+export function pack(streams: readonly Stream[]): Float64Array {
+  const size = (streams[0]?.flow.length ?? 0) + 1
+  const vector = new Float64Array(streams.length * size)
+  for (const [k, stream] of streams.entries()) {
+    vector.set(stream.flow, k * size)
+    vector[(k + 1) * size - 1] = stream.temperature
+  }
+  return vector
+}
+
+/**
+ * The next guess of all tears: the method's proposal, kept within bounds entry by entry, and the
+ * charge that entry-wise steps leave taken out again. Never negative, never not a number.
+ */
+export function nextGuess(
+  table: SpeciesTable,
+  method: FixedPointMethod,
+  knowledge: Knowledge,
+  guess: readonly Stream[],
+  image: readonly Stream[],
+): Stream[] {
+  const point = pack(guess)
+  const reached = pack(image)
+  const proposal = method.next(knowledge, weights(point, reached, table.species.length + 1))
+  const bounded = boundedStep(proposal, point, reached, { shrink: 10, grow: 10 })
+  const size = table.species.length + 1
+  return image.map((stream, k): Stream => {
+    const flow = bounded.slice(k * size, (k + 1) * size - 1)
+    if (flow.every((n) => n === 0)) return stream
+    neutralise(table, flow, stream.flow)
+    const temperature = near(bounded[(k + 1) * size - 1] as number, guess[k], stream)
+    return { ...stream, flow, temperature }
+  })
+}
+
+/** Keeps a temperature within 30 K of what went in and what came out. */
+function near(temperature: number, before: Stream | undefined, after: Stream): number {
+  const other = before?.temperature ?? after.temperature
+  const low = Math.min(other, after.temperature) - 30
+  const high = Math.max(other, after.temperature) + 30
+  return Math.min(high, Math.max(Math.max(low, 200), temperature))
+}
+
+/** 1 over the size of each entry, none taken below 1e-9 of its stream. */
+function weights(point: Float64Array, image: Float64Array, size: number): Float64Array {
+  const weight = new Float64Array(point.length)
+  for (let start = 0; start < point.length; start += size) {
+    let total = 0
+    for (let i = start; i < start + size - 1; i++) total += image[i] as number
+    const floor = total > 0 ? 1e-9 * total : 1
+    for (let i = start; i < start + size; i++) {
+      weight[i] = 1 / Math.max(point[i] as number, image[i] as number, floor)
+    }
+  }
+  return weight
+}
+
+/**
+ * Takes net charge out of each phase, in place: all of one sign grow and all of the other shrink
+ * by the same share, so nothing turns negative. A phase that carries charge by itself is left.
+ */
+function neutralise(table: SpeciesTable, flow: Float64Array, like: Float64Array): void {
+  for (const phase of ['aqueous', 'organic'] as const) {
+    const indices = table.inPhase(phase)
+    const allowed = chargeShare(table, indices, like)
+    const now = chargeShare(table, indices, flow)
+    const excess = now.share - allowed.share
+    if (now.total === 0 || Math.abs(excess) < 4 * rounding) continue
+    for (const i of indices) {
+      const z = table.charge[i] as number
+      if (z !== 0) flow[i] = (flow[i] as number) * (1 - Math.sign(z) * excess)
+    }
+  }
+}
+
+function chargeShare(table: SpeciesTable, indices: readonly number[], flow: Float64Array) {
+  let net = 0
+  let total = 0
+  for (const i of indices) {
+    const charge = (table.charge[i] as number) * (flow[i] as number)
+    net += charge
+    total += Math.abs(charge)
+  }
+  return { share: total > 0 ? net / total : 0, total }
+}
+
+/** What an element's mismatch is compared with, mol/s, by column of the table. */
+export type ElementScale = (line: number) => Float64Array
+
+/** The worst mismatch between what was assumed in the tears and what came back. */
+export function mismatch(
+  table: SpeciesTable,
+  lines: readonly number[],
+  guess: readonly Stream[],
+  image: readonly Stream[],
+  allowed: Closure,
+  scaleOf: ElementScale,
+): Mismatch {
+  let worst = noMismatch
+  const offer = (line: number, what: string, relative: number, limit: number, grows: boolean) => {
+    const ratio = relative / limit
+    if (ratio > worst.ratio) worst = { ratio, relative, line, what, growing: grows }
+  }
+  for (const [k, line] of lines.entries()) {
+    const before = guess[k] ?? emptyStream(table)
+    const after = image[k] ?? emptyStream(table)
+    elementMismatch(table, before.flow, after.flow, scaleOf(line), (symbol, relative, grows) =>
+      offer(line, symbol, relative, allowed.element, grows),
+    )
+    const total = after.flow.reduce((sum, n) => sum + n, 0)
+    for (let i = 0; i < after.flow.length; i++) {
+      const [x, g] = [before.flow[i] as number, after.flow[i] as number]
+      const size = Math.max(x, g)
+      if (size <= 1e-9 * total || size === 0) continue
+      const id = table.species[i]?.id ?? ''
+      offer(line, id, Math.abs(g - x) / size, allowed.species, g > x)
+    }
+    if (total === 0) continue
+    const change = Math.abs(after.temperature - before.temperature) / after.temperature
+    offer(line, 'temperature', change, allowed.species, after.temperature > before.temperature)
+  }
+  return worst
+}
+
+function elementMismatch(
+  table: SpeciesTable,
+  before: Float64Array,
+  after: Float64Array,
+  scale: Float64Array,
+  offer: (symbol: string, relative: number, growing: boolean) => void,
+): void {
+  const columns = table.elements.length
+  for (let e = 0; e < columns; e++) {
+    let gap = 0
+    let size = 0
+    for (let i = 0; i < after.length; i++) {
+      const atoms = table.composition[i * columns + e] as number
+      if (atoms === 0) continue
+      gap += atoms * ((after[i] as number) - (before[i] as number))
+      size += atoms * Math.max(before[i] as number, after[i] as number)
+    }
+    if (Math.abs(gap) <= 16 * rounding * size) continue
+    offer(table.elements[e] as string, Math.abs(gap) / (scale[e] as number), gap > 0)
+  }
+}

@@ -1,0 +1,3 @@
+export interface Tracer {
+  readonly name: string
+}

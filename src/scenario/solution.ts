@@ -17,7 +17,7 @@ const stream = z.object({
   from: z.string().describe('unit.port where it leaves'),
   to: z.string().describe('unit.port where it arrives'),
   temperature: z.number().describe('K'),
-  phase: z.string().describe('what the line mainly carries'),
+  phase: z.enum(['solid', 'aqueous', 'organic', 'gas']).describe('what the line mainly carries'),
   mass: z.number().describe('kg/s'),
   species: byPhase.describe('mol/s by phase and species'),
   elements: numbers.describe('kg/s'),
@@ -80,6 +80,7 @@ const equipment = z.object({
 const unit = z.object({
   kind: z.string(),
   title: z.string(),
+  symbol: z.string().describe('how the flow diagram draws it'),
   heat: z
     .union([z.object({ watts: z.number() }), z.object({ unknown: z.string() })])
     .describe('to be added (positive) or removed (negative)'),
@@ -203,7 +204,7 @@ function schemaOf(value: unknown): string {
 export function solutionJsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(solution, { target: 'draft-2020-12' })
   return {
-    $id: 'https://didymium.dev/schema/solution-1.json',
+    $id: 'urn:didymium:schema:solution:1',
     title: 'Didymium solution',
     ...schema,
   }

@@ -1,0 +1,213 @@
+import type { ExtractantSet } from '../chemistry/distribution/model.ts'
+import type { Databank } from '../databank/index.ts'
+import type { Field, Fields } from '../flowsheet/fields.ts'
+import type { Findings, Position } from './findings.ts'
+import type { PlantDocument, PlantUnit } from './plant.ts'
+import { suggest } from './suggest.ts'
+import { parsePath } from './vary.ts'
+import { clip } from './yaml-tree.ts'
+import type { MapNode, TreeNode } from './yaml-tree.ts'
+
+/** A parameter of one type with its value and its dotted path, as they occur in a unit. */
+interface Found {
+  readonly path: string
+  readonly value: unknown
+}
+
+/** All values of a unit whose field answers to `wanted`, groups and lists opened. */
+export function valuesOf(unit: PlantUnit, wanted: (field: Field, key: string) => boolean): Found[] {
+  const found: Found[] = []
+  const visit = (field: Field, key: string, value: unknown, path: string): void => {
+    if (value === undefined) return
+    if (wanted(field, key)) found.push({ path, value })
+    if (field.type === 'group') visitAll(field.fields, value, path)
+    if (field.type === 'list' && Array.isArray(value)) {
+      for (const [i, item] of value.entries()) visit(field.of, key, item, `${path}[${i}]`)
+    }
+    if (field.type === 'map') {
+      for (const [name, item] of entriesOf(value)) visit(field.of, key, item, `${path}.${name}`)
+    }
+  }
+  const visitAll = (fields: Fields, values: unknown, path: string): void => {
+    const own = new Map(entriesOf(values))
+    for (const [key, field] of Object.entries(fields))
+      visit(field, key, own.get(key), `${path}.${key}`)
+  }
+  visitAll(unit.op.params, unit.params, unit.name)
+  return found
+}
+
+function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : []
+}
+
+/** Keys of an assay: what the unit brings into the plant, by element, oxide or species. */
+const isAssay = (field: Field) => field.type === 'assay'
+/** A text parameter of this name refers to an extractant set, whatever the unit. */
+const isSetName = (field: Field, key: string) => field.type === 'text' && key === 'extractant'
+/** A map of this name states distributions that the set does not carry. */
+const isAssumedD = (field: Field, key: string) => field.type === 'map' && key === 'assumedD'
+
+/** Elements in something written as an element, an oxide or a species; `undefined` if unknown. */
+export function elementsOf(written: string, bank: Databank): readonly string[] | undefined {
+  if (bank.elements.has(written)) return [written]
+  const species = bank.species.find((s) => s.id === written)
+  return species === undefined ? undefined : Object.keys(species.composition)
+}
+
+/** Elements that the plant's feeds and reagents bring in; unknown keys are left out. */
+export function plantElements(plant: PlantDocument, bank: Databank): readonly string[] {
+  const elements = new Set<string>()
+  for (const unit of plant.units) {
+    for (const { value } of valuesOf(unit, isAssay)) {
+      for (const [key] of entriesOf(value)) {
+        for (const element of elementsOf(key, bank) ?? []) elements.add(element)
+      }
+    }
+  }
+  return [...elements]
+}
+
+/** Extractant sets by unit that names one: built-in or the plant's own. */
+export function setsInUse(
+  plant: PlantDocument,
+  bank: Databank,
+): readonly { readonly unit: string; readonly id: string; readonly set: ExtractantSet }[] {
+  const own = new Map(plant.extractants.map(({ name, set }) => [name, set]))
+  return plant.units.flatMap((unit) =>
+    valuesOf(unit, isSetName).flatMap(({ value }) => {
+      const id = String(value)
+      const set = own.get(id) ?? bank.extractants.get(id)
+      return set === undefined ? [] : [{ unit: unit.name, id, set }]
+    }),
+  )
+}
+
+/**
+ * Finds what the chemistry cannot carry: assays of unknown substances, extractant sets that do not
+ * exist, and elements that reach a circuit whose set says nothing of them.
+ */
+export function checkChemistry(
+  plant: PlantDocument,
+  tree: MapNode,
+  bank: Databank,
+  findings: Findings,
+): void {
+  for (const unit of plant.units) {
+    for (const { path, value } of valuesOf(unit, isAssay)) {
+      for (const [key] of entriesOf(value)) checkSubstance(key, path, tree, bank, findings)
+    }
+    for (const { path, value } of valuesOf(unit, isSetName)) {
+      checkSet(unit, path, String(value), plant, tree, bank, findings)
+    }
+  }
+}
+
+function checkSubstance(
+  key: string,
+  path: string,
+  tree: MapNode,
+  bank: Databank,
+  findings: Findings,
+): void {
+  if (elementsOf(key, bank) !== undefined) return
+  const at = placeOf(tree, `${path}.${key}`, [key])
+  const known = [...bank.elements.keys(), ...bank.species.map((s) => s.id)]
+  const near = suggest(key, known).replace(/ ?known: .*/s, '')
+  const expected = `${near === '' ? '' : `${near} `}an element, an oxide or a species of the databank`
+  findings.add(at, 'unknown-substance', `"${clip(key)}" is not known`, expected)
+}
+
+function checkSet(
+  unit: PlantUnit,
+  path: string,
+  id: string,
+  plant: PlantDocument,
+  tree: MapNode,
+  bank: Databank,
+  findings: Findings,
+): void {
+  const own = plant.extractants.find(({ name }) => name === id)
+  const set = own?.set ?? bank.extractants.get(id)
+  const at = placeOf(tree, path)
+  if (set === undefined) {
+    const known = [...plant.extractants.map(({ name }) => name), ...bank.extractants.keys()]
+    findings.add(at, 'unknown-set', `no extractant set "${clip(id)}"`, suggest(id, known))
+    return
+  }
+  if (!bank.species.some((s) => s.extractant !== undefined && s.id === set.extractant)) {
+    const message = `the set "${clip(id)}" is of ${clip(set.extractant)}, which is not in the databank`
+    const known = bank.species.filter((s) => s.extractant !== undefined).map((s) => s.id)
+    findings.add(at, 'unknown-extractant', message, suggest(set.extractant, known))
+    return
+  }
+  const stated = new Set(
+    valuesOf(unit, isAssumedD).flatMap(({ value }) => entriesOf(value).map(([element]) => element)),
+  )
+  const arriving = elementsReaching(unit.name, plant, bank)
+  for (const element of arriving) {
+    if (Object.hasOwn(set.parameters, element) || stated.has(element)) continue
+    if (!isDissolvedMetal(element, bank)) continue
+    const message = `${element} reaches ${unit.name}, but the set ${id} does not carry it`
+    const expected = `assumedD: { ${element}: ... } in ${unit.name}: it needs a distribution stated in the plant and marked assumption`
+    findings.add(at, 'no-distribution', message, expected)
+  }
+}
+
+/** Metals that a circuit must be told about: those with a cation, the carriers of bases apart. */
+function isDissolvedMetal(element: string, bank: Databank): boolean {
+  if (notExtracted.has(element)) return false
+  return bank.species.some(
+    (s) => s.phase === 'aqueous' && s.charge > 0 && (s.composition[element] ?? 0) > 0,
+  )
+}
+
+/** Nonmetals and the cations of bases, which acidic extractants take only as their own salts. */
+const notExtracted: ReadonlySet<string> = new Set(['H', 'O', 'N', 'C', 'Na', 'K'])
+
+/** Elements of all assays in units from which the lines lead to this unit. */
+function elementsReaching(name: string, plant: PlantDocument, bank: Databank): ReadonlySet<string> {
+  const upstream = new Set([name])
+  const sources = new Map<string, string[]>()
+  for (const { from, to } of plant.streams) {
+    sources.set(to.unit, [...(sources.get(to.unit) ?? []), from.unit])
+  }
+  const open = [name]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const source of sources.get(next) ?? []) {
+      if (upstream.has(source)) continue
+      upstream.add(source)
+      open.push(source)
+    }
+  }
+  const elements = new Set<string>()
+  for (const unit of plant.units) {
+    if (!upstream.has(unit.name)) continue
+    for (const { value } of valuesOf(unit, isAssay)) {
+      for (const [key] of entriesOf(value)) {
+        for (const element of elementsOf(key, bank) ?? []) elements.add(element)
+      }
+    }
+  }
+  return elements
+}
+
+/** Place of `unit.parameter` (and then of the literal keys in `rest`) below `units:`, or nearest. */
+function placeOf(tree: MapNode, path: string, rest: readonly string[] = []): Position {
+  const units = tree.entries.get('units')?.value
+  const [base] = rest.length > 0 ? [path.slice(0, -(rest.join('.').length + 1))] : [path]
+  let node: TreeNode | undefined = units
+  let at = tree.at
+  for (const part of [...(parsePath(base ?? '') ?? []), ...rest]) {
+    if (node?.kind === 'map' && typeof part === 'string') {
+      const entry = node.entries.get(part)
+      if (entry === undefined) return at
+      at = entry.at
+      node = entry.value
+    } else if (node?.kind === 'list' && typeof part === 'number') {
+      node = node.items[part]
+      at = node?.at ?? at
+    } else return at
+  }
+  return at
+}

@@ -1,0 +1,121 @@
+import { portsOf, reagentKind, type UnitPorts } from '../flowsheet/ports.ts'
+import type { Findings } from './findings.ts'
+import type { PlantStream, PlantUnit } from './plant.ts'
+import type { ReadUnits } from './read-plant.ts'
+import { suggest } from './suggest.ts'
+
+/** True for the kind of unit that feeds what others draw. */
+export function isReagent(unit: PlantUnit): boolean {
+  return unit.op.kind === reagentKind
+}
+
+/**
+ * Finds lines to nowhere, outlets used twice, required ports left open and drawn ports that are not
+ * fed by a reagent. A unit that could not be read is taken to have every port.
+ */
+export function checkConnections(
+  units: ReadUnits,
+  streams: readonly PlantStream[],
+  findings: Findings,
+): void {
+  const ports = new Map<string, UnitPorts>()
+  for (const [name, unit] of units) if (unit !== undefined) ports.set(name, portsOf(unit))
+  const leaving = new Map<string, string>()
+  const arriving = new Set<string>()
+  for (const stream of streams) {
+    for (const [end, side] of [
+      [stream.from, 'outlets'],
+      [stream.to, 'inlets'],
+    ] as const) {
+      checkEnd(stream, end.unit, end.port, side, units, ports, findings)
+    }
+    const from = `${stream.from.unit}.${stream.from.port}`
+    const to = `${stream.to.unit}.${stream.to.port}`
+    const source = units.get(stream.from.unit)
+    const earlier = leaving.get(from)
+    const drawsFrom = source !== undefined && isReagent(source)
+    if (earlier !== undefined && !drawsFrom) {
+      const message = `${from} is connected twice (also by ${earlier})`
+      findings.add(stream.at, 'connected-twice', message, 'one stream; split with a splitter')
+    }
+    leaving.set(from, stream.name)
+    const drawing = ports.get(stream.to.unit)?.inlets.find((p) => p.name === stream.to.port)?.drawn
+    if (drawing === true && arriving.has(to)) {
+      const message = `${to} draws from two streams`
+      findings.add(stream.at, 'connected-twice', message, 'one reagent a drawn inlet')
+    }
+    arriving.add(to)
+    checkDrawn(stream, source, ports, findings)
+  }
+  for (const [name, unit] of units) {
+    const own = ports.get(name)
+    if (unit !== undefined && own !== undefined) checkOpen(unit, own, leaving, arriving, findings)
+  }
+}
+
+function checkEnd(
+  stream: PlantStream,
+  unit: string,
+  port: string,
+  side: 'inlets' | 'outlets',
+  units: ReadUnits,
+  ports: ReadonlyMap<string, UnitPorts>,
+  findings: Findings,
+): void {
+  if (!units.has(unit)) {
+    const message = `stream "${stream.name}": no unit "${unit}"`
+    findings.add(stream.at, 'unknown-unit', message, suggest(unit, [...units.keys()]))
+    return
+  }
+  const own = ports.get(unit)
+  if (own === undefined || own[side].some((p) => p.name === port)) return
+  const other = side === 'inlets' ? 'outlets' : 'inlets'
+  const word = side === 'inlets' ? 'inlet' : 'outlet'
+  const turned = own[other].some((p) => p.name === port)
+  const message = turned
+    ? `stream "${stream.name}": ${unit}.${port} is not an ${word}`
+    : `stream "${stream.name}": ${unit} has no ${word} "${port}"`
+  const names = own[side].map((p) => p.name)
+  const expected = names.length === 0 ? `${unit} has no ${side}` : suggest(port, names)
+  findings.add(stream.at, 'unknown-port', message, expected)
+}
+
+function checkDrawn(
+  stream: PlantStream,
+  source: PlantUnit | undefined,
+  ports: ReadonlyMap<string, UnitPorts>,
+  findings: Findings,
+): void {
+  const port = ports.get(stream.to.unit)?.inlets.find((p) => p.name === stream.to.port)
+  if (port === undefined || source === undefined) return
+  const to = `${stream.to.unit}.${stream.to.port}`
+  if (port.drawn === true && !isReagent(source)) {
+    const message = `${to} draws what it needs and cannot be fed by ${source.name} (${source.op.kind})`
+    findings.add(stream.at, 'drawn-port', message, 'a unit of type reagent')
+  } else if (port.drawn !== true && isReagent(source)) {
+    const message = `${to} does not draw: the reagent ${source.name} cannot tell how much to give`
+    findings.add(stream.at, 'drawn-port', message, 'a unit of type feed with a rate')
+  }
+}
+
+function checkOpen(
+  unit: PlantUnit,
+  own: UnitPorts,
+  leaving: ReadonlyMap<string, string>,
+  arriving: ReadonlySet<string>,
+  findings: Findings,
+): void {
+  for (const port of own.inlets) {
+    const name = `${unit.name}.${port.name}`
+    if (port.optional === true || arriving.has(name)) continue
+    const from = port.drawn === true ? 'reagent.out' : 'unit.port'
+    const message = `the inlet ${name} is not connected`
+    findings.add(unit.at, 'unconnected', message, `a stream ${from} -> ${name} (${port.about})`)
+  }
+  for (const port of own.outlets) {
+    const name = `${unit.name}.${port.name}`
+    if (port.optional === true || leaving.has(name)) continue
+    const message = `the outlet ${name} is not connected`
+    findings.add(unit.at, 'unconnected', message, `a stream ${name} -> unit.port (${port.about})`)
+  }
+}

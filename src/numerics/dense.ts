@@ -113,7 +113,7 @@ export type DenseSolution =
   | { readonly outcome: 'solved'; readonly x: Float64Array }
   | { readonly outcome: 'singular'; readonly column: number }
 
-/** Solves a x = b and leaves both as they were. For inner loops use `factor` and `solveFactored`. */
+/** Solves a x = b and leaves both as they were; inner loops use `factor` and `solveFactored`. */
 export function solveDense(a: Float64Array, b: Float64Array): DenseSolution {
   const n = b.length
   if (a.length !== n * n) throw new Error(`a matrix of ${a.length} numbers for ${n} unknowns`)

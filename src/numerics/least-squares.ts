@@ -138,7 +138,7 @@ function columnNorms({ rows, columns, jacobian }: Work): Float64Array {
   return norms.map(Math.sqrt)
 }
 
-/** The damped step: least squares of [J; sqrt(damping) D] step = [-r; 0] over the free parameters. */
+/** The damped step over the free parameters: least squares of [J; sqrt(damping) D] s = [-r; 0]. */
 function dampedStep(
   work: Work,
   residuals: Float64Array,

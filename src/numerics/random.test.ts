@@ -21,7 +21,7 @@ describe('random', () => {
   })
 
   it('is uniform: the counts of 100 bins pass a chi-squared test at five sigma', () => {
-    const counts = new Array<number>(100).fill(0)
+    const counts = Array.from({ length: 100 }, () => 0)
     for (const x of draws(100_000, random(1).uniform)) {
       expect(x).toBeLessThan(1)
       counts[Math.floor(100 * x)] = (counts[Math.floor(100 * x)] ?? 0) + 1
@@ -55,7 +55,8 @@ describe('random', () => {
     const items = draws(100, random(4).uniform)
     const mixed = random(5).shuffle(items)
     expect(mixed).not.toEqual(items)
-    expect([...mixed].sort()).toEqual([...items].sort())
+    const ascending = (a: number, b: number) => a - b
+    expect(mixed.toSorted(ascending)).toEqual(items.toSorted(ascending))
   })
 
   it('splits into sources that do not run alike', () => {

@@ -9,8 +9,8 @@ const root = (result: RootResult): number => {
 }
 
 const known: [string, (x: number) => number, (x: number) => number, number, number, number][] = [
-  ['cos x = x', (x) => Math.cos(x) - x, (x) => -Math.sin(x) - 1, 0, 1, 0.739085133215160642],
-  ['x^3 = 2x + 5', (x) => x ** 3 - 2 * x - 5, (x) => 3 * x * x - 2, 2, 3, 2.094551481542326591],
+  ['cos x = x', (x) => Math.cos(x) - x, (x) => -Math.sin(x) - 1, 0, 1, 0.7390851332151607],
+  ['x^3 = 2x + 5', (x) => x ** 3 - 2 * x - 5, (x) => 3 * x * x - 2, 2, 3, 2.0945514815423265],
   ['ln x = 0', Math.log, (x) => 1 / x, 0.01, 50, 1],
   ['flat: x^9 = 0', (x) => x ** 9, (x) => 9 * x ** 8, -1, 4, 0],
   [

@@ -35,8 +35,8 @@ export function fromSI(
 }
 
 /**
- * A number with so many significant digits, without trailing zeros and without separators; powers of
- * ten below 1e-4 and from 1e7 on. `parseQuantity` reads it back. NaN is asserted against.
+ * A number with so many significant digits, without trailing zeros and without separators; in
+ * powers of ten below 1e-4 and from 1e7 on. `parseQuantity` reads it back. NaN is asserted against.
  */
 export function formatNumber(value: number, digits = 4): string {
   if (Number.isNaN(value)) throw new Error('a number to be shown is not a number')

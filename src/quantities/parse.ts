@@ -81,8 +81,8 @@ function convert(part: Part, unit: Unit, options: ParseOptions): number {
 /**
  * Reads a quantity as a person writes it (`30 t/y`, `0.5 mol/L`, `350 degC`, `31.2 ± 0.4 %`) into
  * SI. Never throws on a text. The decimal sign is a point; thousands separators and decimal commas
- * are refused, because `1,250` means two different numbers to two readers. The unit is written once,
- * after the uncertainty, or the same one twice. A bare number is accepted only for ratios.
+ * are refused, because `1,250` means two different numbers to two readers. The unit is written
+ * once, after the uncertainty, or the same one twice. A bare number is accepted only for ratios.
  */
 export function parseQuantity(
   text: string,

@@ -254,7 +254,7 @@ export const dimensions = Object.keys(unitTable) as readonly Dimension[]
 /** All units of a dimension. */
 export function unitRecords(dimension: Dimension): readonly Unit[] {
   const found: readonly Unit[] | undefined = unitTable[dimension]
-  if (found === undefined) throw new Error(`no dimension ${String(dimension)}`)
+  if (found === undefined) throw new Error(`no dimension ${dimension}`)
   return found
 }
 

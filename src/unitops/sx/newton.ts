@@ -1,0 +1,118 @@
+import { gmres, makeGmres } from '../../numerics/gmres.ts'
+import type { Gmres } from '../../numerics/gmres.ts'
+import { linearise, makeJacobian, multiply, precondition } from './jacobian.ts'
+import type { Jacobian } from './jacobian.ts'
+import { evaluate, worst } from './state.ts'
+import type { State } from './state.ts'
+
+/** A Newton iteration that can be stepped by hand: state in, state out. */
+export interface Newton {
+  readonly state: State
+  readonly jacobian: Jacobian
+  readonly space: Gmres
+  readonly direction: Float64Array
+  readonly negative: Float64Array
+  readonly start: Float64Array
+  readonly apply: (v: Float64Array, r: Float64Array) => void
+  readonly prepare: (v: Float64Array, r: Float64Array) => void
+  readonly tally: { solves: number; merit: number; pace: number; directions: number }
+}
+
+export function makeNewton(state: State): Newton {
+  const size = 2 * state.chain.n
+  const jacobian = makeJacobian(state)
+  return {
+    state,
+    jacobian,
+    space: makeGmres(size, Math.min(size, 40)),
+    direction: new Float64Array(size),
+    negative: new Float64Array(size),
+    start: new Float64Array(size),
+    apply: (v, r) => multiply(state, jacobian, v, r),
+    prepare: (v, r) => precondition(state, jacobian, v, r),
+    tally: { solves: 0, merit: Number.POSITIVE_INFINITY, pace: 0, directions: 0 },
+  }
+}
+
+export interface NewtonLimits {
+  /** Largest |residual| that counts as solved. */
+  readonly tolerance: number
+  readonly iterations: number
+  /** Largest change of ln H or ln E in one iteration. */
+  readonly stride: number
+  /** Give up when an iteration gains less than this factor, so many times in a row. */
+  readonly patience: number
+}
+
+export type NewtonEnd = 'solved' | 'stalled' | 'limit'
+
+/** ln H and ln E are kept where exponentials of them are numbers. */
+const LOW = -70
+const HIGH = 8
+
+/**
+ * Newton with a line search on the sum of squared residuals. `tally.merit` must belong to the
+ * present unknowns (it does after `begin`).
+ */
+export function iterate(newton: Newton, limits: NewtonLimits): NewtonEnd {
+  let poor = 0
+  for (let count = 0; count < limits.iterations; count++) {
+    if (worst(newton.state).size <= limits.tolerance) return 'solved'
+    const gain = step(newton, limits.stride)
+    if (gain === 0) return 'stalled'
+    poor = gain > 0.7 ? poor + 1 : 0
+    if (poor >= limits.patience) return 'stalled'
+  }
+  return worst(newton.state).size <= limits.tolerance ? 'solved' : 'limit'
+}
+
+/** Evaluates at the present unknowns, with the pace of the time step (0 = steady). */
+export function begin(newton: Newton, pace: number): void {
+  newton.tally.pace = pace
+  newton.tally.merit = evaluate(newton.state, pace)
+}
+
+/**
+ * One Newton step. Answers the ratio of the merit after to that before; 0 when no step along the
+ * direction gains anything (the unknowns are then as before).
+ */
+export function step(newton: Newton, stride: number): number {
+  const { state, jacobian, space, direction, negative, start, tally } = newton
+  const { unknowns, residual } = state
+  linearise(state, jacobian, tally.pace)
+  for (let q = 0; q < residual.length; q++) negative[q] = -(residual[q] as number)
+  const wanted = Math.max(1e-6, Math.min(1e-2, 0.1 * Math.sqrt(tally.merit)))
+  tally.directions += gmres(space, newton.apply, newton.prepare, negative, direction, wanted)
+  tally.solves++
+  let largest = 0
+  for (let q = 0; q < direction.length; q++) {
+    const size = Math.abs(direction[q] as number)
+    if (!(size <= largest)) largest = size
+  }
+  if (!Number.isFinite(largest) || largest === 0) return 0
+  start.set(unknowns)
+  const before = tally.merit
+  let length = Math.min(1, stride / largest)
+  for (let tries = 0; tries < 8; tries++) {
+    for (let q = 0; q < unknowns.length; q++) {
+      const next = (start[q] as number) + length * (direction[q] as number)
+      unknowns[q] = next < LOW ? LOW : next > HIGH ? HIGH : next
+    }
+    const merit = evaluate(state, tally.pace)
+    if (merit <= before * (1 - 1e-4 * length) || (merit < 1e-20 && merit <= before)) {
+      tally.merit = merit
+      if (state.problem.usesAqueous) look(newton)
+      return Math.max(merit / before, 1e-300)
+    }
+    length *= tries < 2 ? 0.5 : 0.25
+  }
+  unknowns.set(start)
+  tally.merit = evaluate(state, tally.pace)
+  return 0
+}
+
+/** Lets an activity model see the present composition. */
+export function look(newton: Newton): void {
+  newton.state.seen.set(newton.state.x)
+  newton.tally.merit = evaluate(newton.state, newton.tally.pace)
+}

@@ -14,6 +14,14 @@ export type {
   Validity,
 } from './distribution/model.ts'
 export { compileDistribution, distributionModels, missingElements } from './distribution/index.ts'
+export { leastMeasured, shakeout, shakeoutTable } from './distribution/batch.ts'
+export type {
+  Shakeout,
+  ShakeoutOptions,
+  ShakeoutOutcome,
+  ShakeoutRow,
+  ShakeoutTable,
+} from './distribution/batch.ts'
 export { compilePitzer, debyeSlope, meanActivity } from './pitzer.ts'
 export type { PitzerCation, PitzerModel } from './pitzer.ts'
 export { oxideFactor, oxideFactorIn, oxideOf, sesquioxideOf } from './oxide.ts'

@@ -97,11 +97,13 @@ function hasNumbers(value: Json): boolean {
   return value !== null && typeof value === 'object' && Object.values(value).some(hasNumbers)
 }
 
-/** A file of numbers must name a source somewhere. */
+/** A file of numbers must name a source somewhere, or say that it holds assumptions. */
 function names(value: Json): boolean {
   if (Array.isArray(value)) return value.some(names)
   if (value === null || typeof value !== 'object') return false
-  return Object.entries(value).some(([k, v]) => k === 'source' || k === 'sources' || names(v))
+  const said = Object.keys(value).some((key) => key === 'source' || key === 'sources')
+  const assumed = typeof value['note'] === 'string' && value['note'].includes('(assumption)')
+  return said || assumed || Object.values(value).some(names)
 }
 
 describe('data/', () => {

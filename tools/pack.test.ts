@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { binary, build } from './build.ts'
+
+/** The package as a stranger gets it: packed, installed into an empty project, typed and run. */
+
+interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly files: readonly string[]
+  readonly exports: Readonly<Record<string, string | { readonly default: string }>>
+  readonly dependencies: Readonly<Record<string, string>>
+}
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly dev?: boolean }>>
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const scratch = mkdtempSync(join(tmpdir(), 'didymium-pack-'))
+const stage = join(scratch, 'stage')
+const project = join(scratch, 'project')
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest
+const modules = Object.entries(manifest.exports).filter(([, entry]) => typeof entry === 'object')
+const specifiers = modules.map(([path]) => path.replace('.', manifest.name))
+
+const write = (name: string, text: string) => writeFileSync(join(project, name), text)
+const run = (file: string, args: readonly string[], cwd = project) =>
+  execFileSync(file, args, { cwd, encoding: 'utf8', stdio: 'pipe' })
+const node = (...args: string[]) => run(process.execPath, args)
+
+/** What the command printed, whether it ended well or not. */
+function output(action: () => string): string {
+  try {
+    return action()
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string }
+    return `failed: ${stdout ?? ''}${stderr ?? ''}`
+  }
+}
+
+/**
+ * A lock for the empty project that names our own tested versions, so that the installation takes
+ * the archives that npm already has and needs no network.
+ */
+function lock(archive: string): string {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock
+  const needed = Object.entries(packages).filter(([path, entry]) => path !== '' && !entry.dev)
+  const { name, version, dependencies } = manifest
+  const own = {
+    version,
+    resolved: `file:${archive}`,
+    dependencies,
+    bin: { didymium: 'dist/src/cli/main.js' },
+  }
+  return JSON.stringify({
+    name: 'consumer',
+    lockfileVersion: 3,
+    requires: true,
+    packages: {
+      '': { name: 'consumer', dependencies: { [name]: `file:${archive}` } },
+      [`node_modules/${name}`]: own,
+      ...Object.fromEntries(needed),
+    },
+  })
+}
+
+beforeAll(async () => {
+  mkdirSync(stage)
+  mkdirSync(project)
+  await build(join(stage, 'dist'))
+  for (const file of ['package.json', ...manifest.files.filter((f) => !f.startsWith('dist'))]) {
+    if (existsSync(join(root, file)))
+      cpSync(join(root, file), join(stage, file), { recursive: true })
+  }
+  run('npm', ['pack', '--ignore-scripts', '--pack-destination', project], stage)
+  const archive = `${manifest.name}-${manifest.version}.tgz`
+  const dependencies = { [manifest.name]: `file:${archive}` }
+  write(
+    'package.json',
+    JSON.stringify({ name: 'consumer', private: true, type: 'module', dependencies }),
+  )
+  write('package-lock.json', lock(archive))
+  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'])
+}, 240_000)
+
+afterAll(() => {
+  rmSync(scratch, { recursive: true, force: true })
+})
+
+describe('the packed package', () => {
+  const installed = (path: string) => join(project, 'node_modules', manifest.name, path)
+
+  it('carries what its files list names, and no test', () => {
+    for (const file of manifest.files) expect(existsSync(installed(file)), file).toBe(true)
+    const tests = run('find', [installed('.'), '-path', '*/node_modules/*', '-name', '*.test.*'])
+    expect(tests).toBe('')
+  })
+
+  it('has types that a strict project accepts', () => {
+    const uses = specifiers.map((name, i) => `import * as room${i} from '${name}'`)
+    const consumer = `${uses.join('\n')}
+import { parseQuantity } from 'didymium/quantities'
+import type { Dimension } from 'didymium/quantities'
+
+const dimension: Dimension = 'mass-flow'
+const read = parseQuantity('30 t/y', dimension, { secondsPerYear: 8000 * 3600 })
+export const rate: number = read.ok ? read.value : 0
+// @ts-expect-error: a quantity that was refused has no value
+export const wrong: number = parseQuantity('x', dimension).value
+export const rooms = [${specifiers.map((_, i) => `room${i}`).join(', ')}]
+`
+    write('consumer.ts', consumer)
+    const compilerOptions = {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      module: 'nodenext',
+      target: 'es2022',
+      lib: ['es2023'],
+      types: [],
+      noEmit: true,
+    }
+    write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
+    expect(output(() => node(binary('typescript', 'tsc'), '-p', '.'))).toBe('')
+  })
+
+  it('loads every module that it exports, and no module prints anything', () => {
+    const lines = specifiers.map((name) => `await import('${name}')`)
+    expect(output(() => node('--input-type=module', '-e', lines.join('\n')))).toBe('')
+  })
+
+  it('exports every schema as a file', () => {
+    const paths = Object.values(manifest.exports).filter((entry) => typeof entry === 'string')
+    for (const path of paths) {
+      expect(() => JSON.parse(readFileSync(installed(path), 'utf8')) as unknown, path).not.toThrow()
+    }
+  })
+
+  it('answers to didymium --help and --version', () => {
+    const command = join(project, 'node_modules/.bin/didymium')
+    const help = output(() => run(command, ['--help']))
+    for (const name of ['simulate', 'check', 'new', 'diff']) expect(help).toContain(name)
+    expect(output(() => run(command, ['--version'])).trim()).toBe(manifest.version)
+  })
+})

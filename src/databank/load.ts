@@ -8,6 +8,7 @@ import {
   type ElementRecord,
   type ElementTable,
   type ExtractantSet,
+  type SitCoefficient,
   type SolidForm,
   type Sourced,
   type Species,
@@ -40,6 +41,7 @@ export interface Databank {
   readonly species: readonly BankSpecies[]
   readonly forms: readonly AqueousForm[]
   readonly solids: readonly SolidForm[]
+  readonly sit: readonly SitCoefficient[]
   readonly extractants: ReadonlyMap<string, ExtractantSet>
   readonly constants: ReadonlyMap<string, Sourced<number>>
   readonly feeds: readonly Feed[]
@@ -142,12 +144,14 @@ function loadSpecies(files: Files, elements: ElementTable): readonly BankSpecies
 function loadEquilibria(files: Files) {
   const forms: AqueousForm[] = []
   const solids: SolidForm[] = []
+  const sit: SitCoefficient[] = []
   for (const [path, content] of under(files, 'equilibria')) {
     const file = read(equilibriaFileSchema, path, content)
     forms.push(...(file.forms as readonly AqueousForm[]))
     solids.push(...(file.solids as readonly SolidForm[]))
+    sit.push(...(file.epsilon as readonly SitCoefficient[]))
   }
-  return { forms, solids }
+  return { forms, solids, sit }
 }
 
 function loadConstants(files: Files): ReadonlyMap<string, Sourced<number>> {

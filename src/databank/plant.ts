@@ -167,8 +167,9 @@ export function plantEquilibria(bank: Databank, table: SpeciesTable): Equilibria
     components: table.inPhase('aqueous').map((row) => table.species[row]?.id ?? ''),
     forms: bank.forms.filter((form) => has(form.components)),
     solids: bank.solids.filter(
-      (solid) => has(solid.components) && table.find('solid', solid.id) >= 0,
+      (solid) => has(solid.components) && table.find('solid', solid.species ?? solid.id) >= 0,
     ),
+    sit: bank.sit,
   }
 }
 

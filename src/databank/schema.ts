@@ -86,7 +86,17 @@ export const equilibriaFileSchema = z.strictObject({
     )
     .default([]),
   solids: z
-    .array(z.strictObject({ id: z.string(), components: stoichiometry, logK: sourcedSchema }))
+    .array(
+      z.strictObject({
+        id: z.string(),
+        species: z.string().optional(),
+        components: stoichiometry,
+        logK: sourcedSchema,
+      }),
+    )
+    .default([]),
+  epsilon: z
+    .array(z.strictObject({ cation: z.string(), anion: z.string(), epsilon: sourcedSchema }))
     .default([]),
 })
 

@@ -117,7 +117,7 @@ import type { Dimension } from 'didymium/quantities'
 const dimension: Dimension = 'mass-flow'
 const read = parseQuantity('30 t/y', dimension, { secondsPerYear: 8000 * 3600 })
 export const rate: number = read.ok ? read.value : 0
-// @ts-expect-error: a quantity that was refused has no value
+// ${'@ts'}-expect-error: a quantity that was refused has no value
 export const wrong: number = parseQuantity('x', dimension).value
 export const rooms = [${specifiers.map((_, i) => `room${i}`).join(', ')}]
 `

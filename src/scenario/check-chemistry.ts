@@ -1,4 +1,5 @@
 import type { ExtractantSet } from '../chemistry/distribution/model.ts'
+import { parseFormula } from '../chemistry/index.ts'
 import type { Databank } from '../databank/index.ts'
 import type { Field, Fields } from '../flowsheet/fields.ts'
 import type { Findings, Position } from './findings.ts'
@@ -48,24 +49,44 @@ const isSetName = (field: Field, key: string) => field.type === 'text' && key ==
 /** A map of this name states distributions that the set does not carry. */
 const isAssumedD = (field: Field, key: string) => field.type === 'map' && key === 'assumedD'
 
+/** Amounts by reagent: the maps of a unit at the border of the plant. */
+const isReagentMap = (field: Field) => field.type === 'map' && field.of.type !== 'text'
+
 /** Elements in something written as an element, an oxide or a species; `undefined` if unknown. */
 export function elementsOf(written: string, bank: Databank): readonly string[] | undefined {
   if (bank.elements.has(written)) return [written]
   const species = bank.species.find((s) => s.id === written)
-  return species === undefined ? undefined : Object.keys(species.composition)
+  if (species !== undefined) return Object.keys(species.composition)
+  const formula = parseFormula(written)
+  if (!formula.ok) return undefined
+  const elements = Object.keys(formula.composition)
+  return elements.every((e) => bank.elements.has(e)) ? elements : undefined
 }
 
-/** Elements that the plant's feeds and reagents bring in; unknown keys are left out. */
+/** Elements that one unit brings in by its assays and reagents; unknown names are left out. */
+function broughtBy(unit: PlantUnit, bank: Databank): readonly string[] {
+  const isBorder = unit.op.group === 'boundary' && unit.op.kind !== 'product'
+  const wanted = (field: Field) => isAssay(field) || (isBorder && isReagentMap(field))
+  return valuesOf(unit, wanted).flatMap(({ value }) =>
+    entriesOf(value).flatMap(([key]) => elementsOf(key, bank) ?? []),
+  )
+}
+
+/** Elements that the plant's feeds and reagents bring in. */
 export function plantElements(plant: PlantDocument, bank: Databank): readonly string[] {
-  const elements = new Set<string>()
-  for (const unit of plant.units) {
-    for (const { value } of valuesOf(unit, isAssay)) {
-      for (const [key] of entriesOf(value)) {
-        for (const element of elementsOf(key, bank) ?? []) elements.add(element)
-      }
-    }
-  }
-  return [...elements]
+  return [...new Set(plant.units.flatMap((unit) => broughtBy(unit, bank)))]
+}
+
+/** Species ids of all extractants of the plant: of its sets and of its reagents. */
+export function extractantSpecies(plant: PlantDocument, bank: Databank): readonly string[] {
+  const own = new Map(plant.extractants.map(({ name, set }) => [name, set]))
+  const species = plant.units.flatMap((unit) =>
+    valuesOf(unit, isSetName).map(({ value }) => {
+      const id = String(value)
+      return (own.get(id) ?? bank.extractants.get(id))?.extractant ?? id
+    }),
+  )
+  return [...new Set(species)]
 }
 
 /** Extractant sets by unit that names one: built-in or the plant's own. */
@@ -130,20 +151,23 @@ function checkSet(
   const own = plant.extractants.find(({ name }) => name === id)
   const set = own?.set ?? bank.extractants.get(id)
   const at = placeOf(tree, path)
+  const species = bank.species.filter((s) => s.extractant !== undefined).map((s) => s.id)
+  if (unit.op.group !== 'solvent extraction' && species.includes(id)) return
   if (set === undefined) {
-    const known = [...plant.extractants.map(({ name }) => name), ...bank.extractants.keys()]
+    const own = plant.extractants.map(({ name }) => name)
+    const known = [...own, ...bank.extractants.keys(), ...species]
     findings.add(at, 'unknown-set', `no extractant set "${clip(id)}"`, suggest(id, known))
     return
   }
-  if (!bank.species.some((s) => s.extractant !== undefined && s.id === set.extractant)) {
+  if (!species.includes(set.extractant)) {
     const message = `the set "${clip(id)}" is of ${clip(set.extractant)}, which is not in the databank`
-    const known = bank.species.filter((s) => s.extractant !== undefined).map((s) => s.id)
-    findings.add(at, 'unknown-extractant', message, suggest(set.extractant, known))
+    findings.add(at, 'unknown-extractant', message, suggest(set.extractant, species))
     return
   }
   const stated = new Set(
     valuesOf(unit, isAssumedD).flatMap(({ value }) => entriesOf(value).map(([element]) => element)),
   )
+  if (unit.op.group !== 'solvent extraction') return
   const arriving = elementsReaching(unit.name, plant, bank)
   for (const element of arriving) {
     if (Object.hasOwn(set.parameters, element) || stated.has(element)) continue
@@ -180,16 +204,7 @@ function elementsReaching(name: string, plant: PlantDocument, bank: Databank): R
       open.push(source)
     }
   }
-  const elements = new Set<string>()
-  for (const unit of plant.units) {
-    if (!upstream.has(unit.name)) continue
-    for (const { value } of valuesOf(unit, isAssay)) {
-      for (const [key] of entriesOf(value)) {
-        for (const element of elementsOf(key, bank) ?? []) elements.add(element)
-      }
-    }
-  }
-  return elements
+  return new Set(plant.units.filter((u) => upstream.has(u.name)).flatMap((u) => broughtBy(u, bank)))
 }
 
 /** Place of `unit.parameter` (and then of the literal keys in `rest`) below `units:`, or nearest. */

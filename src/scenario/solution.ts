@@ -105,7 +105,8 @@ const balance = z.object({
     z.object({ in: z.number(), out: z.number(), gap: z.number() }).describe('kg/s; gap relative'),
   ),
   units: numbers.describe('largest element gap of each unit'),
-  charge: z.number().describe('largest charge gap of any stream'),
+  charge: z.number().describe('largest net charge of any liquor or solvent over all its charge'),
+  chargeWhere: z.string().describe('the stream whose charge that is'),
 })
 
 const outcome = z.object({
@@ -142,9 +143,17 @@ const solution = z.object({
     z.object({
       name: z.string(),
       vary: z.string(),
-      value: z.number().describe('SI'),
+      value: z.number().nullable().describe('SI; null when none was tried'),
       measure: z.string(),
       target: z.number(),
+      reached: z.number().nullable(),
+      met: z.boolean(),
+    }),
+  ),
+  limits: z.array(
+    z.object({
+      name: z.string(),
+      measure: z.string(),
       reached: z.number().nullable(),
       met: z.boolean(),
     }),

@@ -1,0 +1,41 @@
+export { checkPlant, plantJsonSchema, readPlant } from './engine.ts'
+export type { ReadPlantOptions } from './engine.ts'
+export { formatFinding } from './findings.ts'
+export type { Finding, Position } from './findings.ts'
+export { newPlant } from './new-plant.ts'
+export { plantLimits, plantSchema } from './plant.ts'
+export type {
+  OwnSet,
+  PlantDocument,
+  PlantLimit,
+  PlantReading,
+  PlantSpecification,
+  PlantStream,
+  PlantUnit,
+} from './plant.ts'
+export { documentLimits } from './yaml-tree.ts'
+export { measureForms } from './measure.ts'
+export type { Condition, Measure } from './measure.ts'
+export { withValue } from './edit.ts'
+export { buildFlowsheet } from './build.ts'
+export { simulate, simulateWarm } from './simulate.ts'
+export type { SimulateOptions, Simulation, SimulationState } from './simulate.ts'
+export { readSolution, solutionJsonSchema } from './solution.ts'
+export type {
+  Solution,
+  SolvedCircuit,
+  SolvedOutcome,
+  SolvedProduct,
+  SolvedStage,
+  SolvedStream,
+  SolvedUnit,
+  SolvedWarning,
+} from './solution.ts'
+export { diffPlants } from './diff.ts'
+export type { Difference, PlantDifference } from './diff.ts'
+export { sha256 } from './hash.ts'
+export { unitKinds } from './unit-kinds.ts'
+export type { UnitKind } from './unit-kinds.ts'
+export { unitOps } from '../unitops/index.ts'
+export { bank } from '../databank/index.ts'
+export type { Databank, Source } from '../databank/index.ts'

@@ -1,0 +1,104 @@
+import { elementFlows, massFlow, type SolvedState, type Stream } from '../flowsheet/index.ts'
+import { phaseVolumes, streamPH } from './facts.ts'
+import type { Condition, Measure } from './measure.ts'
+import type { PlantDocument, PlantUnit } from './plant.ts'
+
+/** Atomic weights in kg/mol by symbol. */
+export type Weights = ReadonlyMap<string, number>
+
+/** What a measure is taken from: the plant as it is connected, and its state. */
+export interface Measured {
+  readonly plant: PlantDocument
+  readonly state: SolvedState
+  readonly weights: Weights
+}
+
+/** Mass flow of one element in a stream, kg/s. */
+export function elementMass(symbol: string, stream: Stream, measured: Measured): number {
+  const { species: table } = measured.state.properties
+  const column = table.element(symbol)
+  if (column < 0) return 0
+  return (elementFlows(table, stream)[column] as number) * (measured.weights.get(symbol) ?? 0)
+}
+
+/** Units that bring material in at a given rate: sources that nothing draws from. */
+export function isFeed(unit: PlantUnit): boolean {
+  return unit.op.kind === 'feed'
+}
+
+/** Products that sell rare earths; by-products without elements are not recovery. */
+export function isSold(unit: PlantUnit): boolean {
+  const { elements } = unit.params
+  return unit.op.kind === 'product' && Array.isArray(elements) && elements.length > 0
+}
+
+/** Mass of an element in all sold products over its mass in all feeds; NaN when none is fed. */
+export function recovery(symbol: string, measured: Measured): number {
+  const { plant, state } = measured
+  const feeds = new Set(plant.units.filter(isFeed).map((u) => u.name))
+  const sold = new Set(plant.units.filter(isSold).map((u) => u.name))
+  let fed = 0
+  let made = 0
+  for (const { name, from, to } of plant.streams) {
+    const stream = state.streams[name]
+    if (stream === undefined) continue
+    if (feeds.has(from.unit)) fed += elementMass(symbol, stream, measured)
+    if (sold.has(to.unit)) made += elementMass(symbol, stream, measured)
+  }
+  return fed > 0 ? made / fed : Number.NaN
+}
+
+/** The number that a measure stands for, in the unit of its condition; NaN where there is none. */
+export function measureValue(measure: Measure, measured: Measured): number {
+  const { results, streams } = measured.state
+  switch (measure.of) {
+    case 'product': {
+      const product = results[measure.product]?.product
+      if (product === undefined) return Number.NaN
+      return measure.what === 'rate' ? product.rate : product.purity[measure.what]
+    }
+    case 'recovery':
+      return recovery(measure.element, measured)
+    case 'figure':
+      return results[measure.unit]?.figures?.[measure.figure]?.value ?? Number.NaN
+    case 'stage': {
+      const stage = results[measure.unit]?.circuit?.stages[measure.stage - 1]
+      if (stage === undefined) return Number.NaN
+      return measure.what === 'pH' ? stage.pH : (stage[measure.what][measure.element] ?? Number.NaN)
+    }
+    case 'stream':
+    case 'element': {
+      const stream = streams[measure.stream]
+      return stream === undefined ? Number.NaN : streamValue(measure, stream, measured)
+    }
+  }
+}
+
+function streamValue(
+  measure: Extract<Measure, { of: 'stream' | 'element' }>,
+  stream: Stream,
+  measured: Measured,
+): number {
+  const { properties } = measured.state
+  const total = massFlow(properties.species, stream)
+  if (measure.of === 'stream') {
+    return measure.what === 'rate' ? total : (streamPH(properties, stream) ?? Number.NaN)
+  }
+  const mass = elementMass(measure.element, stream, measured)
+  if (measure.what === 'rate') return mass
+  if (measure.what === 'fraction') return total > 0 ? mass / total : Number.NaN
+  return mass / (phaseVolumes(properties.species, stream).aqueous ?? Number.NaN)
+}
+
+/** True when a value satisfies its condition within `tolerance`. */
+export function satisfies(condition: Condition, value: number, tolerance: number): boolean {
+  const miss = value - condition.target
+  if (condition.comparison === '>=') return miss >= -tolerance
+  if (condition.comparison === '<=') return miss <= tolerance
+  return Math.abs(miss) <= tolerance
+}
+
+/** Largest deviation that counts as met: a millionth of a fraction or of the target. */
+export function toleranceOf(condition: Condition): number {
+  return 1e-6 * Math.max(Math.abs(condition.target), 1e-9)
+}

@@ -1,0 +1,254 @@
+import { phases } from '../chemistry/species.ts'
+import type { Databank } from '../databank/index.ts'
+import {
+  balance,
+  elementMasses,
+  massFlow,
+  portsOf,
+  reagentKind,
+  scale,
+  type FlowsheetSolution,
+  type OkResult,
+  type Stream,
+  type UnitInstance,
+} from '../flowsheet/index.ts'
+import type { CircuitReport, StageResult, UnitOp } from '../flowsheet/unit-op.ts'
+import { phaseDensities, phaseVolumes, streamPH } from './facts.ts'
+import { isSold, recovery } from './measure-value.ts'
+import type { Measured } from './measure-value.ts'
+import type { PlantDocument, PlantStream } from './plant.ts'
+import type { Solution, SolvedCircuit, SolvedStage, SolvedStream, SolvedUnit } from './solution.ts'
+import {
+  assumptionsOf,
+  dataSetsOf,
+  drawnFrom,
+  limitResults,
+  rateOf,
+  reagentResults,
+  specificationResults,
+} from './solution-parts.ts'
+import { traceFeeds, type Traced } from './tracing.ts'
+
+/** The solved flowsheet as the document that everyone else reads. */
+export function toSolution(
+  solved: FlowsheetSolution,
+  measured: Measured,
+  bank: Databank,
+): Solution {
+  const { plant, state } = measured
+  const traced = traceFeeds(measured)
+  const limits = limitResults(measured)
+  const products = productResults(measured)
+  return {
+    schema: 'didymium/solution@1',
+    title: plant.title,
+    plant: plant.hash,
+    operatingHours: plant.operatingHours,
+    status: solved.status,
+    outcome: outcomeOf(solved),
+    streams: Object.fromEntries(
+      plant.streams.map((line) => [line.name, streamResult(line, measured, traced)]),
+    ),
+    products,
+    recovery: recoveries(measured),
+    balance: balanceResult(measured),
+    circuits: Object.fromEntries(
+      Object.entries(state.results).flatMap(([name, { circuit }]) =>
+        circuit === undefined ? [] : [[name, circuitResult(circuit)] as const],
+      ),
+    ),
+    warnings: warningsOf(solved, limits, traced),
+    units: unitResults(solved, measured),
+    reagents: reagentResults(measured, products),
+    specifications: specificationResults(solved, plant),
+    limits,
+    dataSets: dataSetsOf(plant, bank),
+    assumptions: assumptionsOf(plant),
+    solver: {
+      sweeps: solved.solver.sweeps,
+      tears: [...solved.solver.tears],
+      residual: solved.solver.residual,
+    },
+  }
+}
+
+function outcomeOf({ failure }: FlowsheetSolution): Solution['outcome'] {
+  if (failure === null) return null
+  const { outcome, unit, at, detail, advice } = failure
+  return { name: outcome, unit, at, detail, advice }
+}
+
+function streamResult(line: PlantStream, measured: Measured, traced: Traced): SolvedStream {
+  const { plant, state, weights } = measured
+  const { species: table } = state.properties
+  const stream = state.streams[line.name] as Stream
+  const species: SolvedStream['species'] = {}
+  for (const phase of phases) {
+    const own: Record<string, number> = {}
+    for (const row of table.inPhase(phase)) {
+      const moles = stream.flow[row] as number
+      if (moles !== 0) own[table.species[row]?.id ?? ''] = moles
+    }
+    if (Object.keys(own).length > 0) species[phase] = own
+  }
+  const pH = streamPH(state.properties, stream)
+  const tracers = traced.byStream.get(line.name)
+  const from = plant.units.find((u) => u.name === line.from.unit)
+  const port = from && portsOf(from).outlets.find((p) => p.name === line.from.port)
+  return {
+    from: `${line.from.unit}.${line.from.port}`,
+    to: `${line.to.unit}.${line.to.port}`,
+    temperature: stream.temperature,
+    phase: port?.phase ?? 'aqueous',
+    mass: massFlow(table, stream),
+    species,
+    elements: elementMasses(table, stream, weights),
+    volume: { ...phaseVolumes(table, stream) },
+    density: { ...phaseDensities(table, stream) },
+    ...(pH === undefined ? {} : { pH }),
+    ...(stream.particleSize === undefined ? {} : { particleSize: stream.particleSize }),
+    ...(tracers === undefined ? {} : { tracers }),
+  }
+}
+
+function productResults({ plant, state }: Measured): Solution['products'] {
+  return plant.units.flatMap(({ name }) => {
+    const product = state.results[name]?.product
+    if (product === undefined) return []
+    const { elements, rate, purity, impurities, specification, shortfalls } = product
+    return [
+      {
+        name,
+        elements: [...elements],
+        rate: rateOf(rate, plant),
+        purity: { ...purity },
+        impurities: { ...impurities },
+        specification,
+        shortfalls: [...shortfalls],
+      },
+    ]
+  })
+}
+
+function recoveries(measured: Measured): Record<string, number> {
+  const sold = measured.plant.units.filter(isSold).flatMap((unit) => {
+    const { elements } = unit.params
+    return Array.isArray(elements) ? elements.map(String) : []
+  })
+  const entries = [...new Set(sold)].map((symbol) => [symbol, recovery(symbol, measured)] as const)
+  return Object.fromEntries(entries.filter(([, value]) => Number.isFinite(value)))
+}
+
+function balanceResult({ plant, state, weights }: Measured): Solution['balance'] {
+  const { elements, ...rest } = balance(state.properties.species, plant.streams, state.streams)
+  const inMass = Object.entries(elements).map(([symbol, { in: entering, out, gap }]) => {
+    const weight = weights.get(symbol) ?? 0
+    return [symbol, { in: entering * weight, out: out * weight, gap }] as const
+  })
+  return {
+    worst: rest.worst,
+    where: rest.where,
+    elements: Object.fromEntries(inMass),
+    units: { ...rest.units },
+    charge: rest.charge,
+    chargeWhere: rest.chargeWhere,
+  }
+}
+
+function circuitResult(circuit: CircuitReport): SolvedCircuit {
+  const window = Object.entries(circuit.window ?? {}).map(
+    ([name, [low, high]]) => [name, [low, high] as [number, number]] as const,
+  )
+  return {
+    extractant: circuit.extractant,
+    elements: [...circuit.elements],
+    stages: circuit.stages.map((stage) => stageResult(stage, circuit.elements)),
+    ...(window.length === 0 ? {} : { window: Object.fromEntries(window) }),
+    ...(circuit.held === undefined ? {} : { held: circuit.held }),
+    iterations: circuit.iterations,
+  }
+}
+
+function stageResult(stage: StageResult, elements: readonly string[]): SolvedStage {
+  const beta: Record<string, number> = {}
+  for (const [k, lighter] of elements.entries()) {
+    const heavier = elements[k + 1]
+    if (heavier === undefined) continue
+    const [low, high] = [stage.D[lighter] ?? 0, stage.D[heavier] ?? 0]
+    const factor = high / low
+    if (low > 0 && Number.isFinite(factor)) beta[`${heavier}/${lighter}`] = factor
+  }
+  const { aqueous, organic, D, ...rest } = stage
+  return { ...rest, aqueous: { ...aqueous }, organic: { ...organic }, D: { ...D }, beta }
+}
+
+function warningsOf(
+  solved: FlowsheetSolution,
+  limits: Solution['limits'],
+  traced: Traced,
+): Solution['warnings'] {
+  const own = solved.warnings.map(({ rank, unit, code, text, stage }) => ({
+    rank,
+    unit,
+    ...(stage === undefined ? {} : { stage }),
+    code,
+    text,
+  }))
+  const missed = limits
+    .filter((limit) => !limit.met)
+    .map(({ name, measure, reached }) => {
+      const value = reached === null ? 'cannot be measured' : `it is ${reached.toPrecision(4)}`
+      return { rank: 1, unit: 'plant', code: 'limit', text: `${name}: ${measure} - ${value}` }
+    })
+  const lost = traced.trapped.map((text) => ({ rank: 2, unit: 'plant', code: 'tracer', text }))
+  return [...own, ...missed, ...lost].sort((a, b) => a.rank - b.rank)
+}
+
+function unitResults(solved: FlowsheetSolution, measured: Measured): Solution['units'] {
+  const { plant, state } = measured
+  const received = new Map(
+    solved.memory.state.runs.flatMap((run) =>
+      run === undefined ? [] : [[run.unit.name, run.inlets]],
+    ),
+  )
+  /** A reagent answers for 1 kg/s; its tank is for what the plant draws. */
+  const drawn = ({ name, op }: UnitInstance, result: OkResult): OkResult => {
+    const out = result.outlets['out']
+    if (op.kind !== reagentKind || out === undefined) return result
+    return { ...result, outlets: { out: scale(out, drawnFrom(name, measured)) } }
+  }
+  const entries = solved.units.flatMap((unit): [string, SolvedUnit][] => {
+    const result = state.results[unit.name]
+    if (result === undefined) return []
+    const { op, name, params } = unit
+    const inlets = received.get(name) ?? {}
+    const { properties } = state
+    const equipment = op.equipment({
+      name,
+      inlets,
+      params,
+      properties,
+      result: drawn(unit, result),
+    })
+    return [[name, unitResult(op, result, equipment)]]
+  })
+  const order = new Map(plant.units.map(({ name }, index) => [name, index]))
+  entries.sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
+  return Object.fromEntries(entries)
+}
+
+function unitResult(
+  { kind, title, symbol }: UnitOp,
+  result: OkResult,
+  equipment: ReturnType<UnitOp['equipment']>,
+): SolvedUnit {
+  return {
+    kind,
+    title,
+    symbol,
+    heat: result.heat ?? { unknown: 'the unit states no heat' },
+    ...(result.power === undefined ? {} : { power: result.power }),
+    figures: { ...result.figures },
+    equipment: equipment.map((item) => ({ ...item, size: { ...item.size } })),
+  }
+}

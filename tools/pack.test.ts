@@ -128,7 +128,8 @@ export const rooms = [${specifiers.map((_, i) => `room${i}`).join(', ')}]
       noUncheckedIndexedAccess: true,
       module: 'nodenext',
       target: 'es2022',
-      lib: ['es2023'],
+      // The declarations of zod name URL, which the bare language does not have.
+      lib: ['es2023', 'dom'],
       types: [],
       noEmit: true,
     }

@@ -23,9 +23,11 @@ const checks: readonly (readonly [title: string, packageName: string, ...args: s
 interface Report {
   readonly numPassedTests: number
   readonly numFailedTests: number
-  readonly numFailedTestSuites: number
   readonly numPendingTests: number
-  readonly success: boolean
+  readonly testResults: readonly {
+    readonly status: string
+    readonly assertionResults: readonly { readonly status: string }[]
+  }[]
 }
 
 /** Runs a command of an installed package; true when it ends well. */
@@ -42,8 +44,12 @@ function tests(args: readonly string[]): { passed: number; failed: number; skipp
   try {
     const counts = JSON.parse(readFileSync(report, 'utf8')) as Report
     const passed = counts.numPassedTests
-    const failed = counts.numFailedTests
-    // A file that cannot be loaded or an error outside a test fails the run without failing a test.
+    // A file that cannot be loaded or prepared fails without failing a test; so may the whole run.
+    const broken = counts.testResults.filter(
+      ({ status, assertionResults }) =>
+        status === 'failed' && assertionResults.every((one) => one.status !== 'failed'),
+    )
+    const failed = counts.numFailedTests + broken.length
     return { passed, failed: !well && failed === 0 ? 1 : failed, skipped: counts.numPendingTests }
   } catch {
     return { passed: 0, failed: 1, skipped: 0 }

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { importsOf, judgeImport, judgeSource, leaks, rooms, strip } from './tidy.ts'
@@ -15,6 +15,7 @@ function walk(folder: string): string[] {
   })
 }
 
+const parents = (path: string) => path.split('/').map((_, i, steps) => steps.slice(0, i).join('/'))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const files = walk('')
 const sources = files.filter((path) => path.endsWith('.ts'))
@@ -60,6 +61,20 @@ describe('the house', () => {
     }
     const loosened = config.overrides.filter((o) => 'eslint/max-lines-per-function' in o.rules)
     expect(loosened.map((o) => o.files)).toEqual([['**/*.test.ts']])
+  })
+
+  it('links in its pages only to what exists', () => {
+    const known = new Set(files.flatMap((path) => [path, ...parents(path)]))
+    const wrong = files
+      .filter((path) => path.endsWith('.md'))
+      .flatMap((path) =>
+        [...read(path).matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)]
+          .map((match) => match[1] ?? '')
+          .filter((link) => !/^[a-z]+:/.test(link))
+          .filter((link) => !known.has(join(dirname(path), link).replace(/\/$/, '')))
+          .map((link) => `${path} links to ${link}`),
+      )
+    expect(wrong).toEqual([])
   })
 
   it('says nothing of the place where it was made', () => {

@@ -1,7 +1,7 @@
 /**
- * The electrostatic part of the mixing of two ions of the same sign and charges `p`, `q` (Pitzer, J.
- * Solution Chem. 4 (1975) 249): writes its value and its first and second derivative to the ionic
- * strength `strength` (mol/kg). `slope` = Debye-Hueckel slope of the osmotic coefficient.
+ * The electrostatic part of the mixing of two ions of the same sign and charges `p`, `q` (Pitzer,
+ * J. Solution Chem. 4 (1975) 249): writes its value and its first and second derivative to the
+ * ionic strength `strength` (mol/kg). `slope` = Debye-Hueckel slope of the osmotic coefficient.
  */
 export function electrostaticMixing(
   p: number,

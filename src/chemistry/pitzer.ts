@@ -1,10 +1,11 @@
 import { electrostaticMixing } from './pitzer-mixing.ts'
 
 /**
- * Pitzer's ion-interaction model (Harvie-Moller-Weare form) for cations with one common anion, 25 degC:
- * binary beta0, beta1, Cphi, the electrostatic part of the mixing of unlike charges, theta = psi = 0.
- * Molal scale, natural logarithms. Sources: Pitzer, J. Phys. Chem. 77 (1973) 268; Pitzer, J. Solution
- * Chem. 4 (1975) 249 (J function); Harvie, Moller, Weare, Geochim. Cosmochim. Acta 48 (1984) 723.
+ * Pitzer's ion-interaction model (Harvie-Moller-Weare form) for cations with one common anion, 25
+ * degC: binary beta0, beta1, Cphi, the electrostatic part of the mixing of unlike charges, theta
+ * = psi = 0. Molal scale, natural logarithms. Sources: Pitzer, J. Phys. Chem. 77 (1973) 268;
+ * Pitzer, J. Solution Chem. 4 (1975) 249 (J function); Harvie, Moller, Weare, Geochim. Cosmochim.
+ * Acta 48 (1984) 723.
  */
 
 /** Debye-Hueckel slope of the osmotic coefficient in water at 25 degC, (kg/mol)^0.5. */
@@ -61,8 +62,20 @@ export function compilePitzer(cations: readonly PitzerCation[], anionCharge = 1)
     group: Int32Array.from(cations, (c) => charges.indexOf(c.charge)),
   }
   const work: Work = {
-    ...{ x: 0, dx: 0, strength: 0, dStrength: 0, Z: 0, dZ: 0, g: 0, dg: 0 },
-    ...{ F: 0, dF: 0, C: 0, dC: 0, sumB: 0, dSumB: 0 },
+    x: 0,
+    dx: 0,
+    strength: 0,
+    dStrength: 0,
+    Z: 0,
+    dZ: 0,
+    g: 0,
+    dg: 0,
+    F: 0,
+    dF: 0,
+    C: 0,
+    dC: 0,
+    sumB: 0,
+    dSumB: 0,
     sum: new Float64Array(charges.length),
     sumChange: new Float64Array(charges.length),
     mixing: charges.map(() => charges.map(() => new Float64Array(3))),

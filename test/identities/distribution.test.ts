@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { bank } from '../../src/databank/index.ts'
-import { compileDistribution } from '../../src/chemistry/distribution/index.ts'
-import type { Distribution, ExtractantSet } from '../../src/chemistry/distribution/index.ts'
+import { compileDistribution, distributionModels } from '../../src/chemistry/index.ts'
+import type { Distribution, ExtractantSet } from '../../src/chemistry/index.ts'
 
 const sets = [...bank.extractants.values()]
 
@@ -45,3 +45,48 @@ test.each(sets.map((set): [string, ExtractantSet] => [set.id, set]))(
     expect(moved).toBeGreaterThan(0)
   },
 )
+
+test('every set names a model and gives it what it reads, and every model has a set', () => {
+  for (const set of sets) {
+    const model = distributionModels.find((candidate) => candidate.kind === set.model)
+    if (model === undefined) throw new Error(`${set.id}: ${set.model}`)
+    for (const [element, own] of Object.entries(set.parameters)) {
+      const names = Object.keys(own)
+      const complete = model.parameterNames.every((name) => names.includes(name))
+      expect(complete || names.join() === 'D', `${set.id} ${element}`).toBe(true)
+      expect(set.quality[element], `${set.id} ${element}`).toBeTruthy()
+      expect(set.protons[element], `${set.id} ${element}`).toBeDefined()
+    }
+    // `total` is the concentration at which an isotherm was measured; no model reads it.
+    const known = new Set([...model.constantNames, 'total'])
+    expect(Object.keys(set.constants).filter((name) => !known.has(name))).toEqual([])
+    expect(set.worth.length).toBeGreaterThan(20)
+  }
+  const used = new Set(sets.map((set) => set.model))
+  expect(distributionModels.filter((model) => !used.has(model.kind))).toEqual([])
+})
+
+test('a family alone means its 10 vol% member', () => {
+  for (const family of ['PC88A-ETR-P507', 'D2EHPA-ETR', 'CYANEX572-ETR']) {
+    const [alone, member] = [bank.extractants.get(family), bank.extractants.get(`${family}-10pct`)]
+    expect(alone?.parameters).toBeDefined()
+    expect(alone?.parameters).toEqual(member?.parameters)
+    expect(alone?.constants).toEqual(member?.constants)
+  }
+})
+
+test('an element that the set does not know is refused', () => {
+  const set = bank.extractants.get('PC88A-T21')
+  if (set === undefined) throw new Error('PC88A-T21')
+  expect(() => compileDistribution(set, ['Nd', 'Co'])).toThrow('Co')
+  const stated = { D: { value: 0.01, source: 'definition', method: 'assumption' } } as const
+  const assumed = { ...set, parameters: { ...set.parameters, Co: stated } }
+  const { lnD, dH, dF } = at(
+    compileDistribution(assumed, ['Nd', 'Co']),
+    0.1,
+    0.3,
+    new Float64Array(2),
+  )
+  expect(Math.exp(lnD[1] as number)).toBeCloseTo(0.01, 14)
+  expect(Math.abs(dH[1] as number) + Math.abs(dF[1] as number)).toBe(0)
+})

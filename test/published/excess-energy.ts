@@ -21,7 +21,9 @@ function electrostatic(p: number, q: number, strength: number): number {
   return ((p * q) / (4 * strength)) * sum
 }
 
-/** Excess Gibbs energy per kg of water over RT; the anion's molality is free of electroneutrality. */
+/**
+ * Excess Gibbs energy per kg of water over RT; the anion's molality is free of electroneutrality.
+ */
 function excess(ions: readonly Ion[], m: readonly number[], chloride: number): number {
   const strength = 0.5 * ions.reduce((sum, ion, i) => sum + ion.charge ** 2 * (m[i] ?? 0), chloride)
   const root = Math.sqrt(strength)

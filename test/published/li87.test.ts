@@ -20,7 +20,7 @@ interface Case {
   }
 }
 
-const published = readCase<Case>('li87')
+const published = readCase('li87') as Case
 const points = builtIn('PC88A-LI87-cube').points
 const elements = ['La', 'Ce', 'Pr', 'Nd', 'Sm', 'Dy', 'Y']
 const ids = ['PC88A-T21', 'PC88A-T21-NdPr', 'PC88A-LI87-cube', 'PC88A-LLEPE-Pitzer']

@@ -13,7 +13,7 @@ interface Case {
   readonly constants: { readonly a: number; readonly power: number; readonly reference: number }
 }
 
-const published = readCase<Case>('m76-y')
+const published = readCase('m76-y') as Case
 const set = builtIn('D2EHPA-P57M76')
 
 /** log10 D of Y of every point as the engine gives it, tracer concentration. */
@@ -48,7 +48,9 @@ function line(points: readonly (readonly [number, number])[]) {
   return { slope, error: Math.sqrt(rest / (points.length - 2) / square) }
 }
 
-/** Largest difference between the engine and the published equation with its published constants. */
+/**
+ * Largest difference between the engine and the published equation with its published constants.
+ */
 function distance(changed: ExtractantSet) {
   const { a, power, reference } = published.constants
   return Math.max(
@@ -84,8 +86,8 @@ test('predicted against measured', () => {
     })),
   )
   expect(distance(set)).toBeLessThan(1e-12)
-  // Slope 3 and power 2.38 are imposed on points with 3.14 and 2.39: the level sits 0.05 high on one
-  // figure; three standard errors of the level and the rms printed above are the bounds.
+  // Slope 3 and power 2.38 are imposed on points with 3.14 and 2.39: the level sits 0.05 high on
+  // one figure; three standard errors of the level and the rms printed above are the bounds.
   const onLine = off.slice(published.pHLine.length)
   const mean = onLine.reduce((sum, value) => sum + value, 0) / onLine.length
   expect(Math.abs(mean)).toBeLessThan(3 * published.standardError)

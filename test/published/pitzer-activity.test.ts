@@ -10,7 +10,7 @@ interface Case {
   readonly measured: Readonly<Record<string, readonly (readonly [number, number])[]>>
 }
 
-const published = readCase<Case>('pitzer-activity')
+const published = readCase('pitzer-activity') as Case
 const salt = (name: string): Ion => {
   const found = published.salts[name]
   if (found === undefined) throw new Error(name)

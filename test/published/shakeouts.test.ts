@@ -33,7 +33,7 @@ interface Lanthanum {
   readonly within: number
 }
 
-const lyon = readCase<Lyon>('lyon16')
+const lyon = readCase('lyon16') as Lyon
 const lyonPoints = builtIn('PC88A-T21-NdPr').points
 const kinds: Readonly<Record<string, (point: MeasuredPoint) => boolean>> = {
   all: () => true,
@@ -55,7 +55,7 @@ test.each(Object.keys(lyon.baselineRms))('LYON16 with %s', (id) => {
   }
 })
 
-const dyHo = readCase<DyHo>('etr-dyho')
+const dyHo = readCase('etr-dyho') as DyHo
 
 function oxideMolar(oxide: 'Dy2O3' | 'Ho2O3'): number {
   const parsed = parseFormula(oxide)
@@ -105,7 +105,7 @@ test('ETR-DYHO: PC88A-T21-NdPr with depletion agrees as stated', () => {
 })
 
 test('X95-LA: the held-out lanthanum point', () => {
-  const point = readCase<Lanthanum>('x95-la')
+  const point = readCase('x95-la') as Lanthanum
   const solve = (set: ReturnType<typeof builtIn>) =>
     shakeout({ ...point, D: {} }, compileDistribution(set, ['La'])).D['La'] ?? Number.NaN
   const set = builtIn('D2EHPA-P57M76')

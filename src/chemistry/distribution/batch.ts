@@ -6,7 +6,10 @@ export interface ShakeoutRow {
   readonly source?: string
   /** Total extractant of the organic, as monomer. */
   readonly extractant: number
-  /** Total acidity of the feed; absent together with a given `pH` when the equilibrium pH is known. */
+  /**
+   * Total acidity of the feed; absent together with a given `pH` when the equilibrium pH is
+   * known.
+   */
   readonly hydrogenFeed?: number
   /** Organic over aqueous volume. */
   readonly phaseRatio: number
@@ -65,7 +68,9 @@ interface Batch {
   readonly total: Float64Array
   readonly ratio: number
   readonly extractant: number
-  /** Acidity at the start less the base of the saponified extractant, if every metal were aqueous. */
+  /**
+   * Acidity at the start less the base of the saponified extractant, if every metal were aqueous.
+   */
   readonly acid: number
   /** More free acid than any equilibrium of the row can have. */
   readonly mostAcid: number
@@ -128,8 +133,8 @@ function batchOf(row: ShakeoutRow, distribution: Distribution, options: Shakeout
 }
 
 /**
- * Evaluates D and writes the organic metals; answers the extractant bound, the protons released (per
- * litre of aqueous) and their slope to ln hydrogen.
+ * Evaluates D and writes the organic metals; answers the extractant bound, the protons released
+ * (per litre of aqueous) and their slope to ln hydrogen.
  */
 function bindMetals(batch: Batch, hydrogen: number, free: number) {
   const { distribution, total, ratio, aqueous, organic, lnD, dLnHydrogen, dLnFree } = batch
@@ -149,7 +154,10 @@ function bindMetals(batch: Batch, hydrogen: number, free: number) {
   return { bound, released, slope }
 }
 
-/** Free acidity that closes the proton balance at one free extractant; always one, D falls with it. */
+/**
+ * Free acidity that closes the proton balance at one free extractant; always one, D falls with
+ * it.
+ */
 function acidAt(batch: Batch, free: number, start: number): number {
   const { sulfate, bisulfate, water, acid } = batch
   const gap = (lnHydrogen: number): readonly [number, number] => {
@@ -231,9 +239,9 @@ function closeAt(row: ShakeoutRow, batch: Batch): State | undefined {
 }
 
 /**
- * Equilibrium of one shake-out test. Metals, protons and extractant close to rounding: D says only how
- * a metal that is there divides. One or two nested monotone roots, so every physical row has an
- * answer; where the aqueous composition moves D the whole is repeated until it stands still.
+ * Equilibrium of one shake-out test. Metals, protons and extractant close to rounding: D says
+ * only how a metal that is there divides. One or two nested monotone roots, so every physical row
+ * has an answer; where the aqueous composition moves D the whole is repeated until it stands still.
  * Asserts that the distribution was compiled for every element of the row. mol/L.
  */
 export function shakeout(
@@ -267,7 +275,9 @@ export function shakeout(
   return answer(batch, outcome, state ?? { hydrogen: 1, free: 0, saturated: false })
 }
 
-/** Moves the composition for activities towards the solved one; answers the largest change of ln. */
+/**
+ * Moves the composition for activities towards the solved one; answers the largest change of ln.
+ */
 function moveAqueous(batch: Batch, damping: number): number {
   let worst = 0
   for (let k = 0; k < batch.n; k++) {

@@ -6,13 +6,6 @@ import { pitzerDistribution } from './pitzer.ts'
 import { separationFactor } from './separation-factor.ts'
 import { solvating } from './solvating.ts'
 
-export type {
-  Distribution,
-  DistributionModel,
-  ExtractantSet,
-  MeasuredPoint,
-  Validity,
-} from './model.ts'
 export { missingElements } from './parameters.ts'
 
 /** Every distribution model. */

@@ -66,9 +66,9 @@ export interface Distribution {
   readonly monomersPerFree: 1 | 2
   /**
    * What closes the unknown `free` of a stage. `extractant` (also when absent): total monomer =
-   * monomersPerFree * free + sum of bound * organic metal. `loading`: `free` is the common factor f of
-   * constant separation factors, D = beta f, closed by a stated sum of metals in the organic phase;
-   * the extractant then appears in no equation.
+   * monomersPerFree * free + sum of bound * organic metal. `loading`: `free` is the common factor
+   * f of constant separation factors, D = beta f, closed by a stated sum of metals in the organic
+   * phase; the extractant then appears in no equation.
    */
   readonly closure?: 'extractant' | 'loading'
   /** False for isotherms that do not see the extractant (log D = m pH + b). */

@@ -1,6 +1,6 @@
-import { compilePitzer } from '../pitzer.ts'
+import { compilePitzer, type PitzerModel } from '../pitzer.ts'
 import type { Distribution, DistributionModel, ExtractantSet } from './model.ts'
-import { bindParameters, constantOf } from './parameters.ts'
+import { type Bound, bindParameters, constantOf } from './parameters.ts'
 
 /** Thermodynamic constant with Pitzer activity coefficients and organic mole fractions. */
 export const pitzerDistribution: DistributionModel = {
@@ -23,9 +23,21 @@ export const pitzerDistribution: DistributionModel = {
 }
 
 function compile(set: ExtractantSet, elements: readonly string[]): Distribution {
-  const { lnConstant, column, protons } = bindParameters(set, elements, 1)
-  const n = elements.length
-  const lnK = column('logK').map((logK) => Math.log(10) * logK)
+  const parameters = bindParameters(set, elements, 1)
+  return {
+    set,
+    elements,
+    protons: parameters.protons,
+    bound: parameters.bound,
+    monomersPerFree: 1,
+    dependsOnFree: true,
+    dependsOnAqueous: true,
+    evaluate: evaluator(parameters, activityModel(set, parameters), organicPhase(set)),
+  }
+}
+
+/** Activities of H+ and then of the metals, all with chloride. */
+function activityModel(set: ExtractantSet, { column, protons }: Bound): PitzerModel {
   const [beta0, beta1, cPhi] = [column('beta0'), column('beta1'), column('cPhi')]
   const hydrogenIon = {
     charge: 1,
@@ -33,33 +45,43 @@ function compile(set: ExtractantSet, elements: readonly string[]): Distribution 
     beta1: constantOf(set, 'hydrogenBeta1'),
     cPhi: constantOf(set, 'hydrogenCPhi'),
   }
-  const activity = compilePitzer([
-    hydrogenIon,
-    ...elements.map((_, k) => ({
-      charge: 3,
-      beta0: beta0[k] as number,
-      beta1: beta1[k] as number,
-      cPhi: cPhi[k] as number,
-    })),
-  ])
-  // Moles per litre of organic = level + slope d + bend (organic metal), d = free extractant.
+  const metals = Array.from(protons, (charge, k) => ({
+    charge,
+    beta0: beta0[k] as number,
+    beta1: beta1[k] as number,
+    cPhi: cPhi[k] as number,
+  }))
+  return compilePitzer([hydrogenIon, ...metals])
+}
+
+/** Moles per litre of organic = level + slope d + bend (organic metal), d = free extractant. */
+interface OrganicPhase {
+  readonly level: number
+  readonly slope: number
+  readonly bend: number
+}
+
+function organicPhase(set: ExtractantSet): OrganicPhase {
   const volume = constantOf(set, 'molarMass') / constantOf(set, 'extractantDensity')
   const diluent = constantOf(set, 'diluentMolarVolume')
-  const level = 1 / diluent
-  const slope = 1 - volume / diluent
-  const bend = 1 - (3 * volume) / diluent
+  return {
+    level: 1 / diluent,
+    slope: 1 - volume / diluent,
+    bend: 1 - (3 * volume) / diluent,
+  }
+}
+
+function evaluator(
+  { column, lnConstant }: Bound,
+  activity: PitzerModel,
+  { level, slope, bend }: OrganicPhase,
+): Distribution['evaluate'] {
+  const n = lnConstant.length
+  const lnK = column('logK').map((logK) => Math.log(10) * logK)
   const m = new Float64Array(n + 1)
   const direction = new Float64Array(n + 1)
   const [gamma, change] = [new Float64Array(n + 2), new Float64Array(n + 2)]
-
-  const evaluate: Distribution['evaluate'] = (
-    hydrogen,
-    free,
-    aqueous,
-    lnD,
-    dLnHydrogen,
-    dLnFree,
-  ) => {
+  return (hydrogen, free, aqueous, lnD, dLnHydrogen, dLnFree) => {
     m[0] = hydrogen
     direction[0] = hydrogen
     for (let k = 0; k < n; k++) m[k + 1] = aqueous[k] as number
@@ -78,11 +100,11 @@ function compile(set: ExtractantSet, elements: readonly string[]): Distribution 
     }
     const base = level + slope * free
     const total = organicTotal(base, bend, load)
-    const capped = total <= 0.75 * base
+    const capped = total <= leastShare * base
     const stiff = 1 + (2 * bend * load) / total ** 3
     const dTotalHydrogen = capped ? 0 : (bend * dLoad) / total ** 2 / stiff
     const dTotalFree = capped
-      ? 0.75 * slope * free
+      ? leastShare * slope * free
       : (slope * free + (3 * bend * load) / total ** 2) / stiff
     for (let k = 0; k < n; k++) {
       const constant = lnConstant[k] as number
@@ -92,17 +114,9 @@ function compile(set: ExtractantSet, elements: readonly string[]): Distribution 
       dLnFree[k] = on * (3 - (2 * dTotalFree) / total)
     }
   }
-  return {
-    set,
-    elements,
-    protons,
-    bound: protons.slice(),
-    monomersPerFree: 1,
-    dependsOnFree: true,
-    dependsOnAqueous: true,
-    evaluate,
-  }
 }
+
+const leastShare = 0.75
 
 /**
  * Moles per litre of organic, the larger root of total = base + bend load / total^2 (a complex is
@@ -110,7 +124,7 @@ function compile(set: ExtractantSet, elements: readonly string[]): Distribution 
  * `base`, a loading that no extractant reaches, so that trial states far off have a finite answer.
  */
 function organicTotal(base: number, bend: number, load: number): number {
-  const least = 0.75 * base
+  const least = leastShare * base
   if (least - base - (bend * load) / (least * least) >= 0) return least
   let total = base
   for (let turn = 0; turn < 50; turn++) {

@@ -1,3 +1,9 @@
+import {
+  compileEquilibria,
+  speciate,
+  type CompiledEquilibria,
+  type Equilibria,
+} from '../chemistry/index.ts'
 import type { Phase, SpeciesTable } from '../chemistry/species.ts'
 import type { Properties } from '../flowsheet/unit-op.ts'
 import { phaseMass, type Stream } from '../flowsheet/index.ts'
@@ -47,10 +53,33 @@ export function phaseDensities(
   return densities
 }
 
-/** pH of the aqueous part of a stream; `undefined` where there is none or it cannot be told. */
+const compiled = new WeakMap<Equilibria, CompiledEquilibria>()
+
+function compiledOf(equilibria: Equilibria): CompiledEquilibria {
+  const known = compiled.get(equilibria)
+  if (known !== undefined) return known
+  const made = compileEquilibria(equilibria)
+  compiled.set(equilibria, made)
+  return made
+}
+
+/**
+ * pH of the aqueous part of a stream by speciation at 25 degC with Davies activities held at the
+ * limit of their validity; `undefined` where there is no aqueous part or it does not settle.
+ */
 export function streamPH(properties: Properties, stream: Stream): number | undefined {
-  const { species: table } = properties
-  const volume = aqueousVolume(table, stream.flow, stream.temperature)
-  if (!(volume > 0)) return undefined
-  return undefined
+  const { species: table, equilibria } = properties
+  const litres = 1000 * aqueousVolume(table, stream.flow, stream.temperature)
+  if (!(litres > 0)) return undefined
+  const known = new Set(equilibria.components)
+  const totals: Record<string, number> = {}
+  for (const row of table.inPhase('aqueous')) {
+    const id = table.species[row]?.id ?? ''
+    const moles = stream.flow[row] as number
+    if (moles > 0 && known.has(id) && (table.charge[row] !== 0 || id !== 'H2O')) {
+      totals[id] = moles / litres
+    }
+  }
+  const found = speciate(compiledOf(equilibria), totals, { activity: 'davies' })
+  return found.outcome === 'converged' ? found.pH : undefined
 }

@@ -16,6 +16,8 @@ export interface SimulateOptions {
   readonly warm?: SimulationState
   /** The data to use; the built-in databank if left out. */
   readonly bank?: Databank
+  /** Speciates every liquor for its pH, about a millisecond a stream; left out otherwise. */
+  readonly pH?: boolean
 }
 
 export interface Simulation {
@@ -42,5 +44,8 @@ export function simulateWarm(plant: PlantDocument, options: SimulateOptions = {}
   const { streams, results } = solved
   const state = { streams, results, properties: chemistry.properties }
   const measured = { plant, state, weights: atomicWeights(bank) }
-  return { solution: toSolution(solved, measured, bank), state: { chemistry, solved } }
+  return {
+    solution: toSolution(solved, measured, bank, options.pH === true),
+    state: { chemistry, solved },
+  }
 }

@@ -4,8 +4,9 @@ import { isReagent } from './check-connections.ts'
 import { setsInUse, valuesOf } from './check-chemistry.ts'
 import { sha256 } from './hash.ts'
 import { measureValue, satisfies, toleranceOf, type Measured } from './measure-value.ts'
-import type { PlantDocument } from './plant.ts'
+import type { PlantDocument, PlantSpecification } from './plant.ts'
 import type { Solution } from './solution.ts'
+import { valueAt } from './vary.ts'
 
 /** kg/s and t/y; per year over the operating hours. */
 export function rateOf(kilograms: number, plant: PlantDocument): { 'kg/s': number; 't/y': number } {
@@ -63,13 +64,20 @@ export function specificationResults(
     return {
       name,
       vary: vary.text,
-      value: result?.value ?? null,
+      value: result?.value ?? startValue(plant, vary),
       measure: until.text,
       target: until.target,
       reached: Number.isFinite(measured) ? measured : null,
       met: result?.met ?? false,
     }
   })
+}
+
+/** What the plant file gives for a parameter that is varied. */
+function startValue(plant: PlantDocument, { unit, path }: PlantSpecification['vary']): number {
+  const value = valueAt(plant.units.find((u) => u.name === unit)?.params, path)
+  if (typeof value !== 'number') throw new Error(`${unit} ${path.join('.')} is no number`)
+  return value
 }
 
 /** The plant's limits held against its state. */

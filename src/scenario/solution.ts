@@ -143,7 +143,7 @@ const solution = z.object({
     z.object({
       name: z.string(),
       vary: z.string(),
-      value: z.number().nullable().describe('SI; null when none was tried'),
+      value: z.number().describe('SI'),
       measure: z.string(),
       target: z.number(),
       reached: z.number().nullable(),

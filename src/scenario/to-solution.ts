@@ -16,7 +16,7 @@ import type { CircuitReport, StageResult, UnitOp } from '../flowsheet/unit-op.ts
 import { phaseDensities, phaseVolumes, streamPH } from './facts.ts'
 import { isSold, recovery } from './measure-value.ts'
 import type { Measured } from './measure-value.ts'
-import type { PlantDocument, PlantStream } from './plant.ts'
+import type { PlantStream } from './plant.ts'
 import type { Solution, SolvedCircuit, SolvedStage, SolvedStream, SolvedUnit } from './solution.ts'
 import {
   assumptionsOf,
@@ -34,6 +34,7 @@ export function toSolution(
   solved: FlowsheetSolution,
   measured: Measured,
   bank: Databank,
+  withPH: boolean,
 ): Solution {
   const { plant, state } = measured
   const traced = traceFeeds(measured)
@@ -47,7 +48,7 @@ export function toSolution(
     status: solved.status,
     outcome: outcomeOf(solved),
     streams: Object.fromEntries(
-      plant.streams.map((line) => [line.name, streamResult(line, measured, traced)]),
+      plant.streams.map((line) => [line.name, streamResult(line, measured, traced, withPH)]),
     ),
     products,
     recovery: recoveries(measured),
@@ -78,7 +79,12 @@ function outcomeOf({ failure }: FlowsheetSolution): Solution['outcome'] {
   return { name: outcome, unit, at, detail, advice }
 }
 
-function streamResult(line: PlantStream, measured: Measured, traced: Traced): SolvedStream {
+function streamResult(
+  line: PlantStream,
+  measured: Measured,
+  traced: Traced,
+  withPH: boolean,
+): SolvedStream {
   const { plant, state, weights } = measured
   const { species: table } = state.properties
   const stream = state.streams[line.name] as Stream
@@ -91,7 +97,7 @@ function streamResult(line: PlantStream, measured: Measured, traced: Traced): So
     }
     if (Object.keys(own).length > 0) species[phase] = own
   }
-  const pH = streamPH(state.properties, stream)
+  const pH = withPH ? streamPH(state.properties, stream) : undefined
   const tracers = traced.byStream.get(line.name)
   const from = plant.units.find((u) => u.name === line.from.unit)
   const port = from && portsOf(from).outlets.find((p) => p.name === line.from.port)

@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readShakeoutCsv } from '../../src/cli/shakeout-csv.ts'
+import { bank } from '../../src/databank/index.ts'
+
+const base = `source,extractant mol/L,H feed mol/L,O:A,Nd feed mol/L,Pr feed g/L,Nd D
+a,0.5,0.1,1,0.05,7.045,0.7
+b,0.5,0.2,2,0.05,,
+`
+const read = (text: string) => readShakeoutCsv(text, 't.csv', bank)
+
+test('rows in mol/L, blanks left out, units by the column head', () => {
+  const reading = read(base)
+  if (!reading.ok) throw new Error(JSON.stringify(reading.findings))
+  const [a, b] = reading.rows
+  expect(a).toMatchObject({ source: 'a', extractant: 0.5, hydrogenFeed: 0.1, D: { Nd: 0.7 } })
+  expect(a?.feed['Pr']).toBeCloseTo(7.045 / 140.90766, 8)
+  expect(b?.feed).toEqual({ Nd: 0.05 })
+  expect(b?.D).toEqual({})
+  expect(reading.elements).toEqual(['Nd', 'Pr'])
+  const oxide = read(base.replace('Pr feed g/L', 'Pr feed oxide g/L'))
+  if (!oxide.ok) throw new Error('read')
+  const mass = 140.90766 + (11 / 6) * 15.999
+  expect(oxide.rows[0]?.feed['Pr']).toBeCloseTo(7.045 / mass, 6)
+})
+
+test('semicolons and tabs', () => {
+  expect(read(base.replaceAll(',', ';')).ok).toBe(true)
+  expect(read(`\uFEFF${base.replaceAll(',', '\t')}`).ok).toBe(true)
+})
+
+test.each([
+  ['empty', base, '', 1, /the file is empty/],
+  ['no rows', base, 'source,extractant mol/L,H feed mol/L,O:A,Nd feed mol/L\n', 1, /no rows/],
+  ['unknown column', 'Nd D', 'Nd distribution', 1, /unknown column "Nd distribution"/],
+  ['no element', 'Nd D', 'Xx D', 1, /no element Xx/],
+  ['no unit', 'Nd feed mol/L', 'Nd feed', 1, /"Nd feed" needs a unit/],
+  ['unknown unit', 'Nd feed mol/L', 'Nd feed wt%', 1, /has an unknown unit/],
+  [
+    'extractant by mass',
+    'extractant mol/L',
+    'extractant g/L',
+    1,
+    /"extractant g\/L" has an unknown unit/,
+  ],
+  ['column twice', 'Pr feed g/L', 'Nd feed g/L', 1, /says the same as column 5/],
+  ['no extractant', 'extractant mol/L', 'note', 1, /no column "extractant mol\/L"/],
+  ['no phase ratio', 'O:A', 'note', 1, /no column "O:A"/],
+  ['no acid', 'H feed mol/L', 'note', 1, /neither a column "H feed mol\/L" nor/],
+  [
+    'no feed',
+    'Nd feed mol/L,Pr feed g/L',
+    'note,Pr organic g/L',
+    1,
+    /no column "<El> feed mol\/L"/,
+  ],
+  ['no number', '0.7', 'high', 2, /"Nd D" is "high"/],
+  ['not a number', '0.7', 'NaN', 2, /"Nd D" is "NaN"/],
+  ['negative', '0.7', '-0.7', 2, /"Nd D" is negative/],
+  ['too large', '0.7', '1e999', 2, /"Nd D" is "1e999"/],
+  ['decimal comma', '0.7', '0,7', 2, /the row has 8 cells, the head 7/],
+  ['extractant blank', 'b,0.5', 'b,', 3, /"extractant" is blank/],
+  ['phase ratio zero', 'a,0.5,0.1,1', 'a,0.5,0.1,0', 2, /"O:A" is zero/],
+  ['acid blank', 'b,0.5,0.2', 'b,0.5,', 3, /neither "H feed" nor "pH"/],
+  ['quote open', 'a,0.5', '"a,0.5', 3, /a quote is not closed/],
+  ['formula', '0.7', '=1+1', 2, /"Nd D" is "=1\+1"/],
+])('damaged CSV: %s', (_, replace, by, line, message) => {
+  const damaged = base.replace(replace, () => by)
+  expect(damaged).not.toBe(base)
+  const reading = read(damaged)
+  if (reading.ok) throw new Error('nothing was found wrong')
+  const all = reading.findings.map((f) => `${f.line}:${f.column} ${f.message}`)
+  const found = reading.findings.filter((f) => message.test(f.message))
+  expect(
+    found.map((f) => f.line),
+    all.join('\n'),
+  ).toContain(line)
+})
+
+test('no text makes the reader throw', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(...base.split(/(?<=[,\n])/)),
+    fc.constantFrom('"', ';', '\r', '\t', '=', '1e400', '-', '\u0000'),
+    fc.string({ maxLength: 8 }),
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      const reading = read(pieces.join(''))
+      if (!reading.ok) expect(reading.findings.length).toBeGreaterThan(0)
+    }),
+    { numRuns: 300, seed: 11 },
+  )
+})

@@ -1,5 +1,12 @@
 export { phases, speciesTable } from './species.ts'
-export type { Composition, Phase, Species, SpeciesTable } from './species.ts'
+export type {
+  Composition,
+  PartialVolume,
+  Phase,
+  Species,
+  SpeciesTable,
+  VolumePair,
+} from './species.ts'
 export type { Method, Sourced } from './sourced.ts'
 export type { AqueousForm, Equilibria, SitCoefficient, SolidForm } from './equilibria.ts'
 export { atomicNumber, isRareEarth, rareEarthSymbols, unassigned } from './elements.ts'
@@ -36,3 +43,14 @@ export { compileEquilibria } from './compile-equilibria.ts'
 export type { CompiledEquilibria } from './compile-equilibria.ts'
 export { speciate } from './speciation.ts'
 export type { Speciation, SpeciationOptions, SpeciationWarning } from './speciation.ts'
+export {
+  aqueousDensity,
+  aqueousVolume,
+  molarities,
+  organicVolume,
+  settleAcidBase,
+  solidVolume,
+  streamPH,
+  waterDensity,
+} from './liquor.ts'
+export type { SolidVolume } from './liquor.ts'

@@ -1,4 +1,4 @@
-import type { Sourced } from './sourced.ts'
+import type { Method, Sourced } from './sourced.ts'
 
 /** The four phases a species can be in. A stream holds flows of all four at once. */
 export const phases = ['solid', 'aqueous', 'organic', 'gas'] as const
@@ -6,6 +6,35 @@ export type Phase = (typeof phases)[number]
 
 /** Numbers of atoms by element symbol, in the order written. */
 export type Composition = Readonly<Record<string, number>>
+
+/** Pitzer volume parameters of a cation and an anion, 25 degC: kg/(mol MPa), cPhi kg2/(mol2 MPa). */
+export interface VolumePair {
+  readonly beta0: number
+  readonly beta1: number
+  readonly cPhi: number
+  /** Largest molality of the salt that was fitted, mol/kg. */
+  readonly max: number
+  readonly source: string
+  readonly locator?: string
+  readonly method: Method
+  readonly note?: string
+}
+
+/** What a dissolved species adds to the volume of water, 25 degC, V(H+) = 0 by convention. */
+export interface PartialVolume {
+  /** At infinite dilution, cm3/mol. */
+  readonly v0: Sourced<number>
+  /** With the anions that it was measured with. */
+  readonly pairs?: Readonly<Record<string, VolumePair>>
+  /** Its once-protonated form, where that is part of the component: bisulfate in sulfate. */
+  readonly protonated?: {
+    /** log10 of its formation constant. */
+    readonly logK: Sourced<number>
+    /** cm3/mol at infinite dilution, and in the pure acid. */
+    readonly v0: Sourced<number>
+    readonly pure: Sourced<number>
+  }
+}
 
 /**
  * A chemical substance in one phase. Aqueous solutes are *components*: `H+` is the total acidity
@@ -26,6 +55,8 @@ export interface Species {
   readonly heatCapacity?: Sourced<number>
   /** Pure density, kg/m3 (solids and organics); absent = unknown. */
   readonly density?: Sourced<number>
+  /** Aqueous solutes; absent = unknown. */
+  readonly partialVolume?: PartialVolume
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type ElementRecord,
   type ElementTable,
   type ExtractantSet,
+  type PartialVolume,
   type SitCoefficient,
   type SolidForm,
   type Sourced,
@@ -23,6 +24,7 @@ import {
   sourceSchema,
   speciesFileSchema,
   speciesPropertySchema,
+  volumesFileSchema,
 } from './schema.ts'
 
 export type Source = z.infer<typeof sourceSchema>
@@ -105,19 +107,33 @@ function compositionOf(record: SpeciesRecord, where: string) {
   return { composition: parsed.composition as Composition, charge: parsed.charge }
 }
 
-function loadSpecies(files: Files, elements: ElementTable): readonly BankSpecies[] {
-  const species: BankSpecies[] = []
-  const properties = new Map<string, Record<string, Sourced<number>>>()
-  for (const [path, content] of under(files, 'species')) {
-    if (!path.startsWith('species/properties/')) continue
+type Extra = Partial<Pick<Species, 'enthalpy' | 'heatCapacity' | 'density' | 'partialVolume'>>
+
+/** Properties recorded apart from the species, by `phase id`. */
+function loadProperties(files: Files): Map<string, Extra> {
+  const properties = new Map<string, Extra>()
+  const put = (key: string, extra: Extra) => {
+    properties.set(key, { ...properties.get(key), ...extra })
+  }
+  for (const [path, content] of under(files, 'species/properties')) {
     const { phase, property, values } = read(speciesPropertySchema, path, content)
     for (const [id, value] of Object.entries(values)) {
-      const key = `${phase} ${id}`
-      properties.set(key, { ...properties.get(key), [property]: value as Sourced<number> })
+      put(`${phase} ${id}`, { [property]: value as Sourced<number> })
     }
   }
+  for (const [path, content] of under(files, 'species/volumes')) {
+    for (const [id, value] of Object.entries(read(volumesFileSchema, path, content).values)) {
+      put(`aqueous ${id}`, { partialVolume: value as PartialVolume })
+    }
+  }
+  return properties
+}
+
+function loadSpecies(files: Files, elements: ElementTable): readonly BankSpecies[] {
+  const species: BankSpecies[] = []
+  const properties = loadProperties(files)
   for (const [path, content] of under(files, 'species')) {
-    if (path.startsWith('species/properties/')) continue
+    if (path.split('/').length > 2) continue
     const file = read(speciesFileSchema, path, content)
     for (const record of file.species) {
       const { composition, charge } = compositionOf(record, `data/${path}`)

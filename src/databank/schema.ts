@@ -71,6 +71,32 @@ export const speciesPropertySchema = z.strictObject({
   values: z.record(z.string(), sourcedSchema),
 })
 
+const volumePair = z.strictObject({
+  beta0: z.number(),
+  beta1: z.number(),
+  cPhi: z.number(),
+  max: z.number().positive(),
+  source: z.string(),
+  locator: z.string().optional(),
+  method: methodSchema,
+  note: z.string().optional(),
+})
+
+/** Volumes of dissolved species: `data/species/volumes/`. */
+export const volumesFileSchema = z.strictObject({
+  about: z.string(),
+  values: z.record(
+    z.string(),
+    z.strictObject({
+      v0: sourcedSchema,
+      pairs: z.record(z.string(), volumePair).optional(),
+      protonated: z
+        .strictObject({ logK: sourcedSchema, v0: sourcedSchema, pure: sourcedSchema })
+        .optional(),
+    }),
+  ),
+})
+
 const stoichiometry = z.record(z.string(), z.number())
 
 export const equilibriaFileSchema = z.strictObject({

@@ -69,7 +69,7 @@ function reduce(links: Links): number[] {
   const forced: number[] = []
   for (let changed = true; changed; ) {
     changed = false
-    for (const node of [...links.from.keys()]) {
+    for (const node of links.from.keys()) {
       const into = links.into.get(node)
       const from = links.from.get(node)
       if (into === undefined || from === undefined) continue

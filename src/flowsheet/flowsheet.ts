@@ -1,7 +1,7 @@
-import type { Warning } from './unit-op.ts'
-import type { Outcome, Properties, UnitOp, UnitResult } from './unit-op.ts'
+import type { SolveState } from './steps.ts'
 import type { Stream } from './stream.ts'
 import type { Tracer } from './tracers.ts'
+import type { Outcome, Properties, UnitOp, UnitResult, Warning } from './unit-op.ts'
 
 /** A unit of a plant: an operation with the parameters that it runs with (SI, defaults filled in). */
 export interface UnitInstance {
@@ -86,9 +86,11 @@ export interface SpecificationResult {
   readonly met: boolean
 }
 
-/** What a solve hands to the next one: opaque to everyone but the solver. */
+/** What a solve hands to the next one; of no use to anyone else. */
 export interface SolverMemory {
-  readonly opaque: unknown
+  readonly state: SolveState
+  /** Slopes of the specifications with respect to what they vary. */
+  readonly slopes: Float64Array
 }
 
 /** A solved plant, or as far as it came and why it stopped. */

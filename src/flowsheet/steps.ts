@@ -1,4 +1,4 @@
-import { ignorance, learn, secantAnderson, withoutPlace } from '../numerics/index.ts'
+import { ignorance, learn, groupedAnderson, withoutPlace } from '../numerics/index.ts'
 import type { FixedPointMethod, Knowledge } from '../numerics/index.ts'
 import type { Failure, Flowsheet } from './flowsheet.ts'
 import type { Block } from './order.ts'
@@ -19,7 +19,7 @@ export interface StepOptions {
 }
 
 export const defaultOptions: StepOptions = {
-  method: secantAnderson,
+  method: groupedAnderson,
   maxSweeps: 150,
   closure: { element: 1e-12, species: 1e-10 },
 }
@@ -31,7 +31,8 @@ interface Loop {
   readonly sweeps: number
   /** Smallest mismatch so far, in units of what is allowed. */
   readonly best: number
-  /** Sweeps since the mismatch last halved. */
+  /** Mismatch when it last halved, and sweeps since then. */
+  readonly mark: number
   readonly stalled: number
 }
 
@@ -132,7 +133,9 @@ function stepLoop(state: SolveState, block: Block): SolveState {
   const image = block.tears.map((line) => swept.streams[line] as Stream)
   const scales = elementScales(plan, swept.streams)
   const miss = mismatch(table, block.tears, loop.guess, image, closure, scales)
-  const stalled = miss.ratio < 0.5 * loop.best ? 0 : loop.stalled + 1
+  const halved = miss.ratio < 0.5 * loop.mark
+  const stalled = halved ? 0 : loop.stalled + 1
+  const mark = halved ? miss.ratio : loop.mark
   const after = { ...taken(state, swept), sweeps: state.sweeps + 1 }
   const failure = swept.failures[0]
   const knowledge =
@@ -150,7 +153,7 @@ function stepLoop(state: SolveState, block: Block): SolveState {
   const plain = failure !== undefined || miss.ratio > 30 * loop.best
   const guess = plain ? image : nextGuess(table, method, knowledge, loop.guess, image)
   const best = Math.min(miss.ratio, loop.best)
-  return { ...after, loop: { guess, knowledge, sweeps, best, stalled } }
+  return { ...after, loop: { guess, knowledge, sweeps, best, mark, stalled } }
 }
 
 /** A mismatch this many times what is allowed is taken for rounding once it no longer shrinks. */
@@ -165,6 +168,7 @@ function firstLoop(state: SolveState, block: Block): Loop {
     knowledge: withoutPlace(state.learnt.get(state.block) ?? ignorance),
     sweeps: 0,
     best: Infinity,
+    mark: Infinity,
     stalled: 0,
   }
 }

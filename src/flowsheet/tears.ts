@@ -50,9 +50,9 @@ export function nextGuess(
 ): Stream[] {
   const point = pack(guess)
   const reached = pack(image)
-  const proposal = method.next(knowledge, weights(point, reached, table.species.length + 1))
-  const bounded = boundedStep(proposal, point, reached, { shrink: 10, grow: 10 })
   const size = table.species.length + 1
+  const proposal = method.next(knowledge, weights(point, reached, size), size)
+  const bounded = boundedStep(proposal, point, reached, { shrink: 10, grow: 10 })
   return image.map((stream, k): Stream => {
     const flow = bounded.slice(k * size, (k + 1) * size - 1)
     if (flow.every((n) => n === 0)) return stream
@@ -70,31 +70,29 @@ function near(temperature: number, before: Stream | undefined, after: Stream): n
   return Math.min(high, Math.max(Math.max(low, 200), temperature))
 }
 
-/** 1 over the size of each entry, none taken below 1e-9 of its stream. */
+/** 1 over the largest of each species in any tear, none taken below 1e-9 of all that is torn. */
 function weights(point: Float64Array, image: Float64Array, size: number): Float64Array {
-  const weight = new Float64Array(point.length)
-  for (let start = 0; start < point.length; start += size) {
-    let total = 0
-    for (let i = start; i < start + size - 1; i++) total += image[i] as number
-    const floor = total > 0 ? 1e-9 * total : 1
-    for (let i = start; i < start + size; i++) {
-      weight[i] = 1 / Math.max(point[i] as number, image[i] as number, floor)
-    }
+  const largest = new Float64Array(size)
+  let total = 0
+  for (let i = 0; i < point.length; i++) {
+    const at = i % size
+    largest[at] = Math.max(largest[at] as number, point[i] as number, image[i] as number)
+    if (at < size - 1) total += image[i] as number
   }
-  return weight
+  const floor = total > 0 ? 1e-9 * total : 1
+  return point.map((_, i) => 1 / Math.max(largest[i % size] as number, floor))
 }
 
 /**
  * Takes net charge out of each phase, in place: all of one sign grow and all of the other shrink
- * by the same share, so nothing turns negative. A phase that carries charge by itself is left.
+ * by the same share, so nothing turns negative. A phase that is charged as it comes is left.
  */
 function neutralise(table: SpeciesTable, flow: Float64Array, like: Float64Array): void {
   for (const phase of ['aqueous', 'organic'] as const) {
     const indices = table.inPhase(phase)
-    const allowed = chargeShare(table, indices, like)
-    const now = chargeShare(table, indices, flow)
-    const excess = now.share - allowed.share
-    if (now.total === 0 || Math.abs(excess) < 4 * rounding) continue
+    if (Math.abs(chargeShare(table, indices, like)) > 1e-9) continue
+    const excess = chargeShare(table, indices, flow)
+    if (Math.abs(excess) < 4 * rounding) continue
     for (const i of indices) {
       const z = table.charge[i] as number
       if (z !== 0) flow[i] = (flow[i] as number) * (1 - Math.sign(z) * excess)
@@ -102,7 +100,8 @@ function neutralise(table: SpeciesTable, flow: Float64Array, like: Float64Array)
   }
 }
 
-function chargeShare(table: SpeciesTable, indices: readonly number[], flow: Float64Array) {
+/** Net charge over all charge, -1 to 1. */
+function chargeShare(table: SpeciesTable, indices: readonly number[], flow: Float64Array): number {
   let net = 0
   let total = 0
   for (const i of indices) {
@@ -110,7 +109,7 @@ function chargeShare(table: SpeciesTable, indices: readonly number[], flow: Floa
     net += charge
     total += Math.abs(charge)
   }
-  return { share: total > 0 ? net / total : 0, total }
+  return total > 0 ? net / total : 0
 }
 
 /** What an element's mismatch is compared with, mol/s, by column of the table. */

@@ -12,9 +12,12 @@ export {
   boundedStep,
   direct,
   fixedPointMethods,
+  groupedAnderson,
+  groupedSecant,
   ignorance,
   learn,
-  secantAnderson,
   wegstein,
   withoutPlace,
 } from './fixed-point/index.ts'
+export type { BoxProblem, BoxSolution } from './box-broyden.ts'
+export { boxBroyden } from './box-broyden.ts'

@@ -5,9 +5,10 @@ export interface StepBounds {
 }
 
 /**
- * A step that cannot do harm: entries (all meant to be positive or zero) stay between the smaller
- * of point and image over `shrink` and the larger of them times `grow`; an entry whose proposal is
- * not a number, or that the map does not produce, takes the image.
+ * A step that cannot do harm, for entries that are all meant to be positive or zero. An entry takes
+ * the image, which is a plain step, where its proposal is not a number, where the map does not
+ * produce it, and where the proposal falls below the smaller of point and image over `shrink`; at
+ * most it becomes the larger of them times `grow`.
  */
 export function boundedStep(
   proposal: Float64Array,
@@ -18,9 +19,8 @@ export function boundedStep(
   return proposal.map((value, i) => {
     const x = point[i] as number
     const g = image[i] as number
-    if (!Number.isFinite(value) || g === 0) return g
-    const low = (x === 0 ? g : Math.min(x, g)) / shrink
-    const high = Math.max(x, g) * grow
-    return Math.min(high, Math.max(low, value))
+    const least = (x === 0 ? g : Math.min(x, g)) / shrink
+    if (!Number.isFinite(value) || g === 0 || value < least) return g
+    return Math.min(Math.max(x, g) * grow, value)
   })
 }

@@ -23,10 +23,11 @@ export interface FixedPointMethod {
   /** Differences worth remembering. */
   readonly depth: number
   /**
-   * The next point. `weight` makes the entries comparable (1 over their typical size). May return
+   * The next point. `weight` makes the entries comparable (1 over their typical size). Entries i,
+   * i + groups, i + 2 groups ... act on each other most (0: nothing is known of that). May return
    * any finite or non-finite number: bounding the step is the caller's, see `boundedStep`.
    */
-  next(knowledge: Knowledge, weight: Float64Array): Float64Array
+  next(knowledge: Knowledge, weight: Float64Array, groups: number): Float64Array
 }
 
 /** Knowledge of nothing. */
@@ -50,7 +51,11 @@ export function withoutPlace(knowledge: Knowledge): Knowledge {
   return { pointMoves: knowledge.pointMoves, imageMoves: knowledge.imageMoves }
 }
 
-/** a - b */
-export function difference(a: Float64Array, b: Float64Array): Float64Array {
+function difference(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((v, i) => v - (b[i] as number))
+}
+
+/** image - point */
+export function residualOf({ point, image }: Visit): Float64Array {
+  return difference(image, point)
 }

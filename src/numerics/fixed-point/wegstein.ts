@@ -1,7 +1,7 @@
 import type { FixedPointMethod, Knowledge } from './method.ts'
 
-/** Bounds of the extrapolation factor 1 / (1 - slope): wide, because one step rarely harms. */
-const largest = 200
+/** Bounds of the extrapolation factor 1 / (1 - slope): wide: the caller bounds the step. */
+const largest = 1e5
 const smallest = 0.1
 
 /**
@@ -28,13 +28,13 @@ export const wegstein: FixedPointMethod = {
  * For each entry 1 / (1 - slope), the slope from the newest move in which the entry moved at all;
  * 1 where no move tells. `weight` decides what a move is.
  */
-export function entryFactors(knowledge: Knowledge, weight: Float64Array): Float64Array {
+function entryFactors(knowledge: Knowledge, weight: Float64Array): Float64Array {
   const { pointMoves, imageMoves } = knowledge
   const factors = new Float64Array(weight.length).fill(1)
   for (let i = 0; i < factors.length; i++) {
     for (let k = pointMoves.length - 1; k >= 0; k--) {
       const moved = pointMoves[k]?.[i] ?? 0
-      if (Math.abs(moved) * (weight[i] as number) < 1e-12) continue
+      if (Math.abs(moved) * (weight[i] as number) < 1e-11) continue
       factors[i] = extrapolation((imageMoves[k]?.[i] ?? 0) / moved)
       break
     }

@@ -26,7 +26,7 @@ function written(field: Field, value: unknown): string {
   if (field.type === 'quantity' && typeof value === 'number') {
     return formatQuantity(value, field.dimension, field.unit)
   }
-  return String(value)
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }
 
 function valueText(field: Field): string {

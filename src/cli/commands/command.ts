@@ -1,0 +1,17 @@
+import type { Command as Parser } from 'commander'
+import type { ExitCode, Io } from '../io.ts'
+
+/** One command of the terminal: one file and one line in `index.ts`. */
+export interface Command {
+  readonly name: string
+  readonly about: string
+  /** A command line that works, shown in the help. */
+  readonly example: string
+  /** Arguments and options, on the parser of this command. */
+  declare(parser: Parser): void
+  action(
+    positional: readonly (string | undefined)[],
+    options: Readonly<Record<string, unknown>>,
+    io: Io,
+  ): Promise<ExitCode> | ExitCode
+}

@@ -1,0 +1,21 @@
+import type { Command } from './command.ts'
+import { check } from './check.ts'
+import { data } from './data.ts'
+import { diff } from './diff.ts'
+import { newPlantCommand } from './new.ts'
+import { schema } from './schema.ts'
+import { shakeout } from './shakeout.ts'
+import { simulateCommand } from './simulate.ts'
+import { units } from './units.ts'
+
+/** Every command of the terminal: the help, the reference page and the tests walk this list. */
+export const commands: readonly Command[] = [
+  simulateCommand,
+  check,
+  newPlantCommand,
+  diff,
+  shakeout,
+  units,
+  data,
+  schema,
+]

@@ -1,0 +1,26 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { newPlant } from '../../scenario/index.ts'
+import { exit } from '../io.ts'
+import type { Command } from './command.ts'
+
+export const newPlantCommand: Command = {
+  name: 'new',
+  about: 'Write a small commented plant that solves, to start from.',
+  example: 'didymium new my-plant.yaml',
+  declare: (parser) => {
+    parser.argument('[file]', 'file to write; left out: print it')
+  },
+  action: ([file], _options, io) => {
+    if (file === undefined) {
+      io.out(newPlant().trimEnd())
+      return exit.done
+    }
+    if (existsSync(file)) {
+      io.err(`${file}: exists already; name a new file`)
+      return exit.input
+    }
+    writeFileSync(file, newPlant())
+    io.out(`wrote ${file}; try: didymium simulate ${file}`)
+    return exit.done
+  },
+}

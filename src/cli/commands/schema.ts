@@ -1,0 +1,26 @@
+import { plantJsonSchema, solutionJsonSchema } from '../../scenario/index.ts'
+import { exit } from '../io.ts'
+import type { Command } from './command.ts'
+
+const schemas: Readonly<Record<string, () => unknown>> = {
+  plant: plantJsonSchema,
+  solution: solutionJsonSchema,
+}
+
+export const schema: Command = {
+  name: 'schema',
+  about: 'Print the JSON Schema of a document kind: plant or solution.',
+  example: 'didymium schema plant > plant.schema.json',
+  declare: (parser) => {
+    parser.argument('<kind>', `one of: ${Object.keys(schemas).join(', ')}`)
+  },
+  action: ([kind = ''], _options, io) => {
+    const make = Object.hasOwn(schemas, kind) ? schemas[kind] : undefined
+    if (make === undefined) {
+      io.err(`no document kind "${kind}"; one of: ${Object.keys(schemas).join(', ')}`)
+      return exit.input
+    }
+    io.out(JSON.stringify(make(), null, 2))
+    return exit.done
+  },
+}

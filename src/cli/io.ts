@@ -1,0 +1,47 @@
+import { readFileSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+/** What a command may touch of the outside; tests hand in their own. */
+export interface Io {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** True when progress lines may be drawn over each other on `err`. */
+  readonly interactive: boolean
+}
+
+/** Exit codes of every command: done, the answer is no, the input is wrong. */
+export const exit = { done: 0, no: 1, input: 2 } as const
+export type ExitCode = (typeof exit)[keyof typeof exit]
+
+export const fileLimit = 5 * 1024 * 1024
+
+/** What is wrong with a file before its content is looked at, or its text. */
+export function readTextFile(
+  path: string,
+): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string } {
+  try {
+    const { size } = statSync(path)
+    if (size > fileLimit) {
+      return { ok: false, message: `${path}: ${size} bytes; a file may have at most ${fileLimit}` }
+    }
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+    return { ok: true, text }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const reasons: Readonly<Record<string, string>> = {
+      ENOENT: 'no such file',
+      EISDIR: 'is a folder; name a file',
+      EACCES: 'may not be read',
+      ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8 text',
+    }
+    return { ok: false, message: `${path}: ${reasons[code] ?? `cannot be read (${code})`}` }
+  }
+}
+
+/** Reader of the data sets that a plant names by a path relative to itself. */
+export function setReader(plantFile: string): (path: string) => string | undefined {
+  return (path) => {
+    const read = readTextFile(resolve(dirname(plantFile), path))
+    return read.ok ? read.text : undefined
+  }
+}

@@ -1,0 +1,39 @@
+import { Command, CommanderError } from 'commander'
+import { commands } from './commands/index.ts'
+import { type ExitCode, exit, type Io } from './io.ts'
+
+const about = `Didymium: the digital twin of rare-earth magnet recycling and refining.
+A plant file (YAML) goes in; every stream, stage and product comes out, with every element balanced.`
+
+/** Runs one command line; returns its exit code (0 done, 1 the answer is no, 2 wrong input). */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let code: ExitCode = exit.done
+  const program = new Command('didymium')
+    .description(about)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text.trimEnd()),
+    })
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 the answer is no (not converged), 2 wrong input.',
+    )
+  for (const command of commands) {
+    const sub = program.command(command.name).description(command.about)
+    command.declare(sub)
+    sub.addHelpText('after', `\nExample:\n  $ ${command.example}`)
+    sub.action(async (...given: unknown[]) => {
+      const positional = given.slice(0, -2) as readonly (string | undefined)[]
+      code = await command.action(positional, given.at(-2) as Record<string, unknown>, io)
+    })
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? exit.done : exit.input
+  }
+  return code
+}

@@ -1,0 +1,150 @@
+import type { Solution, SolvedProduct, SolvedWarning } from '../scenario/index.ts'
+import { figure, kilogramsPerHour, percent, ppm, tonnesPerYear } from './numbers.ts'
+import { type Column, textTable } from './text-table.ts'
+
+const right = 'right' as const
+
+function section(title: string, body: string): string[] {
+  return body === '' ? [] : ['', title, body]
+}
+
+function productsTable(solution: Solution): string {
+  const columns: Column<SolvedProduct>[] = [
+    { head: 'product', cell: (p) => p.name },
+    { head: 'kg/h', cell: (p) => kilogramsPerHour(p.rate['kg/s']), align: right },
+    { head: 't/y', cell: (p) => figure(p.rate['t/y']), align: right },
+    { head: 'REO/TREO', cell: (p) => percent(p.purity.reoOfTreo), align: right },
+    { head: 'TREO in product', cell: (p) => percent(p.purity.treoInProduct), align: right },
+    { head: 'oxide in product', cell: (p) => percent(p.purity.oxideInProduct), align: right },
+    {
+      head: 'specification',
+      cell: (p) => ({ met: 'meets', 'not met': 'SHORT', none: '-' })[p.specification],
+    },
+  ]
+  return textTable(solution.products, columns)
+}
+
+function impurities(product: SolvedProduct): string {
+  const worst = Object.entries(product.impurities)
+    .filter(([, fraction]) => fraction > 1e-7)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 8)
+  const list = worst.map(([name, fraction]) => `${name} ${ppm(fraction)}`).join(', ')
+  const short = product.shortfalls.map((text) => `\n    short: ${text}`).join('')
+  return `  ${product.name}: ${list === '' ? 'none above 0.1 ppm' : list}${short}`
+}
+
+function balanceTable(solution: Solution): string {
+  return textTable(Object.entries(solution.balance.elements), [
+    { head: 'element', cell: ([symbol]) => symbol },
+    { head: 'in kg/h', cell: ([, b]) => kilogramsPerHour(b.in), align: right },
+    { head: 'out kg/h', cell: ([, b]) => kilogramsPerHour(b.out), align: right },
+    { head: 'gap', cell: ([, b]) => b.gap.toExponential(1), align: right },
+    {
+      head: 'in products',
+      cell: ([symbol]) => {
+        const recovered = solution.recovery[symbol]
+        return recovered === undefined ? '' : percent(recovered)
+      },
+      align: right,
+    },
+  ])
+}
+
+function reagentsTable(solution: Solution): string {
+  return textTable(solution.reagents, [
+    { head: 'reagent', cell: (r) => r.name },
+    { head: 'kg/h', cell: (r) => kilogramsPerHour(r.rate['kg/s']), align: right },
+    { head: 't/y', cell: (r) => figure(r.rate['t/y']), align: right },
+    {
+      head: 'kg per kg product',
+      cell: (r) => (r.perProduct === null ? '-' : figure(r.perProduct)),
+      align: right,
+    },
+  ])
+}
+
+function circuitsTable(solution: Solution): string {
+  return textTable(Object.entries(solution.circuits), [
+    { head: 'circuit', cell: ([name]) => name },
+    { head: 'extractant', cell: ([, c]) => c.extractant },
+    { head: 'stages', cell: ([, c]) => `${c.stages.length}`, align: right },
+    {
+      head: 'organic L/h',
+      cell: ([, c]) => figure((c.stages[0]?.organicFlow ?? 0) * 3.6e6),
+      align: right,
+    },
+    {
+      head: 'largest loading',
+      cell: ([, c]) => percent(Math.max(0, ...c.stages.map((s) => s.loading))),
+      align: right,
+    },
+    {
+      head: 'holds its cut by',
+      cell: ([, c]) => {
+        if (c.held === undefined) return '-'
+        const range = c.window?.[c.held.vary]
+        const text = `${c.held.vary} = ${figure(c.held.value)} ${c.held.unit}`
+        return range === undefined
+          ? text
+          : `${text} (window ${(100 * range[0]).toFixed(1)} to +${(100 * range[1]).toFixed(1)} %)`
+      },
+    },
+  ])
+}
+
+function warningLine(warning: SolvedWarning): string {
+  const stage = warning.stage === undefined ? '' : ` stage ${warning.stage}`
+  return `  ${warning.rank}  ${warning.unit}${stage}: ${warning.text}`
+}
+
+/** Warnings as lines, worst first; ranks 2 and 3 cut to `limit` with the number left out. */
+export function warningsText(solution: Solution, limit: number): string {
+  const first = solution.warnings.filter((w) => w.rank === 1)
+  const rest = solution.warnings.filter((w) => w.rank !== 1)
+  const shown = [...first, ...rest.slice(0, Math.max(0, limit - first.length))]
+  const hidden = solution.warnings.length - shown.length
+  const more = hidden > 0 ? [`     (+${hidden} more; --warnings all)`] : []
+  return [...shown.map(warningLine), ...more].join('\n')
+}
+
+/** The solved plant for people: verdict, products, purities, balances, reagents, warnings. */
+export function solutionText(solution: Solution, options: { readonly warnings: number }): string {
+  const { outcome, balance, operatingHours } = solution
+  const verdict =
+    outcome === null
+      ? `converged in ${solution.solver.sweeps} sweeps`
+      : `${outcome.name}: ${outcome.unit} ${outcome.at}: ${outcome.detail}\n  ${outcome.advice}`
+  const total = solution.products.reduce((sum, product) => sum + product.rate['kg/s'], 0)
+  return [
+    solution.title,
+    `${verdict}; worst gap ${balance.worst.toExponential(1)} (${balance.where}); ` +
+      `${figure(operatingHours)} h/y`,
+    ...section('PRODUCTS', productsTable(solution)),
+    ...(solution.products.length === 0
+      ? []
+      : [`all products ${tonnesPerYear(total, operatingHours)} t/y`]),
+    ...section('IMPURITIES', solution.products.map(impurities).join('\n')),
+    ...section('BALANCES', balanceTable(solution)),
+    ...section('REAGENTS', reagentsTable(solution)),
+    ...section('CIRCUITS', circuitsTable(solution)),
+    ...section(
+      'SPECIFICATIONS',
+      textTable(solution.specifications, [
+        { head: 'name', cell: (s) => s.name },
+        { head: 'varied', cell: (s) => `${s.vary} = ${figure(s.value)} (SI)` },
+        {
+          head: 'reached',
+          cell: (s) => (s.reached === null ? '-' : figure(s.reached, 6)),
+          align: right,
+        },
+        { head: 'target', cell: (s) => figure(s.target, 6), align: right },
+        { head: 'verdict', cell: (s) => (s.met ? 'meets' : 'SHORT') },
+      ]),
+    ),
+    ...section(
+      'WARNINGS (1 decides a product, 3 is for information)',
+      warningsText(solution, options.warnings),
+    ),
+  ].join('\n')
+}

@@ -1,0 +1,40 @@
+import type { Solution } from '../scenario/index.ts'
+import { type Cell, productTable, streamTable } from './stream-table.ts'
+
+function sheetOf(rows: readonly (readonly Cell[])[]) {
+  return rows.map((row, index) =>
+    row.map((cell) =>
+      cell === null
+        ? null
+        : typeof cell === 'number'
+          ? { type: Number, value: cell }
+          : index === 0
+            ? { type: String, value: cell, fontWeight: 'bold' as const }
+            : { type: String, value: cell },
+    ),
+  )
+}
+
+/** Products and streams as an Excel workbook in memory. */
+export async function workbook(solution: Solution): Promise<Uint8Array> {
+  const stagesHead: Cell[] = ['circuit', 'stage', 'section', 'pH', 'loading', 'free extractant M']
+  const stages = Object.entries(solution.circuits).flatMap(([name, circuit]) =>
+    circuit.stages.map((s): Cell[] => [
+      name,
+      s.index,
+      s.section,
+      s.pH,
+      s.loading,
+      s.freeExtractant,
+      ...circuit.elements.flatMap((el) => [el, s.aqueous[el] ?? 0, s.organic[el] ?? 0]),
+    ]),
+  )
+  const sheets = [
+    { data: sheetOf(productTable(solution)), sheet: 'products', stickyRowsCount: 1 },
+    { data: sheetOf(streamTable(solution)), sheet: 'streams', stickyRowsCount: 1 },
+    { data: sheetOf([stagesHead, ...stages]), sheet: 'stages', stickyRowsCount: 1 },
+  ]
+  // Loaded when used: it would cost every command its start-up time.
+  const { default: writeExcelFile } = await import('write-excel-file/node')
+  return await writeExcelFile(sheets).toBuffer()
+}

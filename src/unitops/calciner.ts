@@ -1,0 +1,232 @@
+import type { SpeciesTable } from '../chemistry/species.ts'
+import { emptyStream } from '../flowsheet/index.ts'
+import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
+import { materials } from './parts/equipment.ts'
+import {
+  amount,
+  massFlow,
+  moveFraction,
+  reaction,
+  runTo,
+  workOn,
+  type Work,
+} from './parts/flows.ts'
+import { reactionHeat } from './parts/heat.ts'
+import { igniteLiquor, ignition } from './parts/ignite.ts'
+import { arrhenius, firstOrderConversion } from './parts/kinetics.ts'
+import { runUpTo } from './parts/reaction.ts'
+
+/** Conversions of the two steps of firing at a temperature and time. */
+interface Firing {
+  /** Oxalate to oxycarbonate. */
+  readonly decomposed: number
+  /** Oxycarbonate to oxide. */
+  readonly decarbonated: number
+}
+
+/** Takes out of `flow` what stays undecomposed: anhydrous oxalate, carbonate within oxycarbonate. */
+function holdBack(table: SpeciesTable, flow: Work, firing: Firing, symbol: string) {
+  const oxalate = `${symbol}2(C2O4)3`
+  const carbonate = `${symbol}2(CO3)3`
+  dehydrate(table, flow, `${oxalate}·10H2O`, oxalate, 10)
+  dehydrate(table, flow, `${carbonate}·8H2O`, carbonate, 8)
+  const toCarbonate = reaction(table, {
+    [`solid ${oxalate}`]: -1,
+    'gas O2': -1.5,
+    [`solid ${carbonate}`]: 1,
+    'gas CO2': 3,
+  })
+  const whole = amount(table, flow, 'solid', oxalate)
+  runUpTo(flow, toCarbonate, whole * firing.decomposed)
+  // M2O2CO3 is counted as two thirds oxide and one third carbonate.
+  const kept = [
+    [oxalate, toCarbonate === undefined ? 1 - firing.decomposed : 1],
+    [carbonate, (1 - firing.decarbonated) / 3],
+  ] as const
+  const held: [number, number][] = []
+  for (const [id, share] of kept) {
+    const index = table.find('solid', id)
+    if (index < 0) continue
+    const stays = (flow[index] as number) * share
+    flow[index] = (flow[index] as number) - stays
+    held.push([index, stays])
+  }
+  return held
+}
+
+function dehydrate(table: SpeciesTable, flow: Work, from: string, to: string, water: number) {
+  runTo(flow, reaction(table, { [`solid ${from}`]: -1, [`solid ${to}`]: 1, 'gas H2O': water }))
+}
+
+/** Fires everything in `flow`, which must hold oxygen enough; answers what stayed undecomposed. */
+function fire(table: SpeciesTable, flow: Work, firing: Firing, rareEarths: readonly string[]) {
+  const held = rareEarths.flatMap((symbol) => holdBack(table, flow, firing, symbol))
+  for (const phase of ['solid', 'organic'] as const) {
+    for (const index of table.inPhase(phase)) {
+      const id = table.species[index]?.id ?? ''
+      if ((flow[index] as number) === 0 || staysAsIs.has(id) || isDoubleSulfate(id)) continue
+      runTo(flow, ignition(table, phase, id))
+    }
+  }
+  igniteLiquor(table, flow, rareEarths)
+  let carbon = 0
+  for (const [index, stays] of held) {
+    flow[index] = (flow[index] as number) + stays
+    carbon += stays
+  }
+  return carbon
+}
+
+/** Solids that firing in air at these temperatures leaves as they are. */
+const staysAsIs = new Set(['NaCl', 'Na2SO4', 'NaF', 'CaF2', 'Na2CO3', 'unassigned', 'CaSO4·2H2O'])
+const isDoubleSulfate = (id: string) =>
+  id.includes('(SO4)2') || id.endsWith('PO4') || id.endsWith('F3')
+
+/** Firing of oxalates, carbonates and hydroxides to the oxides that form in air. */
+export const calciner = defineUnitOp({
+  kind: 'calciner',
+  title: 'Calciner',
+  about:
+    'Fires oxalate, carbonate or hydroxide to oxide in air (Pr6O11, Tb4O7, CeO2, M2O3). Two ' +
+    'first-order steps, oxalate to oxycarbonate to oxide, set at the sourced temperatures of ' +
+    'decomposition and constant weight; what is not finished stays as loss on ignition.',
+  group: 'products',
+  symbol: 'calciner',
+  params: {
+    temperature: {
+      type: 'quantity',
+      dimension: 'temperature',
+      unit: 'degC',
+      default: 1123.15,
+      min: 473.15,
+      max: 1673.15,
+      about: 'Firing temperature (800 to 1000 degC in practice)',
+    },
+    time: {
+      type: 'quantity',
+      dimension: 'time',
+      unit: 'h',
+      default: 3600,
+      min: 0,
+      about: 'Time at temperature',
+    },
+    activationEnergy: {
+      type: 'quantity',
+      dimension: 'molar-energy',
+      unit: 'kJ/mol',
+      default: 200e3,
+      min: 1e3,
+      about: 'Activation energy of both steps (assumption)',
+    },
+    airExcess: {
+      type: 'number',
+      default: 2,
+      min: 1,
+      max: 100,
+      about: 'Oxygen drawn over oxygen needed (assumption by default)',
+    },
+    outletTemperature: {
+      type: 'quantity',
+      dimension: 'temperature',
+      unit: 'degC',
+      default: 333.15,
+      about: 'Temperature of the oxide after cooling (assumption by default)',
+    },
+  },
+  inlets: [
+    { name: 'in', phase: 'solid', about: 'Dried or wet cake' },
+    { name: 'air', phase: 'gas', about: 'Air', drawn: true },
+  ],
+  outlets: [
+    { name: 'out', phase: 'solid', about: 'Oxide' },
+    { name: 'offgas', phase: 'gas', about: 'Steam, CO2, HCl, NH3 and spent air' },
+  ],
+  steady({ inlets, params, properties }) {
+    const table = properties.species
+    const feed = inlets.in ?? emptyStream(table)
+    const air = inlets.air ?? emptyStream(table)
+    const step = (id: string) => {
+      // 99 % in one hour at the sourced temperature sets the constant.
+      const atReference = Math.log(100) / 3600
+      const reference = properties.constant(id).value
+      const rate = arrhenius(atReference, params.activationEnergy, params.temperature, reference)
+      return firstOrderConversion(rate, params.time)
+    }
+    const firing = {
+      decomposed: step('calcination.oxalate-decomposition-temperature'),
+      decarbonated: step('calcination.constant-weight-temperature'),
+    }
+    const oxygen = table.index('gas', 'O2')
+    const flow = workOn(feed)
+    const brought = flow[oxygen] as number
+    const reserve = 10 * (massFlow(table, flow) / 0.032)
+    flow[oxygen] = brought + reserve
+    const carbon = fire(table, flow, firing, properties.rareEarths)
+    const needed = Math.max(0, reserve - (flow[oxygen] as number))
+    const perKilogram = air.flow[oxygen] as number
+    if (needed > 0 && !(perKilogram > 0)) {
+      return {
+        ok: false,
+        outcome: 'infeasible',
+        at: 'air',
+        detail: 'firing needs oxygen and the air inlet brings none',
+        advice: 'connect a reagent with O2 (air) to the air port',
+      }
+    }
+    const draw = needed > 0 ? (params.airExcess * needed) / perKilogram : 0
+    flow[oxygen] = (flow[oxygen] as number) - reserve + draw * perKilogram
+    for (const index of table.inPhase('gas')) {
+      if (index !== oxygen)
+        flow[index] = (flow[index] as number) + draw * (air.flow[index] as number)
+    }
+    const offgas = new Float64Array(flow.length)
+    moveFraction(flow, offgas, table.inPhase('gas'), 1)
+    const out = { ...feed, flow, temperature: params.outletTemperature }
+    const gas = { flow: offgas, temperature: params.temperature }
+    const drawn = { ...air, flow: air.flow.map((n) => n * draw) }
+    const dry = massFlow(table, flow)
+    const warnings: Warning[] = []
+    if (carbon > 0 && firing.decarbonated < 0.99) {
+      warnings.push({
+        rank: 2,
+        code: 'oxycarbonate-left',
+        text: `${((1 - firing.decarbonated) * 100).toFixed(1)} % of the oxycarbonate is not yet oxide: hotter or longer`,
+      })
+    }
+    const traces = 1e-12 * massFlow(table, feed.flow)
+    if (massFlow(table, flow, 'aqueous') > traces) {
+      warnings.push({
+        rank: 3,
+        code: 'salts-not-followed',
+        text: 'dissolved salts of the cake whose firing is not modelled stay with the oxide',
+      })
+    }
+    return {
+      ok: true,
+      outlets: { out, offgas: gas },
+      draws: { air: draw },
+      heat: reactionHeat(table, [feed, drawn], [out, gas]),
+      warnings,
+      figures: {
+        'oxalate decomposed': { value: firing.decomposed, unit: '' },
+        'oxycarbonate to oxide': { value: firing.decarbonated, unit: '' },
+        'weight of feed left': { value: dry > 0 ? dry / massFlow(table, feed.flow) : 0, unit: '' },
+      },
+    }
+  },
+  equipment({ inlets, params, properties }) {
+    const table = properties.species
+    const feed = inlets.in ?? emptyStream(table)
+    // A bulk density of 800 kg/m3 and a fill of 10 % are assumptions for a rotary kiln.
+    const volume = (massFlow(table, feed.flow) * params.time) / 800 / 0.1
+    return [
+      {
+        type: 'rotary kiln',
+        count: 1,
+        size: { name: 'volume', value: volume, unit: 'm3' },
+        material: materials.refractory,
+        basis: 'feed x time at temperature over 800 kg/m3 bulk density and 10 % fill (assumptions)',
+      },
+    ]
+  },
+})

@@ -1,0 +1,183 @@
+import { oxideOf } from '../../chemistry/oxide.ts'
+import type { Phase, SpeciesTable } from '../../chemistry/species.ts'
+import { reaction, runTo, type Terms, type Work } from './flows.ts'
+import { change } from './reaction.ts'
+
+const nonMetals = new Set(['H', 'C', 'N', 'O', 'F', 'Cl', 'S', 'Na', 'Ua', 'Ar'])
+
+function atoms(table: SpeciesTable, index: number): Map<string, number> {
+  const width = table.elements.length
+  const found = new Map<string, number>()
+  for (const [e, symbol] of table.elements.entries()) {
+    const n = table.composition[index * width + e] as number
+    if (n !== 0) found.set(symbol, n)
+  }
+  return found
+}
+
+/** Sodium leaves ignition as the salt of the strongest acid at hand, else as carbonate. */
+function bindSodium(left: Map<string, number>, add: (name: string, n: number) => void): void {
+  const take = (symbol: string, n: number) => left.set(symbol, (left.get(symbol) ?? 0) - n)
+  let sodium = left.get('Na') ?? 0
+  const salts = [
+    ['Cl', 1, 1, 'NaCl'],
+    ['F', 1, 1, 'NaF'],
+    ['S', 1, 2, 'Na2SO4'],
+    ['C', 1, 2, 'Na2CO3'],
+  ] as const
+  for (const [symbol, anions, each, salt] of salts) {
+    const units = Math.min((left.get(symbol) ?? 0) / anions, sodium / each)
+    if (!(units > 0)) continue
+    add(`solid ${salt}`, units)
+    take(symbol, units * anions)
+    sodium -= units * each
+  }
+  if (sodium > 0) add('solid NaOH', sodium)
+  if (sodium > 0) take('H', sodium)
+  left.delete('Na')
+}
+
+/**
+ * Complete ignition of one mole of a neutral species in air: metals to the oxides of air, sodium to
+ * its salt, C to CO2, N to NH3 (as long as there is H), Cl to HCl, S to SO2, H to steam; oxygen from
+ * the gas makes it balance. `undefined` where the plant lacks a product, or nothing would change.
+ */
+export function ignition(table: SpeciesTable, phase: Phase, id: string): Terms | undefined {
+  const index = table.find(phase, id)
+  if (index < 0 || table.charge[index] !== 0) return undefined
+  const left = atoms(table, index)
+  const products = new Map<string, number>()
+  const add = (name: string, n: number) => products.set(name, (products.get(name) ?? 0) + n)
+  for (const [symbol, n] of [...left]) {
+    if (nonMetals.has(symbol)) continue
+    const oxide = oxideOf(symbol)
+    if (oxide === undefined) return undefined
+    add(`solid ${oxide.id}`, n / oxide.metal)
+    left.delete(symbol)
+  }
+  if (left.has('Na')) bindSodium(left, add)
+  const hydrogen = () => left.get('H') ?? 0
+  const bind = (symbol: string, name: string, h: number) => {
+    const n = left.get(symbol) ?? 0
+    if (!(n > 0)) return
+    add(name, n)
+    left.set('H', hydrogen() - h * n)
+  }
+  bind('Cl', 'gas HCl', 1)
+  bind('F', 'gas HF', 1)
+  bind('S', 'gas SO2', 0)
+  bind('C', 'gas CO2', 0)
+  const nitrogen = left.get('N') ?? 0
+  if (nitrogen > 0) {
+    if (hydrogen() >= 3 * nitrogen) bind('N', 'gas NH3', 3)
+    else add('gas NO2', nitrogen)
+  }
+  if (hydrogen() !== 0) add('gas H2O', hydrogen() / 2)
+  return balanced(table, phase, id, index, products)
+}
+
+function balanced(
+  table: SpeciesTable,
+  phase: Phase,
+  id: string,
+  index: number,
+  products: ReadonlyMap<string, number>,
+): Terms | undefined {
+  if (products.size === 1 && products.has(`${phase} ${id}`)) return undefined
+  const o = table.element('O')
+  const width = table.elements.length
+  let oxygen = -(table.composition[index * width + o] as number)
+  for (const [name, n] of products) {
+    const space = name.indexOf(' ')
+    const product = table.find(name.slice(0, space) as Phase, name.slice(space + 1))
+    if (product < 0) return undefined
+    oxygen += n * (table.composition[product * width + o] as number)
+  }
+  const coefficients: Record<string, number> = { [`${phase} ${id}`]: -1 }
+  for (const [name, n] of products) coefficients[name] = (coefficients[name] ?? 0) + n
+  if (Math.abs(oxygen) > 1e-12) {
+    coefficients['gas O2'] = (coefficients['gas O2'] ?? 0) - oxygen / 2
+  }
+  return reaction(table, coefficients)
+}
+
+const salts = [
+  'a:Na+ + a:Cl- = s:NaCl',
+  'a:Na+ + a:F- = s:NaF',
+  '2 a:Na+ + a:SO4-2 = s:Na2SO4',
+  'a:Ca+2 + a:SO4-2 + 2 g:H2O = s:CaSO4·2H2O',
+  '2 a:Na+ + a:C2O4-2 + 1/2 g:O2 = s:Na2CO3 + g:CO2',
+  '2 a:Na+ + a:CO3-2 = s:Na2CO3',
+  '2 a:Na+ + 2 a:HCO3- = s:Na2CO3 + g:CO2 + g:H2O',
+  '2 a:Na+ + 2 a:OH- + g:CO2 = s:Na2CO3 + g:H2O',
+  'a:Na+ + a:NO3- = s:NaNO3',
+  'a:NH4+ = g:NH3 + a:H+',
+  'a:NH3 = g:NH3',
+] as const
+
+const cations = [
+  ['Fe+2', 'Fe', 2],
+  ['Fe+3', 'Fe', 3],
+  ['Al+3', 'Al', 3],
+  ['Co+2', 'Co', 2],
+  ['Ni+2', 'Ni', 2],
+  ['Cu+2', 'Cu', 2],
+  ['Zn+2', 'Zn', 2],
+  ['Mn+2', 'Mn', 2],
+  ['Ca+2', 'Ca', 2],
+  ['Mg+2', 'Mg', 2],
+  ['Ga+3', 'Ga', 3],
+  ['Zr+4', 'Zr', 4],
+  ['Th+4', 'Th', 4],
+  ['Ce+4', 'Ce', 4],
+] as const
+
+const acids = [
+  'a:H+ + a:Cl- = g:HCl',
+  'a:H+ + a:F- = g:HF',
+  '2 a:H+ + a:C2O4-2 + 1/2 g:O2 = 2 g:CO2 + g:H2O',
+  'a:H+ + a:NO3- = g:NO2 + 1/2 g:H2O + 1/4 g:O2',
+  '2 a:H+ + a:SO4-2 = g:SO2 + 1/2 g:O2 + g:H2O',
+  'a:H+ + a:HCO3- = g:CO2 + g:H2O',
+  '2 a:H+ + a:CO3-2 = g:CO2 + g:H2O',
+  'a:H+ + a:OH- = g:H2O',
+  'a:CO2 = g:CO2',
+  'a:O2 = g:O2',
+  'a:H2O2 = g:H2O + 1/2 g:O2',
+  '2 a:B(OH)3 = s:B2O3 + 3 g:H2O',
+] as const
+
+/** A dissolved cation driven to its oxide by steam: M(z+) + z/2 H2O + x O2 = oxide + z H+. */
+function pyrohydrolysis(
+  table: SpeciesTable,
+  ion: string,
+  symbol: string,
+  charge: number,
+): Terms | undefined {
+  const oxide = oxideOf(symbol)
+  if (oxide === undefined || table.find('aqueous', ion) < 0) return undefined
+  const share = 1 / oxide.metal
+  const oxygen = (share * oxide.oxygen - charge / 2) / 2
+  return reaction(table, {
+    [`aqueous ${ion}`]: -1,
+    'gas H2O': -charge / 2,
+    'gas O2': -oxygen,
+    [`solid ${oxide.id}`]: share,
+    'aqueous H+': charge,
+  })
+}
+
+/**
+ * What becomes of the liquor in a cake when it is fired: water to steam, alkali to salts that stay,
+ * ammonium and free acids to gas, dissolved metals to oxides by steam (complete: an assumption, rare
+ * earth oxychlorides are not followed). Ions for which nothing is known stay where they are.
+ */
+export function igniteLiquor(table: SpeciesTable, flow: Work, rareEarths: readonly string[]): void {
+  runTo(flow, change(table, 'a:H2O = g:H2O'))
+  for (const text of salts) runTo(flow, change(table, text))
+  for (const symbol of rareEarths) runTo(flow, pyrohydrolysis(table, `${symbol}+3`, symbol, 3))
+  for (const [ion, symbol, charge] of cations) {
+    runTo(flow, pyrohydrolysis(table, ion, symbol, charge))
+  }
+  for (const text of acids) runTo(flow, change(table, text))
+}

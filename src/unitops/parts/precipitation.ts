@@ -1,0 +1,303 @@
+import {
+  compileEquilibria,
+  speciate,
+  type ActivityModel,
+  type CompiledEquilibria,
+} from '../../chemistry/index.ts'
+import type { Equilibria } from '../../chemistry/equilibria.ts'
+import type { SpeciesTable } from '../../chemistry/species.ts'
+import type { Properties } from '../../flowsheet/unit-op.ts'
+import { addFlow, advance, amount, limit, reaction, runTo, type Terms, type Work } from './flows.ts'
+import { aqueousVolume, settle } from './liquor.ts'
+import { change } from './reaction.ts'
+import { baseEquivalents } from './reagent.ts'
+
+const compiled = new WeakMap<Equilibria, CompiledEquilibria>()
+
+function compiledOf(properties: Properties): CompiledEquilibria {
+  let found = compiled.get(properties.equilibria)
+  if (found === undefined) {
+    found = compileEquilibria(properties.equilibria)
+    compiled.set(properties.equilibria, found)
+  }
+  return found
+}
+
+/** Carbon and ammonia written by their fully deprotonated form, as precipitation needs them. */
+const deprotonations = [
+  'a:HCO3- = a:CO3-2 + a:H+',
+  'a:CO2 + a:H2O = a:CO3-2 + 2 a:H+',
+  'a:NH4+ = a:NH3 + a:H+',
+] as const
+
+/** Dissolved totals in mol/L; water and traces that are not above zero are left out. */
+export function totals(table: SpeciesTable, flow: Work, litres: number): Record<string, number> {
+  const found: Record<string, number> = {}
+  for (const row of table.inPhase('aqueous')) {
+    const id = table.species[row]?.id ?? ''
+    const n = flow[row] as number
+    if (id !== 'H2O' && n > 0 && litres > 0) found[id] = n / litres
+  }
+  return found
+}
+
+/** A reaction that makes one mole of a recorded solid out of dissolved components. */
+function formation(properties: Properties, id: string): Terms | undefined {
+  const record = properties.equilibria.solids.find((solid) => solid.id === id)
+  if (record === undefined) return undefined
+  const coefficients: Record<string, number> = { [`solid ${record.species ?? record.id}`]: 1 }
+  for (const [component, n] of Object.entries(record.components)) {
+    coefficients[`aqueous ${component}`] = -n
+  }
+  return reaction(properties.species, coefficients)
+}
+
+/** Metals that carry rare earths down with their hydroxides. */
+const carriers = ['Fe+3', 'Al+3'] as const
+
+/** Rare earths that go down with iron and aluminium hydroxide although they would stay dissolved. */
+export interface Occlusion {
+  /** mol of rare earth per mol of Fe(III) and Al precipitated. */
+  readonly perCarrier: number
+}
+
+export interface PrecipitationTask {
+  readonly flow: Work
+  readonly temperature: number
+  /** Held by drawing base; left out: no base, the pH is what it becomes. */
+  readonly pH?: number
+  /** The base as dissolved at 1 kg/s. */
+  readonly base?: Work
+  readonly solids: readonly string[]
+  /** Share of the way to equilibrium that precipitation goes, 0 to 1. */
+  readonly completion: number
+  readonly occlusion?: Occlusion
+  readonly activity: ActivityModel
+  /** kg/s of base, from the last solve. */
+  readonly start?: number
+}
+
+export interface Precipitated {
+  /** kg/s */
+  readonly base: number
+  readonly pH: number
+  /** mol/s by solid record that formed. */
+  readonly formed: Readonly<Record<string, number>>
+  /** mol/s of each rare earth that was carried down by occlusion, by element. */
+  readonly occluded: Readonly<Record<string, number>>
+  readonly ionicStrength: number
+  readonly outOfValidity: boolean
+}
+
+export type PrecipitationOutcome =
+  | { readonly ok: true; readonly result: Precipitated }
+  | { readonly ok: false; readonly detail: string; readonly advice: string }
+
+interface Trial {
+  readonly flow: Work
+  readonly pH: number
+  /** mol/s of strong base still missing. */
+  readonly missing: number
+  readonly formed: Record<string, number>
+  readonly occluded: Record<string, number>
+  readonly ionicStrength: number
+}
+
+/** Precipitates in a copy of the liquor with `draw` of base in it. */
+function attempt(properties: Properties, task: PrecipitationTask, draw: number): Trial {
+  const table = properties.species
+  const eq = compiledOf(properties)
+  const flow = Float64Array.from(task.flow)
+  if (task.base !== undefined) addFlow(flow, task.base, draw)
+  for (const text of deprotonations) runTo(flow, change(table, text))
+  settleProtons(table, flow)
+  const litres = aqueousVolume(table, flow, task.temperature) * 1000
+  const held = task.pH === undefined ? {} : { pH: task.pH }
+  const { activity } = task
+  const first = speciate(eq, totals(table, flow, litres), {
+    ...held,
+    activity,
+    solids: task.solids,
+  })
+  const formed: Record<string, number> = {}
+  for (const [id, perLitre] of Object.entries(first.solids)) {
+    const terms = formation(properties, id)
+    const extent = perLitre * litres * task.completion
+    if (terms === undefined || !(extent > 0)) continue
+    formed[id] = Math.min(extent, limit(flow, terms))
+    advance(flow, terms, formed[id])
+  }
+  const occluded = occlude(properties, flow, formed, task.occlusion)
+  settleProtons(table, flow)
+  let { base, pH, ionicStrength } = first
+  if (task.completion < 1 || Object.keys(occluded).length > 0) {
+    const second = speciate(eq, totals(table, flow, litres), { ...held, activity })
+    base = second.base
+    pH = second.pH
+    ionicStrength = second.ionicStrength
+  }
+  return { flow, pH, missing: base * litres, formed, occluded, ionicStrength }
+}
+
+/** H+ and OH- together make water; nothing else is moved. */
+function settleProtons(table: SpeciesTable, flow: Work): void {
+  runTo(flow, change(table, 'a:H+ + a:OH- = a:H2O'))
+}
+
+function occlude(
+  properties: Properties,
+  flow: Work,
+  formed: Readonly<Record<string, number>>,
+  occlusion: Occlusion | undefined,
+): Record<string, number> {
+  const taken: Record<string, number> = {}
+  if (occlusion === undefined || !(occlusion.perCarrier > 0)) return taken
+  const table = properties.species
+  let carrier = 0
+  for (const record of properties.equilibria.solids) {
+    const n = formed[record.id] ?? 0
+    for (const ion of carriers) carrier += n * (record.components[ion] ?? 0)
+  }
+  const left = properties.rareEarths.map((el) => amount(table, flow, 'aqueous', `${el}+3`))
+  const all = left.reduce((sum, n) => sum + n, 0)
+  if (!(carrier > 0) || !(all > 0)) return taken
+  // At most half of what is dissolved: beyond that the proportion means nothing.
+  const share = Math.min(0.5, (occlusion.perCarrier * carrier) / all)
+  for (const [i, el] of properties.rareEarths.entries()) {
+    const terms = change(table, `a:${el}+3 + 3 a:H2O = s:${el}(OH)3 + 3 a:H+`)
+    const n = (left[i] ?? 0) * share
+    if (terms === undefined || !(n > 0)) continue
+    advance(flow, terms, n)
+    taken[el] = n
+  }
+  return taken
+}
+
+/** Largest draw that is tried, as multiples of the base that the acid and metals could take. */
+const patience = 1e3
+
+/** Draw at which no strong base is missing; the missing amount falls as more is drawn. */
+function findDraw(properties: Properties, task: PrecipitationTask, base: Work) {
+  const each = baseEquivalents(properties.species, base)
+  const missing = (draw: number) => attempt(properties, task, draw).missing
+  const atZero = missing(0)
+  if (!(atZero > 0)) return 0
+  if (!(each > 0)) return undefined
+  const scale = atZero / each
+  const warm = task.start !== undefined && task.start > 0
+  let low = 0
+  let atLow = atZero
+  let high = warm ? (task.start ?? scale) : scale
+  let atHigh = missing(high)
+  if (warm && Math.abs(atHigh) <= 1e-11 * atZero) return high
+  if (warm && atHigh < 0) {
+    const below = missing(0.98 * high)
+    if (below > 0) [low, atLow] = [0.98 * high, below]
+  }
+  while (atHigh > 0) {
+    if (high > patience * scale) return undefined
+    low = high
+    atLow = atHigh
+    high = high * 1.02 + (1.5 * atHigh) / each
+    atHigh = missing(high)
+  }
+  return falsePosition(missing, [low, atLow], [high, atHigh], atZero)
+}
+
+/** Root of a falling function between two points, by the Illinois rule. */
+function falsePosition(
+  f: (x: number) => number,
+  from: readonly [number, number],
+  to: readonly [number, number],
+  size: number,
+): number {
+  let [low, atLow] = from
+  let [high, atHigh] = to
+  let side = 0
+  for (let i = 0; i < 60; i++) {
+    const x = atLow === atHigh ? high : high - (atHigh * (high - low)) / (atHigh - atLow)
+    const y = f(x)
+    if (Math.abs(y) <= 1e-11 * size || Math.abs(high - low) <= 1e-13 * high) return x
+    if (y > 0) {
+      low = x
+      atLow = y
+      if (side === 1) atHigh /= 2
+      side = 1
+    } else {
+      high = x
+      atHigh = y
+      if (side === -1) atLow /= 2
+      side = -1
+    }
+  }
+  return high
+}
+
+/**
+ * Precipitates solids from the liquor in `task.flow` (changed in place), at a pH held by drawing
+ * base or at the pH that the liquor takes. Amounts of solids and base come from speciation at 25 degC
+ * constants; reactions run by extents, so elements and charge close whatever the accuracy.
+ */
+export function precipitate(properties: Properties, task: PrecipitationTask): PrecipitationOutcome {
+  const table = properties.species
+  let draw: number | undefined = 0
+  if (task.pH !== undefined) {
+    draw = findDraw(properties, task, task.base ?? new Float64Array(task.flow.length))
+    if (draw === undefined) {
+      return {
+        ok: false,
+        detail: `the base cannot bring the liquor to pH ${task.pH}`,
+        advice: 'connect a base, or a stronger one, to the base port; or lower the pH',
+      }
+    }
+  }
+  const { pH: _, ...free } = task
+  // More alkaline than asked already: no base, and the pH is what it is.
+  const trial = attempt(properties, draw === 0 ? free : task, draw)
+  task.flow.set(trial.flow)
+  settle(table, task.flow)
+  return {
+    ok: true,
+    result: {
+      base: draw,
+      pH: trial.pH,
+      formed: trial.formed,
+      occluded: trial.occluded,
+      ionicStrength: trial.ionicStrength,
+      outOfValidity: trial.ionicStrength > 1,
+    },
+  }
+}
+
+/** Form of metal hydroxides that falls: fresh precipitates are amorphous and more soluble. */
+export type HydroxideForm = 'amorphous' | 'crystalline'
+
+/** Ids of recorded hydroxides (and basic salts of calcium) to be considered in a liquor. */
+export function hydroxides(
+  properties: Properties,
+  form: HydroxideForm,
+  iron: 'goethite' | 'ferrihydrite' | 'hydroxide',
+): readonly string[] {
+  const ferric = { goethite: 'FeOOH', ferrihydrite: 'Fe(OH)3(ferrihydrite)', hydroxide: 'Fe(OH)3' }
+  const records = properties.equilibria.solids.map((solid) => solid.id)
+  const plain = records.filter((id) => /\(OH\)\d$/.test(id) && id !== 'Fe(OH)3')
+  const chosen = plain.map((id) =>
+    form === 'amorphous' && records.includes(`${id}(am)`) ? `${id}(am)` : id,
+  )
+  const salts = ['CaSO4·2H2O', 'CaF2', 'CaC2O4·H2O', 'CaCO3']
+  return [...chosen, ferric[iron], ...salts].filter((id) => records.includes(id))
+}
+
+/**
+ * Lets dissolved CO2 above its solubility under 1 atm of CO2 go to gas; answers mol/s that left.
+ * `henry` is log10 of mol/L per atm.
+ */
+export function degas(table: SpeciesTable, flow: Work, temperature: number, henry: number): number {
+  const litres = aqueousVolume(table, flow, temperature) * 1000
+  const there = amount(table, flow, 'aqueous', 'CO2')
+  const gone = there - 10 ** henry * litres
+  const terms = change(table, 'a:CO2 = g:CO2')
+  if (!(gone > 0) || terms === undefined) return 0
+  advance(flow, terms, gone)
+  return gone
+}

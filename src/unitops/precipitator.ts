@@ -1,0 +1,221 @@
+import { emptyStream, withFlow } from '../flowsheet/index.ts'
+import type { Stream } from '../flowsheet/stream.ts'
+import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
+import { agitatedTank, materials } from './parts/equipment.ts'
+import { amount, moveFraction, workOn, type Work } from './parts/flows.ts'
+import { reactionHeat } from './parts/heat.ts'
+import { oxidiseIron, type Oxidised } from './parts/iron-oxidation.ts'
+import { degas, hydroxides, precipitate, type Precipitated } from './parts/precipitation.ts'
+import { dissolved } from './parts/reagent.ts'
+import { handledVolume } from './parts/volume.ts'
+
+/** Purification by pH: Fe, Al, Cu, Co, Ni fall as hydroxides, rare earths are held in solution. */
+export const precipitator = defineUnitOp({
+  kind: 'precipitator',
+  title: 'Hydroxide precipitator',
+  about:
+    'Oxidises ferrous iron and holds a pH with base so that iron, aluminium and copper fall and rare ' +
+    'earths stay; what is lost of them, by their own solubility and carried down with iron, is ' +
+    'printed. Keep to pH 4.5-5: Dy, Tb and Ho begin to fall at 5.5.',
+  group: 'purification',
+  symbol: 'reactor',
+  params: {
+    pH: { type: 'number', default: 4.5, min: 0, max: 13, about: 'pH held with base' },
+    residenceTime: {
+      type: 'quantity',
+      dimension: 'time',
+      unit: 'min',
+      default: 3600,
+      min: 1,
+      about: 'Mean time in the tank (assumption by default)',
+    },
+    settlingTime: {
+      type: 'quantity',
+      dimension: 'time',
+      unit: 'min',
+      default: 60,
+      min: 0,
+      about: 'Time constant of the approach to equilibrium in one stirred tank (assumption)',
+    },
+    oxidantExcess: {
+      type: 'number',
+      default: 1.1,
+      min: 0,
+      max: 1000,
+      about: 'Oxidant drawn over what all ferrous iron needs (assumption by default)',
+    },
+    iron: {
+      type: 'choice',
+      options: ['goethite', 'ferrihydrite', 'hydroxide'],
+      default: 'ferrihydrite',
+      about: 'Solid that ferric iron falls as: goethite wants 75 degC and time',
+    },
+    form: {
+      type: 'choice',
+      options: ['amorphous', 'crystalline'],
+      default: 'amorphous',
+      about: 'Form of the other hydroxides: fresh precipitates are amorphous and more soluble',
+    },
+    carriedDown: {
+      type: 'number',
+      default: 0.001,
+      min: 0,
+      max: 1,
+      about:
+        'Rare earth carried down per mole of Fe(III) and Al precipitated at pH 3.25 (estimated from ' +
+        'the 0.7 % loss of the FeOOH route; assumption)',
+    },
+    carriedDownPerPH: {
+      type: 'number',
+      default: 0.3,
+      min: 0,
+      max: 2,
+      about: 'Decades by which that grows per unit of pH, as adsorption does (assumption)',
+    },
+    activity: {
+      type: 'choice',
+      options: ['ideal', 'davies', 'sit'],
+      default: 'davies',
+      about: 'Activity model; beyond its validity it is held at its limit',
+    },
+  },
+  inlets: [
+    { name: 'in', phase: 'aqueous', about: 'Liquor' },
+    { name: 'base', phase: 'aqueous', about: 'Base', drawn: true },
+    {
+      name: 'oxidant',
+      phase: 'aqueous',
+      about: 'Hydrogen peroxide, or air',
+      drawn: true,
+      optional: true,
+    },
+  ],
+  outlets: [
+    { name: 'out', phase: 'aqueous', about: 'Slurry' },
+    { name: 'offgas', phase: 'gas', about: 'Spent air, CO2 of carbonate bases', optional: true },
+  ],
+  steady(input) {
+    const { inlets, params, properties } = input
+    const table = properties.species
+    const feed = inlets.in ?? emptyStream(table)
+    const base = inlets.base ?? emptyStream(table)
+    const oxidant = inlets.oxidant ?? emptyStream(table)
+    const flow = workOn(feed)
+    const before = rareEarths(properties, flow)
+    const ferrous = amount(table, flow, 'aqueous', 'Fe+2')
+    const oxidised = oxidiseIron(properties, flow, {
+      temperature: feed.temperature,
+      residenceTime: params.residenceTime,
+      excess: params.oxidantExcess,
+      pH: params.pH,
+      oxidant,
+    })
+    const done = precipitate(properties, {
+      flow,
+      temperature: feed.temperature,
+      pH: params.pH,
+      base: dissolved(table, base),
+      solids: hydroxides(properties, params.form, params.iron),
+      completion: params.residenceTime / (params.residenceTime + params.settlingTime),
+      occlusion: {
+        perCarrier: params.carriedDown * 10 ** (params.carriedDownPerPH * (params.pH - 3.25)),
+      },
+      activity: params.activity,
+      ...warm(input.memory),
+    })
+    if (!done.ok) return { ok: false, outcome: 'infeasible', at: 'base', ...pick(done) }
+    const gas = new Float64Array(flow.length)
+    degas(table, flow, feed.temperature, properties.constant('carbon-dioxide.henry').value)
+    moveFraction(flow, gas, table.inPhase('gas'), 1)
+    const out = withFlow(feed, flow)
+    const offgas = { flow: gas, temperature: feed.temperature }
+    const drawn = [scaled(base, done.result.base), scaled(oxidant, oxidised.draw)]
+    const after = rareEarths(properties, flow)
+    return {
+      ok: true,
+      outlets: { out, offgas },
+      draws: { base: done.result.base, oxidant: oxidised.draw },
+      heat: reactionHeat(table, [feed, ...drawn], [out, offgas]),
+      warnings: warningsOf(done.result, oxidised, ferrous, params.pH),
+      figures: {
+        pH: { value: done.result.pH, unit: '' },
+        'ferrous iron oxidised': { value: oxidised.conversion, unit: '' },
+        'base drawn': { value: done.result.base, unit: 'kg/s' },
+        ...lossFigures(properties, before, after),
+      },
+      memory: done.result.base,
+    }
+  },
+  equipment({ params, properties, result }) {
+    const out = result.outlets.out ?? emptyStream(properties.species)
+    return [
+      agitatedTank(
+        handledVolume(properties.species, out),
+        params.residenceTime,
+        materials.chloride,
+      ),
+    ]
+  },
+})
+
+function warm(memory: unknown): { readonly start?: number } {
+  return typeof memory === 'number' ? { start: memory } : {}
+}
+
+function pick(done: { readonly detail: string; readonly advice: string }) {
+  return { detail: done.detail, advice: done.advice }
+}
+
+function scaled(unit: Stream, draw: number): Stream {
+  return withFlow(
+    unit,
+    unit.flow.map((n) => n * draw),
+  )
+}
+
+function rareEarths(properties: Properties, flow: Work): readonly number[] {
+  return properties.rareEarths.map((el) => amount(properties.species, flow, 'aqueous', `${el}+3`))
+}
+
+function lossFigures(properties: Properties, before: readonly number[], after: readonly number[]) {
+  const figures: Record<string, { value: number; unit: string }> = {}
+  const all = before.reduce((sum, n) => sum + n, 0)
+  const left = after.reduce((sum, n) => sum + n, 0)
+  figures['rare earth lost'] = { value: all > 0 ? 1 - left / all : 0, unit: '' }
+  for (const [i, el] of properties.rareEarths.entries()) {
+    const n = before[i] ?? 0
+    if (n > 0) figures[`${el} lost`] = { value: 1 - (after[i] ?? 0) / n, unit: '' }
+  }
+  return figures
+}
+
+function warningsOf(
+  result: Precipitated,
+  oxidised: Oxidised,
+  ferrous: number,
+  target: number,
+): readonly Warning[] {
+  const warnings: Warning[] = []
+  if (result.outOfValidity) {
+    warnings.push({
+      rank: 3,
+      code: 'activity-out-of-validity',
+      text: `ionic strength ${result.ionicStrength.toPrecision(3)} mol/L: activity coefficients are held at their limit`,
+    })
+  }
+  if (ferrous > 0 && oxidised.conversion < 0.99 && target < 7) {
+    warnings.push({
+      rank: 2,
+      code: 'ferrous-iron-stays',
+      text: `${((1 - oxidised.conversion) * 100).toFixed(1)} % of the ferrous iron is not oxidised and stays with the rare earths`,
+    })
+  }
+  if (target > 5.2) {
+    warnings.push({
+      rank: 2,
+      code: 'rare-earth-loss',
+      text: 'above pH 5.2 the heavy rare earths begin to fall with the impurities',
+    })
+  }
+  return warnings
+}

@@ -135,7 +135,7 @@ function checkSubstance(
   const at = placeOf(tree, `${path}.${key}`, [key])
   const known = [...bank.elements.keys(), ...bank.species.map((s) => s.id)]
   const near = suggest(key, known).replace(/ ?known: .*/s, '')
-  const expected = `${near === '' ? '' : `${near} `}an element, an oxide or a species of the databank`
+  const expected = `${near} an element, an oxide or a species of the databank`.trim()
   findings.add(at, 'unknown-substance', `"${clip(key)}" is not known`, expected)
 }
 
@@ -160,7 +160,7 @@ function checkSet(
     return
   }
   if (!species.includes(set.extractant)) {
-    const message = `the set "${clip(id)}" is of ${clip(set.extractant)}, which is not in the databank`
+    const message = `the set "${clip(id)}" is of ${clip(set.extractant)}, which is not known`
     findings.add(at, 'unknown-extractant', message, suggest(set.extractant, species))
     return
   }
@@ -173,10 +173,12 @@ function checkSet(
     if (Object.hasOwn(set.parameters, element) || stated.has(element)) continue
     if (!isDissolvedMetal(element, bank)) continue
     const message = `${element} reaches ${unit.name}, but the set ${id} does not carry it`
-    const expected = `assumedD: { ${element}: ... } in ${unit.name}: it needs a distribution stated in the plant and marked assumption`
+    const expected = `assumedD: { ${element}: ... } - ${whyStated}`
     findings.add(at, 'no-distribution', message, expected)
   }
 }
+
+const whyStated = 'it needs a distribution stated in the plant and marked assumption'
 
 /** Metals that a circuit must be told about: those with a cation, the carriers of bases apart. */
 function isDissolvedMetal(element: string, bank: Databank): boolean {
@@ -207,7 +209,7 @@ function elementsReaching(name: string, plant: PlantDocument, bank: Databank): R
   return new Set(plant.units.filter((u) => upstream.has(u.name)).flatMap((u) => broughtBy(u, bank)))
 }
 
-/** Place of `unit.parameter` (and then of the literal keys in `rest`) below `units:`, or nearest. */
+/** Place of `unit.parameter` (then of the literal keys in `rest`) below `units:`, or nearest. */
 function placeOf(tree: MapNode, path: string, rest: readonly string[] = []): Position {
   const units = tree.entries.get('units')?.value
   const [base] = rest.length > 0 ? [path.slice(0, -(rest.join('.').length + 1))] : [path]

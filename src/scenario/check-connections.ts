@@ -1,4 +1,4 @@
-import { portsOf, reagentKind, type UnitPorts } from '../flowsheet/ports.ts'
+import { portsOf, reagentKind, type UnitPorts } from '../flowsheet/index.ts'
 import type { Findings } from './findings.ts'
 import type { PlantStream, PlantUnit } from './plant.ts'
 import type { ReadUnits } from './read-plant.ts'

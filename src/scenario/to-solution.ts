@@ -1,3 +1,4 @@
+import { streamPH } from '../chemistry/index.ts'
 import { phases } from '../chemistry/species.ts'
 import type { Databank } from '../databank/index.ts'
 import {
@@ -13,7 +14,7 @@ import {
   type UnitInstance,
 } from '../flowsheet/index.ts'
 import type { CircuitReport, StageResult, UnitOp } from '../flowsheet/unit-op.ts'
-import { phaseDensities, phaseVolumes, streamPH } from './facts.ts'
+import { mainPhase, phaseDensities, phaseVolumes } from './facts.ts'
 import { isSold, recovery } from './measure-value.ts'
 import type { Measured } from './measure-value.ts'
 import type { PlantStream } from './plant.ts'
@@ -97,7 +98,8 @@ function streamResult(
     }
     if (Object.keys(own).length > 0) species[phase] = own
   }
-  const pH = withPH ? streamPH(state.properties, stream) : undefined
+  const pH = withPH ? streamPH(state.properties, stream.flow, stream.temperature) : undefined
+  const volumes = phaseVolumes(table, stream)
   const tracers = traced.byStream.get(line.name)
   const from = plant.units.find((u) => u.name === line.from.unit)
   const port = from && portsOf(from).outlets.find((p) => p.name === line.from.port)
@@ -105,12 +107,12 @@ function streamResult(
     from: `${line.from.unit}.${line.from.port}`,
     to: `${line.to.unit}.${line.to.port}`,
     temperature: stream.temperature,
-    phase: port?.phase ?? 'aqueous',
+    phase: mainPhase(table, stream, port?.phase ?? 'aqueous'),
     mass: massFlow(table, stream),
     species,
     elements: elementMasses(table, stream, weights),
-    volume: { ...phaseVolumes(table, stream) },
-    density: { ...phaseDensities(table, stream) },
+    volume: volumes,
+    density: phaseDensities(table, stream, volumes),
     ...(pH === undefined ? {} : { pH }),
     ...(stream.particleSize === undefined ? {} : { particleSize: stream.particleSize }),
     ...(tracers === undefined ? {} : { tracers }),
@@ -147,9 +149,11 @@ function recoveries(measured: Measured): Record<string, number> {
 
 function balanceResult({ plant, state, weights }: Measured): Solution['balance'] {
   const { elements, ...rest } = balance(state.properties.species, plant.streams, state.streams)
-  const inMass = Object.entries(elements).map(([symbol, { in: entering, out, gap }]) => {
+  const inMass = Object.entries(elements).flatMap(([symbol, { in: entering, out, gap }]) => {
     const weight = weights.get(symbol) ?? 0
-    return [symbol, { in: entering * weight, out: out * weight, gap }] as const
+    return entering === 0 && out === 0
+      ? []
+      : [[symbol, { in: entering * weight, out: out * weight, gap }] as const]
   })
   return {
     worst: rest.worst,

@@ -39,7 +39,7 @@ function inside(field: Field, path: ParameterPath, name: string): FoundField {
   if (field.type === 'map' && typeof first === 'string') return inside(field.of, rest, first)
   if (field.type === 'list' && typeof first === 'number') return inside(field.of, rest, name)
   const part = typeof first === 'number' ? `[${first}]` : `.${first}`
-  return { ok: false, message: `"${clip(name)}" has no part ${clip(part)}`, expected: `${name}` }
+  return { ok: false, message: `"${clip(name)}" has no part ${clip(part)}`, expected: '' }
 }
 
 /** The value at a path, or `undefined`. */

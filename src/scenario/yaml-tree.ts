@@ -184,7 +184,7 @@ function convert(node: Node, context: Context): Sized | undefined {
     : isSeq(node)
       ? list(node.items, at, context)
       : isScalar(node)
-        ? scalar(String(node.value ?? ''), node.type, at)
+        ? scalar(textOf(node.value), node.type, at)
         : undefined
   if (anchor !== undefined) context.anchors.set(anchor, sized ?? 'broken')
   return sized
@@ -199,6 +199,11 @@ const standardTags: ReadonlySet<string> = new Set([
 
 function shortTag(tag: string): string {
   return tag.replace('tag:yaml.org,2002:', '!!').slice(0, 60)
+}
+
+/** The failsafe schema makes every scalar a text. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function alias(source: string, at: Position, context: Context): Sized | undefined {
@@ -253,7 +258,7 @@ function map(items: readonly Pair[], at: Position, context: Context): Sized | un
 }
 
 function keyText(key: Node | null, at: Position, context: Context): string | undefined {
-  const name = isScalar(key) ? String(key.value ?? '') : undefined
+  const name = isScalar(key) ? textOf(key.value) : undefined
   if (name === undefined || name === '') {
     context.findings.add(at, 'key', 'a key must be a name', 'name: value')
     return undefined

@@ -9,16 +9,18 @@ export interface FixedComponent {
   readonly bound: number
 }
 
-/** Sodium or ammonium on the organic: [NaA] [H+] = constant [HA] [Na+]. */
+/** Sodium, ammonium on the organic: [NaA] [H+] = constant [HA] [Na+]. */
 export interface CationExchange {
   /** Dimensionless, monomer basis; small = exchange complete while there is anything to exchange. */
   readonly constant: number
-  /** mol/s entering the first stage on the organic. */
-  readonly rate: number
+  /** How many such cations there are; they come last among the components. */
+  readonly count: number
 }
 
 export interface ComposeInput {
   readonly distribution: Distribution
+  /** Charges of the set's elements where they are not what the set says (proton balance). */
+  readonly protons?: Float64Array
   readonly fixed: readonly FixedComponent[]
   readonly exchange?: CationExchange
   readonly laid: LaidOut
@@ -41,19 +43,17 @@ export function composeCircuit(input: ComposeInput): SxProblem {
   const { distribution, fixed, exchange, laid } = input
   const n = laid.network.stages
   const e = distribution.elements.length
-  const c = e + fixed.length + (exchange === undefined ? 0 : 1)
+  const c = e + fixed.length + (exchange?.count ?? 0)
   const protons = new Float64Array(c)
   const bound = new Float64Array(c)
-  protons.set(distribution.protons)
+  protons.set(input.protons ?? distribution.protons)
   bound.set(distribution.bound)
   fixed.forEach((f, q) => {
     protons[e + q] = f.protons
     bound[e + q] = f.bound
   })
-  if (exchange !== undefined) {
-    protons[c - 1] = 1
-    bound[c - 1] = 1
-  }
+  protons.fill(1, e + fixed.length)
+  bound.fill(1, e + fixed.length)
   const acid = Float64Array.from(input.hydrogen)
   for (let k = 0; k < c; k++)
     for (let i = 0; i < n; i++)
@@ -98,8 +98,11 @@ function evaluator(
       dLnFree[e + q] = 0
     }
     if (exchange === undefined) return
-    lnD[last] = lnK + (onLoading ? 0 : Math.log(free)) - Math.log(hydrogen)
-    dLnHydrogen[last] = -1
-    dLnFree[last] = onLoading ? 0 : 1
+    const ln = lnK + (onLoading ? 0 : Math.log(free)) - Math.log(hydrogen)
+    for (let q = last; q < last + exchange.count; q++) {
+      lnD[q] = ln
+      dLnHydrogen[q] = -1
+      dLnFree[q] = onLoading ? 0 : 1
+    }
   }
 }

@@ -1,0 +1,339 @@
+import { missingElements } from '../chemistry/distribution/index.ts'
+import { emptyStream } from '../flowsheet/index.ts'
+import { defineUnitOp } from '../flowsheet/unit-op.ts'
+import type { CircuitReport, Port, Properties, UnitResult, Warning } from '../flowsheet/unit-op.ts'
+import type { Stream } from '../flowsheet/stream.ts'
+import { materials } from './parts/equipment.ts'
+import { holdCut, knobsAt } from './sx/hold.ts'
+import type { Hold } from './sx/hold.ts'
+import { takeInventory } from './sx/inventory.ts'
+import type { Unknown } from './sx/inventory.ts'
+import { measureFault } from './sx/measure.ts'
+import { aqueousTarget, asStated, compileFor, stageOf } from './sx/model.ts'
+import type { Circuit, Knobs, SectionParams } from './sx/model.ts'
+import { assumptionWarnings, baseBeforeSolving, outcomeOf, validityWarnings } from './sx/outcome.ts'
+import { feedVolume, flowsOf, outletPort } from './sx/outlets.ts'
+import { circuitFields } from './sx/params.ts'
+import type { CircuitParams } from './sx/params.ts'
+import type { Profile } from './sx/problem.ts'
+import { circuitReport } from './sx/report.ts'
+import { runCircuit } from './sx/run.ts'
+import type { Run } from './sx/run.ts'
+import { operatingWindow } from './sx/window.ts'
+import type { Limit } from './sx/window.ts'
+
+type Failure = Extract<UnitResult, { ok: false }>
+
+const reagents = ['scrub', 'strip', 'wash'] as const
+
+const staged = (params: CircuitParams) => params.sections.filter((s) => s.type !== 'saponification')
+
+function inletPorts(params: CircuitParams): Port[] {
+  const feeds = Object.keys(params.feeds ?? { feed: null })
+  const uses = (name: string) =>
+    params.sections.some((s) => (s.reagent ?? s.type) === name && (s.flow ?? 0) > 0)
+  const about = { scrub: 'Scrub acid', strip: 'Strip acid', wash: 'Wash water' }
+  const base = params.saponification > 0 || (params.reflux?.neutralised ?? 0) > 0
+  return [
+    ...feeds.map((name): Port => ({ name, phase: 'aqueous', about: 'Feed liquor' })),
+    ...reagents.map(
+      (name): Port => ({
+        name,
+        phase: 'aqueous',
+        about: about[name],
+        drawn: true,
+        ...(uses(name) ? {} : { optional: true }),
+      }),
+    ),
+    {
+      name: 'base',
+      phase: 'aqueous',
+      about: 'Base for saponification',
+      drawn: true,
+      ...(base ? {} : { optional: true }),
+    },
+    { name: 'makeup', phase: 'organic', about: 'Fresh organic', drawn: true, optional: true },
+  ]
+}
+
+function outletPorts(params: CircuitParams): Port[] {
+  const sections = staged(params)
+  const ports: Port[] = []
+  sections.forEach((section, index) => {
+    if (aqueousTarget(sections, index) !== 'out') return
+    const name = outletPort(sections, index)
+    ports.push({ name, phase: 'aqueous', about: `Aqueous leaving ${section.name}` })
+  })
+  for (const draw of params.draws ?? [])
+    ports.push({ name: draw.name, phase: draw.phase, about: `Draw of ${draw.section}` })
+  ports.push({
+    name: 'saponification-liquor',
+    phase: 'aqueous',
+    about: 'Water and salt left by saponification',
+    ...(params.saponification > 0 ? {} : { optional: true }),
+  })
+  ports.push({
+    name: 'organic-bleed',
+    phase: 'organic',
+    about: 'Stripped organic bled',
+    ...(params.bleed > 0 ? {} : { optional: true }),
+  })
+  return ports
+}
+
+/** Solvent-extraction circuit: sections of mixer-settlers closed by one organic loop. */
+export const sxCircuit = defineUnitOp({
+  kind: 'sx-circuit',
+  title: 'Solvent-extraction circuit',
+  about:
+    'Counter-current mixer-settlers in sections (extraction, scrub, strip, wash) that one organic ' +
+    'passes in turn and comes back: mass action with loading, proton balance, saponification, ' +
+    'reflux, side draws, efficiency and entrainment.',
+  group: 'solvent extraction',
+  symbol: 'sx-circuit',
+  params: circuitFields,
+  inlets: inletPorts,
+  outlets: outletPorts,
+  routes: (_element, inlet, params) =>
+    inlet === 'makeup'
+      ? outletPorts(params).map((p) => p.name)
+      : outletPorts(params)
+          .map((p) => p.name)
+          .filter((name) => name !== 'saponification-liquor' || inlet === 'base'),
+  steady: ({ name, inlets, params, properties, memory }) =>
+    solveUnit(name, inlets, params, properties, memory),
+  equipment: ({ params, result }) => {
+    const stages = result.circuit?.stages ?? []
+    return staged(params).map((section) => {
+      const mine = stages.filter((s) => s.section === section.name)
+      let widest = 0
+      for (const s of mine) widest = Math.max(widest, s.aqueousFlow + s.organicFlow)
+      const mixer = widest * params.mixerResidence
+      return {
+        type: 'mixer-settler',
+        count: section.stages,
+        size: { name: 'settler area', value: widest / params.settlerFlux, unit: 'm2' },
+        power: section.stages * mixer * 1000,
+        material: materials.polypropylene,
+        basis: `${section.name}: both phases over the settler flux; mixer ${(mixer * 1000).toPrecision(3)} L by residence time, 1000 W/m3 (assumption)`,
+      }
+    })
+  },
+})
+
+const infeasible = (at: string, detail: string, advice: string): Failure => ({
+  ok: false,
+  outcome: 'infeasible',
+  at,
+  detail,
+  advice,
+})
+
+function unknownFailure(unknown: readonly Unknown[], id: string): Failure {
+  const bare = unknown.filter((u) => u.why === 'no-distribution').map((u) => u.species)
+  if (bare.length > 0)
+    return infeasible(
+      bare.join(', '),
+      `${bare.join(', ')} reaches the circuit but ${id} has no distribution for it`,
+      `state it under assumedD (for example ${unknown[0]?.element}: 0) and mark it as an assumption; it is never silently zero`,
+    )
+  const formless = unknown.map((u) => u.species)
+  return infeasible(
+    formless.join(', '),
+    `the plant has no organic form of ${formless.join(', ')} with this extractant`,
+    'set its assumedD to 0 or take another extractant',
+  )
+}
+
+/** Everything that is checked before a number is computed. */
+function prepare(
+  inlets: Readonly<Record<string, Stream>>,
+  params: CircuitParams,
+  properties: Properties,
+): Circuit | Failure {
+  const table = properties.species
+  const set = properties.extractants.get(params.extractant)
+  if (set === undefined)
+    return infeasible(
+      params.extractant,
+      `there is no extractant set ${params.extractant}`,
+      'see `didymium data`',
+    )
+  if (set.model === 'solvating')
+    return infeasible(
+      params.extractant,
+      'the circuit exchanges protons; this set solvates neutral salts',
+      'take a set of an acidic extractant',
+    )
+  if (table.find('organic', set.extractant) < 0)
+    return infeasible(
+      set.extractant,
+      `the plant has no organic species ${set.extractant}`,
+      'name the extractant in the plant',
+    )
+  const sections = staged(params)
+  if (sections.length === 0)
+    return infeasible(
+      'sections',
+      'the circuit has no section with stages',
+      'add an extraction section',
+    )
+  const starts = [0]
+  for (const s of sections) starts.push((starts.at(-1) as number) + s.stages)
+  const wanted = params.feeds ?? { feed: { section: lastExtraction(sections), stage: undefined } }
+  const feeds: { port: string; stage: number }[] = []
+  for (const [port, where] of Object.entries(wanted)) {
+    const section = sections.find((s) => s.name === where.section)
+    const stage = stageOf({ sections, starts }, where.section, where.stage ?? section?.stages ?? 0)
+    if (stage < 0)
+      return infeasible(
+        `feeds.${port}`,
+        `no stage ${where.stage ?? ''} in a section ${where.section}`,
+        'name a section and one of its stages',
+      )
+    feeds.push({ port, stage })
+  }
+  for (const draw of params.draws ?? [])
+    if (stageOf({ sections, starts }, draw.section, draw.stage) < 0)
+      return infeasible(
+        `draws.${draw.name}`,
+        `no stage ${draw.stage} in a section ${draw.section}`,
+        'name a section and one of its stages',
+      )
+  const base =
+    params.saponification > 0 || (params.reflux?.neutralised ?? 0) > 0 ? params.base : undefined
+  const ports = [...feeds.map((f) => f.port), ...reagents, ...(base === undefined ? [] : ['base'])]
+  const present = table
+    .inPhase('aqueous')
+    .filter((i) => ports.some((port) => ((inlets[port]?.flow[i] as number | undefined) ?? 0) > 0))
+  const inventory = takeInventory(table, set, params.assumedD ?? {}, present, base)
+  if (!('inert' in inventory)) return unknownFailure(inventory, set.id)
+  const missing = missingElements(set, inventory.fromSet)
+  if (missing.length > 0) throw new Error(`inventory kept ${missing.join(', ')}`)
+  const distribution = compileFor(set, inventory)
+  if (distribution.closure === 'loading')
+    return infeasible(
+      set.id,
+      'constant separation factors give no loading of their own',
+      'take a mass-action set',
+    )
+  return {
+    table,
+    rareEarths: properties.rareEarths,
+    params,
+    set,
+    distribution,
+    inventory,
+    inlets,
+    sections,
+    starts,
+    feeds,
+  }
+}
+
+function lastExtraction(sections: readonly SectionParams[]): string {
+  let found = sections[0]?.name ?? ''
+  for (const s of sections) {
+    if (s.type !== 'extraction') break
+    found = s.name
+  }
+  return found
+}
+
+interface Memory {
+  readonly profile: Profile
+  readonly factor: number
+}
+
+const isMemory = (memory: unknown, stages: number): memory is Memory =>
+  typeof memory === 'object' &&
+  memory !== null &&
+  'profile' in memory &&
+  (memory as Memory).profile.lnHydrogen.length === stages
+
+function solveUnit(
+  name: string,
+  inlets: Readonly<Record<string, Stream>>,
+  params: CircuitParams,
+  properties: Properties,
+  memory: unknown,
+): UnitResult {
+  const circuit = prepare(inlets, params, properties)
+  if ('ok' in circuit) return circuit
+  const stages = circuit.starts.at(-1) as number
+  const profile = isMemory(memory, stages) ? memory.profile : undefined
+  const first = runCircuit(circuit, asStated, profile)
+  if (typeof first === 'string') return infeasible(name, first, 'connect it or correct the flow')
+  let run: Run = first
+  let knobs: Knobs = asStated
+  let held: CircuitReport['held']
+  const measures = [...(params.hold === undefined ? [] : [params.hold]), ...(params.limits ?? [])]
+  const ports = outletPorts(params).map((p) => p.name)
+  for (const measure of measures) {
+    const fault = measureFault(first.built, measure, ports)
+    if (fault !== undefined) return infeasible(name, fault, 'see the fields of hold and limits')
+  }
+  if (params.hold !== undefined) {
+    const result = holdCut(circuit, params.hold, first)
+    if (!result.ok)
+      return (
+        outcomeOf(first) ??
+        infeasible(name, result.detail, 'widen its bounds, add stages, or ask for less')
+      )
+    run = result.run
+    knobs = knobsAt(params.hold.vary, result.factor)
+    held = { vary: params.hold.vary, ...heldValue(params, params.hold, result.factor) }
+  }
+  const failed = baseBeforeSolving(run.built) ?? outcomeOf(run)
+  if (failed !== undefined) return failed
+  const flows = flowsOf(run.built, run.solution)
+  if (typeof flows === 'string') return infeasible(name, flows, 'connect the inlet that is named')
+  const limits: Limit[] = params.limits === undefined ? heldLimit(params.hold) : [...params.limits]
+  const window = limits.length > 0 ? operatingWindow(circuit, knobs, run, limits) : undefined
+  const warnings: Warning[] = [...validityWarnings(run), ...assumptionWarnings(run.built)]
+  const outlets: Record<string, Stream> = {}
+  for (const port of ports) outlets[port] = flows.outlets[port] ?? emptyStream(properties.species)
+  return {
+    ok: true,
+    outlets,
+    draws: flows.draws,
+    heat: { unknown: 'no enthalpy for extraction' },
+    warnings: warnings.sort((a, b) => a.rank - b.rank),
+    figures: figuresOf(run),
+    circuit: circuitReport(run.built, run.solution, {
+      ...(held === undefined ? {} : { held }),
+      ...(window === undefined ? {} : { window }),
+    }),
+    memory: {
+      profile: { lnHydrogen: run.solution.lnHydrogen, lnFree: run.solution.lnFree },
+      factor: 1,
+    },
+  }
+}
+
+function heldValue(params: CircuitParams, hold: Hold, factor: number) {
+  if (hold.vary === 'organicFlow') return { value: factor * params.organicFlow, unit: 'm3/s' }
+  if (hold.vary === 'saponification') return { value: factor * params.saponification, unit: '' }
+  const type = hold.vary === 'scrubFlow' ? 'scrub' : 'strip'
+  const flow = params.sections.reduce((sum, s) => (s.type === type ? sum + (s.flow ?? 0) : sum), 0)
+  return { value: factor * flow, unit: 'm3/s' }
+}
+
+/** A held purity or recovery is a lower limit for the window; other measures have none. */
+function heldLimit(hold: Hold | undefined): Limit[] {
+  if (hold === undefined || hold.measure === 'pH' || hold.measure === 'concentration') return []
+  const { measure, elements, outlet, section, stage, target } = hold
+  return [{ measure, elements, outlet, section, stage, atLeast: target, atMost: undefined }]
+}
+
+function figuresOf(run: Run) {
+  const { built } = run
+  const { laid, saponified } = built
+  const organic = laid.network.organicForward[0] as number
+  return {
+    'organic flow': { value: organic / 1000, unit: 'm3/s' },
+    'feed flow': { value: feedVolume(built) / 1000, unit: 'm3/s' },
+    'base put on the organic': { value: saponified, unit: 'mol/s' },
+    'organic made up': { value: laid.makeup / 1000, unit: 'm3/s' },
+  }
+}

@@ -4,14 +4,18 @@ import type { Fields } from '../flowsheet/fields.ts'
 import type { Port, UnitOp } from '../flowsheet/unit-op.ts'
 import { unitOps } from '../unitops/index.ts'
 
+/** A port; `byParameter` marks one that is there only where a parameter asks for it. */
+type KindPort = Port & { readonly byParameter?: boolean }
+
 /** A unit operation as people read about it: ports and parameters in words and display units. */
 export interface UnitKind {
   readonly kind: string
   readonly title: string
   readonly group: UnitOp['group']
   readonly about: string
-  readonly inlets: readonly Port[]
-  readonly outlets: readonly Port[]
+  readonly symbol: string
+  readonly inlets: readonly KindPort[]
+  readonly outlets: readonly KindPort[]
   readonly params: readonly {
     readonly name: string
     readonly value: string
@@ -66,9 +70,73 @@ function parameterRows(fields: Fields, prefix: string): UnitKind['params'] {
   })
 }
 
-/** Ports of a unit whose ports depend on parameters are those of its declaration without any. */
-function ports(of: readonly Port[] | ((params: Params<Fields>) => readonly Port[])) {
-  return typeof of === 'function' ? of({}) : of
+type Ports = readonly Port[] | ((params: Params<Fields>) => readonly Port[])
+
+/**
+ * A value for a parameter that nobody has given yet: its default, else the smallest that its bounds
+ * allow. Of collections `bare` is empty; otherwise they hold one entry called NAME, or one for each
+ * option of the choice that an entry begins with.
+ */
+function standIn(field: Field, bare: boolean): unknown {
+  switch (field.type) {
+    case 'quantity':
+    case 'number':
+    case 'integer':
+      return field.default ?? Math.min(Math.max(0, field.min ?? 0), field.max ?? Infinity)
+    case 'choice':
+      return field.default ?? field.options[0]
+    case 'flag':
+      return field.default ?? false
+    case 'text':
+      return field.default ?? 'NAME'
+    case 'assay':
+      return {}
+    case 'group':
+      return standIns(field.fields, bare)
+    case 'map':
+      return bare ? {} : { NAME: standIn(field.of, bare) }
+    case 'list':
+      return bare ? [] : entries(field.of, bare)
+  }
+}
+
+function entries(field: Field, bare: boolean): readonly unknown[] {
+  if (field.type !== 'group') return [standIn(field, bare)]
+  const one = standIns(field.fields, bare)
+  const choice = Object.entries(field.fields).find(
+    ([, f]) => f.type === 'choice' && f.default === undefined && f.optional !== true,
+  )
+  if (choice === undefined || choice[1].type !== 'choice') return [one]
+  return choice[1].options.map((option) => ({ ...one, [choice[0]]: option }))
+}
+
+/** Stand-ins for all parameters; what is optional and no collection is left out. */
+function standIns(fields: Fields, bare: boolean): Params<Fields> {
+  const collection = (field: Field) => field.type === 'list' || field.type === 'map'
+  const given = Object.entries(fields).filter(
+    ([, field]) => field.optional !== true || (!bare && collection(field)),
+  )
+  return Object.fromEntries(given.map(([key, field]) => [key, standIn(field, bare)]))
+}
+
+/**
+ * Ports as declared. Where they follow from the parameters: those that there are without any, then
+ * those that parameters add, with NAME for what a person names.
+ */
+function ports(of: Ports, fields: Fields): UnitKind['inlets'] {
+  if (typeof of !== 'function') return of
+  const tried = (bare: boolean) => {
+    try {
+      return of(standIns(fields, bare))
+    } catch {
+      // A unit may rightly assert what the reader of plant files guarantees and a stand-in breaks.
+      return []
+    }
+  }
+  const always = tried(true)
+  const known = new Set(always.map((port) => port.name))
+  const added = tried(false).filter((port) => !known.has(port.name) && known.add(port.name))
+  return [...always, ...added.map((port) => ({ ...port, byParameter: true }))]
 }
 
 /** The registry for people: every unit operation with its ports and parameters. */
@@ -78,8 +146,9 @@ export function unitKinds(): readonly UnitKind[] {
     title: op.title,
     group: op.group,
     about: op.about,
-    inlets: ports(op.inlets),
-    outlets: ports(op.outlets),
+    symbol: op.symbol,
+    inlets: ports(op.inlets, op.params),
+    outlets: ports(op.outlets, op.params),
     params: parameterRows(op.params, ''),
   }))
 }

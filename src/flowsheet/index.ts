@@ -17,6 +17,7 @@ export {
 } from './stream.ts'
 export type { Stream } from './stream.ts'
 export { heatCapacityFlow, mix } from './mix.ts'
+export { densityOf, volumeFlow } from './volume.ts'
 export type * from './flowsheet.ts'
 export { portsOf, reagentKind } from './ports.ts'
 export type { UnitPorts } from './ports.ts'

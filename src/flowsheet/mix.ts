@@ -1,11 +1,12 @@
 import type { SpeciesTable } from '../chemistry/species.ts'
+import { settled } from './settle.ts'
 import { emptyStream, isEmpty, phaseMass, type Stream } from './stream.ts'
 
 /**
- * One stream out of several. Flows add. Temperature: adiabatic, sum of C T over sum of C, where C
+ * One stream out of several. Flows add, and acid neutralises base (`settleAcidBase`). Temperature: adiabatic, sum of C T over sum of C, where C
  * is the heat capacity of the species that have one, scaled up to the whole mass of the stream
- * (what is unknown is taken to have the average specific heat of what is known; heat of mixing is
- * left out). Where a stream has no usable heat capacity at all, every stream counts by its mass.
+ * (what is unknown is taken to have the average specific heat of what is known; heat of mixing and
+ * neutralisation is left out). Where a stream has no usable heat capacity at all, every stream counts by its mass.
  * Particle size: surface adds, so the mass-weighted harmonic mean; unknown as soon as one stream
  * that carries solids does not know its own.
  */
@@ -14,12 +15,11 @@ export function mix(table: SpeciesTable, streams: readonly Stream[]): Stream {
   const first = flowing[0]
   if (first === undefined) return streams[0] ?? emptyStream(table)
   if (flowing.length === 1) return first
-  const flow = new Float64Array(first.flow.length)
+  const sum = new Float64Array(first.flow.length)
   for (const stream of flowing) {
-    for (let i = 0; i < flow.length; i++) {
-      flow[i] = (flow[i] as number) + (stream.flow[i] as number)
-    }
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (stream.flow[i] as number)
   }
+  const flow = settled(table, sum)
   const temperature = mixedTemperature(table, flowing)
   const particleSize = mixedSize(table, flowing)
   return particleSize === undefined ? { flow, temperature } : { flow, temperature, particleSize }

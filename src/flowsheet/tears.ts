@@ -1,5 +1,6 @@
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { boundedStep, type FixedPointMethod, type Knowledge } from '../numerics/index.ts'
+import { settled } from './settle.ts'
 import { emptyStream, type Stream } from './stream.ts'
 
 /** How well a tear must close. */
@@ -58,7 +59,7 @@ export function nextGuess(
     if (flow.every((n) => n === 0)) return stream
     neutralise(table, flow, stream.flow)
     const temperature = near(bounded[(k + 1) * size - 1] as number, guess[k], stream)
-    return { ...stream, flow, temperature }
+    return { ...stream, flow: settled(table, flow), temperature }
   })
 }
 

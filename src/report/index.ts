@@ -1,5 +1,5 @@
 export { figure, percent, ppm } from './numbers.ts'
 export { solutionText } from './solution-text.ts'
 export { type Cell, csvText, productTable, streamTable } from './stream-table.ts'
-export { type Column, textTable } from './text-table.ts'
+export { type Column, textTable, wrapped } from './text-table.ts'
 export { workbook } from './workbook.ts'

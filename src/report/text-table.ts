@@ -22,3 +22,18 @@ export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Ro
   const heads = set(columns.map((column) => column.head))
   return [heads, widths.map((w) => '─'.repeat(w)).join('  '), ...cells.map(set)].join('\n')
 }
+
+/** Text broken at spaces to lines of at most `width` letters; later lines begin with `indent`. */
+export function wrapped(text: string, width: number, indent = ''): string {
+  const start = /^ */.exec(text)?.[0] ?? ''
+  const lines: string[] = []
+  let line = start
+  for (const word of text.slice(start.length).split(' ')) {
+    const empty = line === start || line === indent
+    if (!empty && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = indent + word
+    } else line += empty ? word : ` ${word}`
+  }
+  return [...lines, line].join('\n')
+}

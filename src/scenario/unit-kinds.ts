@@ -50,18 +50,23 @@ function valueText(field: Field): string {
   }
 }
 
+/** `0 to 0.95`, `at least 1`, `at most 4 mol/L`; empty without bounds. */
+function rangeText(field: Field): string {
+  const low = 'min' in field ? written(field, field.min) : ''
+  const high = 'max' in field ? written(field, field.max) : ''
+  if (low !== '' && high !== '') return `${low} to ${high}`
+  return low !== '' ? `at least ${low}` : high !== '' ? `at most ${high}` : ''
+}
+
 function parameterRows(fields: Fields, prefix: string): UnitKind['params'] {
   return Object.entries(fields).flatMap(([key, field]) => {
     const name = prefix + key
-    const bounds = 'min' in field || 'max' in field
-    const low = 'min' in field ? written(field, field.min) : ''
-    const high = 'max' in field ? written(field, field.max) : ''
     const given = 'default' in field ? written(field, field.default) : ''
     const row = {
       name,
       value: valueText(field),
       default: given !== '' ? given : field.optional === true ? 'optional' : 'required',
-      range: bounds ? `${low} to ${high}`.trim() : '',
+      range: rangeText(field),
       about: field.about,
     }
     const inner = field.type === 'list' || field.type === 'map' ? field.of : field
@@ -139,9 +144,23 @@ function ports(of: Ports, fields: Fields): UnitKind['inlets'] {
   return [...always, ...added.map((port) => ({ ...port, byParameter: true }))]
 }
 
-/** The registry for people: every unit operation with its ports and parameters. */
+/** Groups in the order in which material meets them. */
+const groups: readonly UnitOp['group'][] = [
+  'boundary',
+  'front end',
+  'leaching',
+  'solid-liquid',
+  'purification',
+  'solvent extraction',
+  'products',
+  'effluent',
+  'general',
+]
+
+/** The registry for people: every unit operation by group, with its ports and parameters. */
 export function unitKinds(): readonly UnitKind[] {
-  return unitOps.map((op) => ({
+  const ordered = groups.flatMap((group) => unitOps.filter((op) => op.group === group))
+  return ordered.map((op) => ({
     kind: op.kind,
     title: op.title,
     group: op.group,

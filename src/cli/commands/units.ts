@@ -1,28 +1,50 @@
 import { type UnitKind, unitKinds } from '../../scenario/index.ts'
-import { textTable } from '../../report/index.ts'
+import { textTable, wrapped } from '../../report/index.ts'
 import { exit } from '../io.ts'
 import type { Command } from './command.ts'
 
+const width = 100
+
+function portLines(side: string, list: UnitKind['inlets']): string[] {
+  return list.map((port) => {
+    const marks = [
+      port.phase,
+      port.drawn === true ? 'drawn' : '',
+      port.optional === true ? 'optional' : '',
+      port.byParameter === true ? 'where a parameter asks for it' : '',
+    ].filter((mark) => mark !== '')
+    return `  ${side} ${port.name} (${marks.join(', ')}): ${port.about}`
+  })
+}
+
+function parameterLines(params: UnitKind['params']): string[] {
+  return params.flatMap(({ name, value, default: given, range, about }) => {
+    const state = given === 'required' || given === 'optional' ? given : `default ${given}`
+    const head = `  ${name}: ${[value, state, range].filter((text) => text !== '').join('; ')}`
+    return [wrapped(head, width, '    '), wrapped(`      ${about}`, width, '      ')]
+  })
+}
+
 function describe(kind: UnitKind): string {
-  const ports = (name: string, list: UnitKind['inlets']) =>
-    list.map((port) => {
-      const marks = [port.phase, port.drawn ? 'drawn' : '', port.optional ? 'optional' : '']
-      return `  ${name} ${port.name} (${marks.filter((m) => m !== '').join(', ')}): ${port.about}`
-    })
   return [
     `${kind.kind}: ${kind.title} (${kind.group})`,
-    kind.about,
-    ...ports('inlet ', kind.inlets),
-    ...ports('outlet', kind.outlets),
+    wrapped(kind.about, width),
     '',
-    textTable(kind.params, [
-      { head: 'parameter', cell: (p) => p.name },
-      { head: 'value', cell: (p) => p.value },
-      { head: 'default', cell: (p) => p.default },
-      { head: 'range', cell: (p) => p.range },
-      { head: 'about', cell: (p) => p.about },
-    ]),
+    'PORTS',
+    ...portLines('inlet ', kind.inlets),
+    ...portLines('outlet', kind.outlets),
+    '',
+    'PARAMETERS',
+    ...(kind.params.length === 0 ? ['  none'] : parameterLines(kind.params)),
   ].join('\n')
+}
+
+function list(kinds: readonly UnitKind[]): string {
+  return textTable(kinds, [
+    { head: 'kind', cell: (k) => k.kind },
+    { head: 'group', cell: (k) => k.group },
+    { head: 'title', cell: (k) => k.title },
+  ])
 }
 
 export const units: Command = {
@@ -41,17 +63,9 @@ export const units: Command = {
       io.err(`no unit operation "${kind}"; one of: ${kinds.map((k) => k.kind).join(', ')}`)
       return exit.input
     }
-    if (options['json'] === true) io.out(JSON.stringify(chosen, null, 2))
-    else if (kind !== undefined) io.out(chosen.map(describe).join('\n'))
-    else {
-      io.out(
-        textTable(chosen, [
-          { head: 'kind', cell: (k) => k.kind },
-          { head: 'group', cell: (k) => k.group },
-          { head: 'title', cell: (k) => k.title },
-        ]),
-      )
-    }
+    if (options['json'] === true) {
+      io.out(JSON.stringify({ schema: 'didymium/units@1', units: chosen }, null, 2))
+    } else io.out(kind === undefined ? list(chosen) : chosen.map(describe).join('\n'))
     return exit.done
   },
 }

@@ -61,7 +61,9 @@ export function arrhenius(
   temperature: number,
   reference: number,
 ): number {
-  return atReference * Math.exp((activationEnergy / gasConstant) * (1 / reference - 1 / temperature))
+  return (
+    atReference * Math.exp((activationEnergy / gasConstant) * (1 / reference - 1 / temperature))
+  )
 }
 
 /** Fraction converted by a first-order reaction in a batch (0 tanks) or in equal tanks. */

@@ -1,0 +1,131 @@
+import { emptyStream } from '../flowsheet/index.ts'
+import { aqueousVolume, streamPH } from '../chemistry/index.ts'
+import type { SpeciesTable } from '../chemistry/species.ts'
+import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
+import { atomicMass } from './parts/assay.ts'
+import { elementFlow, massFlow } from './parts/flows.ts'
+import { gasMoles, gasVolume } from './parts/gas.ts'
+
+/** Aqueous carbon that is not organic. */
+const inorganicCarbon = new Set(['CO2', 'HCO3-', 'CO3-2'])
+
+/** kg/s of organic carbon in the liquid phases. */
+function organicCarbon(table: SpeciesTable, flow: Float64Array): number {
+  const column = table.element('C')
+  if (column < 0) return 0
+  const width = table.elements.length
+  let moles = 0
+  for (const row of [...table.inPhase('aqueous'), ...table.inPhase('organic')]) {
+    if (inorganicCarbon.has(table.species[row]?.id ?? '')) continue
+    moles += (flow[row] as number) * (table.composition[row * width + column] as number)
+  }
+  return moles * atomicMass(table, 'C')
+}
+
+/** kg/s of an element or species in one phase; an id of the phase goes before an element. */
+function massOf(table: SpeciesTable, flow: Float64Array, key: string, phase: 'aqueous' | 'gas') {
+  if (key === 'TOC') return organicCarbon(table, flow)
+  const row = table.find(phase, key)
+  if (row >= 0) return (flow[row] as number) * (table.molarMass[row] as number)
+  return elementFlow(table, flow, key, phase) * atomicMass(table, key)
+}
+
+/** Where something leaves the plant: effluent, residue or off-gas, against limits that you give. */
+export const discharge = defineUnitOp({
+  kind: 'discharge',
+  title: 'Discharge',
+  about:
+    'Effluent, residue or off-gas leaving the plant. Limits are inputs: mg/L by element, dissolved ' +
+    'species or TOC for an effluent, mg per normal m3 for an off-gas. A limit passed is a warning ' +
+    'of the first rank.',
+  group: 'boundary',
+  symbol: 'discharge',
+  params: {
+    medium: {
+      type: 'choice',
+      options: ['effluent', 'residue', 'offgas'],
+      default: 'effluent',
+      about: 'What leaves here',
+    },
+    limits: {
+      type: 'map',
+      optional: true,
+      about: 'Largest concentration by element, species id or TOC (your permit)',
+      of: {
+        type: 'quantity',
+        dimension: 'mass-concentration',
+        unit: 'mg/L',
+        min: 0,
+        about: 'Mass per volume of liquor, or per normal cubic metre of gas',
+      },
+    },
+    pHMin: { type: 'number', optional: true, min: -2, max: 16, about: 'Lowest pH of an effluent' },
+    pHMax: { type: 'number', optional: true, min: -2, max: 16, about: 'Highest pH of an effluent' },
+  },
+  inlets: [{ name: 'in', phase: 'aqueous', about: 'What leaves' }],
+  outlets: [],
+  steady({ inlets, params, properties }) {
+    const table = properties.species
+    const feed = inlets.in ?? emptyStream(table)
+    const { flow } = feed
+    const isGas = params.medium === 'offgas'
+    const volume = isGas
+      ? gasVolume(gasMoles(table, flow), 273.15)
+      : aqueousVolume(table, flow, feed.temperature)
+    const warnings: Warning[] = []
+    const figures: Record<string, { value: number; unit: string }> = {
+      'mass flow': { value: massFlow(table, flow), unit: 'kg/s' },
+    }
+    for (const [key, limit] of Object.entries(params.limits ?? {})) {
+      const found = volume > 0 ? massOf(table, flow, key, isGas ? 'gas' : 'aqueous') / volume : 0
+      figures[key] = { value: found, unit: 'kg/m3' }
+      if (found > limit) {
+        const unit = isGas ? 'mg/m3' : 'mg/L'
+        const factor = isGas ? 1e6 : 1e3
+        warnings.push({
+          rank: 1,
+          code: 'limit-passed',
+          text: `${key} ${(found * factor).toPrecision(4)} ${unit} is above the limit of ${(limit * factor).toPrecision(4)} ${unit}`,
+        })
+      }
+    }
+    if (params.medium === 'effluent' && volume > 0) {
+      const carbon = organicCarbon(table, flow) / volume
+      figures['TOC'] = { value: carbon, unit: 'kg/m3' }
+      const pH = streamPH(properties, flow, feed.temperature)
+      if (pH !== undefined) {
+        figures['pH'] = { value: pH, unit: '' }
+        const { pHMin, pHMax } = params
+        if ((pHMin !== undefined && pH < pHMin) || (pHMax !== undefined && pH > pHMax)) {
+          warnings.push({
+            rank: 1,
+            code: 'pH-outside-limits',
+            text: `pH ${pH.toFixed(2)} is outside ${pHMin ?? ''} to ${pHMax ?? ''}`,
+          })
+        }
+      }
+    }
+    return { ok: true, outlets: {}, heat: { watts: 0 }, warnings, figures }
+  },
+  equipment({ inlets, params, properties }) {
+    const feed = inlets.in ?? emptyStream(properties.species)
+    const mass = massFlow(properties.species, feed.flow)
+    const types = {
+      effluent: 'effluent tank',
+      residue: 'residue container',
+      offgas: 'stack',
+    } as const
+    return [
+      {
+        type: types[params.medium],
+        count: 1,
+        size:
+          params.medium === 'offgas'
+            ? { name: 'mass flow', value: mass, unit: 'kg/s' }
+            : { name: 'mass', value: mass * 86_400, unit: 'kg' },
+        material: 'polypropylene or lined steel',
+        basis: params.medium === 'offgas' ? 'gas flow' : 'one day of hold-up (assumption)',
+      },
+    ]
+  },
+})

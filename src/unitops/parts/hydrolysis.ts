@@ -1,0 +1,128 @@
+import { compileEquilibria, type CompiledEquilibria } from '../../chemistry/compile-equilibria.ts'
+import type { Equilibria } from '../../chemistry/equilibria.ts'
+import { speciate } from '../../chemistry/speciation.ts'
+import type { Properties } from '../../flowsheet/unit-op.ts'
+import { amount, type Terms, type Work } from './flows.ts'
+import { requiredChange } from './reaction.ts'
+
+const compiled = new WeakMap<Equilibria, CompiledEquilibria>()
+
+function equilibriaOf(properties: Properties): CompiledEquilibria {
+  let found = compiled.get(properties.equilibria)
+  if (found === undefined) {
+    found = compileEquilibria(properties.equilibria)
+    compiled.set(properties.equilibria, found)
+  }
+  return found
+}
+
+/** Solids that ferric iron falls as, with the dissolved iron and acidity of one formula unit. */
+const ferric = {
+  FeOOH: 'a:Fe+3 + 2 a:H2O = s:FeOOH + 3 a:H+',
+  'Fe(OH)3': 'a:Fe+3 + 3 a:H2O = s:Fe(OH)3 + 3 a:H+',
+} as const
+const aluminium = 'a:Al+3 + 3 a:H2O = s:Al(OH)3 + 3 a:H+'
+
+export type FerricSolid = keyof typeof ferric
+
+/** Components that bind protons or trivalent iron and aluminium in a leach liquor. */
+const counted = ['H+', 'OH-', 'Fe+3', 'Al+3', 'Cl-', 'SO4-2', 'F-'] as const
+
+/** What hydrolysis came to. */
+export interface Hydrolysed {
+  /** mol/s of acidity given back (negative: taken up by fresh hydroxide dissolving again). */
+  readonly acid: number
+  /** pH of the liquor at 25 degC as far as it was computed. */
+  readonly pH: number | undefined
+}
+
+/**
+ * True where nothing can fall whatever the activities: even if the acid counted for a tenth only
+ * and the metal in full. Saves the speciation of strong liquors.
+ */
+function tooAcid(
+  properties: Properties,
+  solid: FerricSolid,
+  iron: number,
+  aluminium: number,
+  acid: number,
+): boolean {
+  const allows = (id: string, metal: number) => {
+    const record = properties.equilibria.solids.find((s) => s.id === id)
+    return record === undefined || metal < 10 ** record.logK.value * (acid / 10) ** 3
+  }
+  return acid > 0 && allows(solid, iron) && allows('Al(OH)3', aluminium)
+}
+
+/**
+ * Lets ferric iron and aluminium fall, or freshly fallen iron dissolve again, to equilibrium at
+ * 25 degC constants, in place. H+ of `flow` may be short of zero on entry (acid lent to the leach);
+ * `volume` in m3/s; `fresh` is mol/s of FeOOH or Fe(OH)3 made in this vessel, already among the
+ * solids of `flow`.
+ */
+export function hydrolyse(
+  properties: Properties,
+  flow: Work,
+  solid: FerricSolid,
+  volume: number,
+  fresh: number,
+): Hydrolysed {
+  const table = properties.species
+  const eq = equilibriaOf(properties)
+  const iron = amount(table, flow, 'aqueous', 'Fe+3')
+  const light = amount(table, flow, 'aqueous', 'Al+3')
+  const allowed = [solid, 'Al(OH)3'].filter((id) => eq.solids.includes(id))
+  const litres = volume * 1000
+  if (!(volume > 0) || allowed.length === 0 || iron + light + fresh <= 0) {
+    return { acid: 0, pH: undefined }
+  }
+  const own = amount(table, flow, 'aqueous', 'H+')
+  if (fresh === 0 && tooAcid(properties, solid, iron / litres, light / litres, own / litres)) {
+    return { acid: 0, pH: undefined }
+  }
+  const totals: Record<string, number> = {}
+  const add = (id: string, n: number) => {
+    if (n > 0) totals[id] = (totals[id] ?? 0) + n / litres
+  }
+  for (const id of counted) {
+    const n = amount(table, flow, 'aqueous', id)
+    if (n < 0) add('OH-', -n)
+    else add(id, n)
+  }
+  add('Fe+3', fresh)
+  add('OH-', 3 * fresh)
+  const state = speciate(eq, totals, { solids: allowed, activity: 'davies' })
+  if (state.outcome !== 'converged') return { acid: 0, pH: undefined }
+  const hydrogen = table.index('aqueous', 'H+')
+  const before = flow[hydrogen] as number
+  const falls = (state.solids[solid] ?? 0) * litres - fresh
+  const alumina = (state.solids['Al(OH)3'] ?? 0) * litres
+  const reaction = requiredChange(table, ferric[solid])
+  shift(flow, reaction, falls >= 0 ? Math.min(falls, iron) : -Math.min(-falls, fresh))
+  if (alumina > 0) shift(flow, requiredChange(table, aluminium), Math.min(alumina, light))
+  return { acid: (flow[hydrogen] as number) - before, pH: state.pH }
+}
+
+/** Runs a precipitation either way; acidity may be lent (below zero) while it does. */
+function shift(flow: Work, reaction: Terms, extent: number): void {
+  for (const [row, number] of reaction) flow[row] = (flow[row] as number) + number * extent
+}
+
+/**
+ * Ferrous iron oxidised by hydrogen peroxide straight to the hydroxide: 2 Fe2+ + H2O2 makes four
+ * acid. Answers mol/s of solid made.
+ */
+export function oxidiseFerrous(properties: Properties, flow: Work, solid: FerricSolid): number {
+  const table = properties.species
+  const text =
+    solid === 'FeOOH'
+      ? '2 a:Fe+2 + a:H2O2 + 2 a:H2O = 2 s:FeOOH + 4 a:H+'
+      : '2 a:Fe+2 + a:H2O2 + 4 a:H2O = 2 s:Fe(OH)3 + 4 a:H+'
+  const terms = requiredChange(table, text)
+  const ferrous = amount(table, flow, 'aqueous', 'Fe+2')
+  const peroxide = amount(table, flow, 'aqueous', 'H2O2')
+  const extent = Math.min(ferrous / 2, peroxide)
+  if (!(extent > 0)) return 0
+  shift(flow, terms, extent)
+  return 2 * extent
+}

@@ -1,0 +1,378 @@
+import { isRareEarth } from '../../chemistry/index.ts'
+import { scale } from '../../flowsheet/index.ts'
+import { brent } from '../../numerics/index.ts'
+import type { Stream } from '../../flowsheet/stream.ts'
+import type { Outcome, Properties, Warning } from '../../flowsheet/unit-op.ts'
+import { dissolutionOf, type Dissolution, type Kinetics, type Medium } from './dissolution.ts'
+import { addFlow, advance, amount, massFlow, runTo, type Work } from './flows.ts'
+import { hydrolyse, oxidiseFerrous, type FerricSolid } from './hydrolysis.ts'
+import { arrhenius, sizeFactor, type Control } from './kinetics.ts'
+import { leachConversions, type LeachClass } from './leach-kinetics.ts'
+import { aqueousVolume } from '../../chemistry/index.ts'
+import { change } from './reaction.ts'
+
+/** What a leach is run with. Reagents at 1 kg/s. */
+export interface LeachInput {
+  readonly properties: Properties
+  readonly feed: Stream
+  readonly recycle: Stream
+  readonly acid: Stream
+  readonly water: Stream
+  readonly oxidant: Stream
+  /** 80 % passing size, m. */
+  readonly size: number
+  readonly params: {
+    readonly temperature: number
+    readonly time: number
+    readonly tanks: number
+    readonly liquidToSolid: number | undefined
+    readonly oxidantRatio: number
+    readonly ferricSolid: FerricSolid | 'none'
+    readonly particleSize: number | undefined
+    readonly rateFactors: Readonly<Record<string, number>> | undefined
+    readonly condenser: number
+  }
+}
+
+/** A leach at one acid draw. */
+export interface LeachState {
+  /** Everything in the vessel, gas included, mol/s. */
+  readonly flow: Work
+  readonly drawn: readonly Stream[]
+  readonly draws: { readonly acid: number; readonly water: number; readonly oxidant: number }
+  readonly conversions: Readonly<Record<string, number>>
+  readonly rareEarth: number
+  readonly iron: number
+  /** mol/m3 of total acidity left. */
+  readonly freeAcid: number
+  readonly pH: number | undefined
+  readonly returned: number
+  readonly warnings: readonly Warning[]
+}
+
+export interface LeachVessel {
+  /** mol/s of acidity: of everything soluble, and 3 per rare earth. */
+  readonly demand: { readonly all: number; readonly rareEarth: number }
+  /** mol/s of acidity that comes without being drawn. */
+  readonly available: number
+  /** mol of acidity per kg of fresh acid. */
+  readonly perKilogram: number
+  /** m3/s of liquor that comes without being drawn, at least the volume of the solids' mass. */
+  readonly volume: number
+  solve(acidDraw: number): LeachState
+}
+
+interface Fault {
+  readonly outcome: Outcome
+  readonly at: string
+  readonly detail: string
+  readonly advice: string
+}
+
+interface Solid {
+  readonly row: number
+  readonly moles: number
+  readonly how: Dissolution
+}
+
+function mediumOf(input: LeachInput): Medium {
+  const { species } = input.properties
+  const charge = (id: string, z: number) =>
+    z *
+    (amount(species, input.acid.flow, 'aqueous', id) +
+      amount(species, input.recycle.flow, 'aqueous', id))
+  const [cl, so4, no3] = [charge('Cl-', 1), charge('SO4-2', 2), charge('NO3-', 1)]
+  if (no3 > cl && no3 > so4) return 'nitrate'
+  return so4 > cl ? 'sulfate' : 'chloride'
+}
+
+/** Rate per acid concentration, at the temperature and size of this leach. */
+function rateOf(input: LeachInput, kinetics: Kinetics, control: Control): number {
+  if (kinetics === 'salt') return 1e3
+  const constant = (id: string) => input.properties.constant(`leach.${id}`).value
+  const { temperature, rateFactors } = input.params
+  const factor = rateFactors?.[kinetics] ?? 1
+  return (
+    factor *
+    sizeFactor(control, input.size, constant('reference-size')) *
+    arrhenius(
+      constant(`${kinetics}-rate`),
+      constant('activation-energy'),
+      temperature,
+      constant('reference-temperature'),
+    )
+  )
+}
+
+/** Metal in sulfuric acid is held up by its product layer; everything else by the reaction. */
+function controlOf(kinetics: Kinetics, medium: Medium): Control {
+  return kinetics === 'metal' && medium === 'sulfate' ? 'product-layer' : 'chemical'
+}
+
+function solidsOf(input: LeachInput, medium: Medium): readonly Solid[] {
+  const table = input.properties.species
+  const found: Solid[] = []
+  for (const row of table.inPhase('solid')) {
+    const moles = (input.feed.flow[row] as number) + (input.recycle.flow[row] as number)
+    const how = moles > 0 ? dissolutionOf(table, row, medium) : undefined
+    if (how !== undefined) found.push({ row, moles, how })
+  }
+  return found
+}
+
+interface Rates {
+  readonly kinetics: Kinetics
+  readonly rate: LeachClass
+}
+
+function classesOf(input: LeachInput, solids: readonly Solid[], medium: Medium): readonly Rates[] {
+  const demand = new Map<Kinetics, number>()
+  for (const s of solids) {
+    demand.set(s.how.kinetics, (demand.get(s.how.kinetics) ?? 0) + s.moles * s.how.acid)
+  }
+  return [...demand].map(([kinetics, acid]) => {
+    const control = controlOf(kinetics, medium)
+    return { kinetics, rate: { control, demand: acid, rate: rateOf(input, kinetics, control) } }
+  })
+}
+
+function dissolvedShare(input: LeachInput, flow: Work, symbols: readonly string[]): number {
+  const table = input.properties.species
+  const width = table.elements.length
+  let solid = 0
+  let liquid = 0
+  for (const symbol of symbols) {
+    const column = table.element(symbol)
+    if (column < 0) continue
+    for (const i of table.inPhase('solid')) {
+      solid += (flow[i] as number) * (table.composition[i * width + column] as number)
+    }
+    for (const i of table.inPhase('aqueous')) {
+      liquid += (flow[i] as number) * (table.composition[i * width + column] as number)
+    }
+  }
+  return solid + liquid > 0 ? liquid / (solid + liquid) : 0
+}
+
+/** Prepares a leach; `solve` runs it at an acid draw. A fault when no acid is connected at all. */
+export function leachVessel(input: LeachInput): LeachVessel | Fault {
+  const { properties, feed, recycle, acid } = input
+  const table = properties.species
+  const medium = mediumOf(input)
+  const solids = solidsOf(input, medium)
+  const classes = classesOf(input, solids, medium)
+  const acidity = (s: Stream) =>
+    amount(table, s.flow, 'aqueous', 'H+') - amount(table, s.flow, 'aqueous', 'OH-')
+  const rareEarths = solids.reduce((n, s) => {
+    const symbol = properties.rareEarths.find(
+      (e) => table.species[s.row]?.composition[e] !== undefined,
+    )
+    const atoms = symbol === undefined ? 0 : (table.species[s.row]?.composition[symbol] ?? 0)
+    return isRareEarth(symbol ?? '') ? n + s.moles * atoms : n
+  }, 0)
+  const all = classes.reduce((n, c) => n + c.rate.demand, 0)
+  const available = acidity(feed) + acidity(recycle)
+  const perKilogram = acidity(acid)
+  if (all > 0 && !(perKilogram > 0) && !(available > 0)) {
+    return {
+      outcome: 'acid-short',
+      at: 'acid',
+      detail: 'no acid reaches the leach',
+      advice: 'connect a reagent with HCl, H2SO4 or HNO3 to the acid port',
+    }
+  }
+  return {
+    demand: { all, rareEarth: 3 * rareEarths },
+    available,
+    perKilogram,
+    volume:
+      aqueousVolume(table, feed.flow, feed.temperature) +
+      aqueousVolume(table, recycle.flow, recycle.temperature) +
+      (massFlow(table, feed.flow, 'solid') * (input.params.liquidToSolid ?? 1)) / 1000,
+    solve: (draw) => solve(input, solids, classes, draw),
+  }
+}
+
+/** Solids and liquids before anything reacts, with water drawn up to the liquid to solid ratio. */
+function filled(input: LeachInput, acidDraw: number) {
+  const { properties, feed, recycle, acid, water, params } = input
+  const table = properties.species
+  const flow = Float64Array.from(feed.flow)
+  addFlow(flow, recycle.flow)
+  addFlow(flow, acid.flow, acidDraw)
+  const wanted = (params.liquidToSolid ?? 0) * massFlow(table, feed.flow, 'solid')
+  const missing = wanted - massFlow(table, flow, 'aqueous')
+  const unit = massFlow(table, water.flow)
+  const waterDraw = missing > 0 && unit > 0 ? missing / unit : 0
+  addFlow(flow, water.flow, waterDraw)
+  return {
+    flow,
+    waterDraw,
+    short: missing > 0 && unit === 0 ? missing / Math.max(wanted, 1e-300) : 0,
+  }
+}
+
+interface Pass {
+  readonly flow: Work
+  readonly oxidantDraw: number
+  readonly returned: number
+  readonly pH: number | undefined
+  readonly conversions: readonly number[]
+}
+
+/** One pass with `lent` mol/s of acidity that hydrolysis is expected to give back. */
+function pass(
+  input: LeachInput,
+  solids: readonly Solid[],
+  classes: readonly Rates[],
+  start: Work,
+  volume: number,
+  lent: number,
+): Pass {
+  const { properties, params, oxidant } = input
+  const table = properties.species
+  const hydrogen = table.index('aqueous', 'H+')
+  const flow = Float64Array.from(start)
+  const pool = Math.max(0, (flow[hydrogen] as number) + lent)
+  const conversions = leachConversions(
+    classes.map((c) => c.rate),
+    pool,
+    volume,
+    params.time,
+    params.tanks,
+  )
+  const own = flow[hydrogen] as number
+  flow[hydrogen] = pool
+  for (const s of solids) {
+    const k = classes.findIndex((c) => c.kinetics === s.how.kinetics)
+    advanceSafely(flow, s, conversions[k] ?? 0)
+  }
+  flow[hydrogen] = (flow[hydrogen] as number) - pool + own
+  const before = flow[hydrogen] as number
+  if (params.ferricSolid === 'none')
+    return { flow, oxidantDraw: 0, returned: 0, pH: undefined, conversions }
+  const peroxide = amount(table, oxidant.flow, 'aqueous', 'H2O2')
+  const ferrous = amount(table, flow, 'aqueous', 'Fe+2')
+  const oxidantDraw = peroxide > 0 ? (params.oxidantRatio * ferrous) / 2 / peroxide : 0
+  addFlow(flow, oxidant.flow, oxidantDraw)
+  const fresh = oxidiseFerrous(properties, flow, params.ferricSolid)
+  runTo(flow, change(table, 'a:H2O2 = a:H2O + 1/2 g:O2'))
+  const { pH } = hydrolyse(properties, flow, params.ferricSolid, volume, fresh)
+  return { flow, oxidantDraw, returned: (flow[hydrogen] as number) - before, pH, conversions }
+}
+
+/** Dissolves a fraction of one solid, less where another reactant (nitrate) runs short. */
+function advanceSafely(flow: Work, solid: Solid, fraction: number): void {
+  let extent = (solid.moles * fraction) / solid.how.number
+  for (const [row, coefficient] of solid.how.terms) {
+    if (coefficient < 0) extent = Math.min(extent, Math.max(0, flow[row] as number) / -coefficient)
+  }
+  if (extent > 0) advance(flow, solid.how.terms, extent)
+}
+
+function solve(
+  input: LeachInput,
+  solids: readonly Solid[],
+  classes: readonly Rates[],
+  acidDraw: number,
+): LeachState {
+  const { properties, params } = input
+  const table = properties.species
+  const { flow: start, waterDraw, short } = filled(input, acidDraw)
+  neutralise(input, start)
+  const volume = aqueousVolume(table, start, params.temperature)
+  const hydrogen = table.index('aqueous', 'H+')
+  const at = (lent: number) => pass(input, solids, classes, start, volume, lent)
+  const final = settled(at, start[hydrogen] as number, 3 * ironIn(input))
+  const rest = final.flow[hydrogen] as number
+  const liquor = aqueousVolume(table, final.flow, params.temperature)
+  return {
+    flow: final.flow,
+    drawn: [
+      scale(input.acid, acidDraw),
+      scale(input.water, waterDraw),
+      scale(input.oxidant, final.oxidantDraw),
+    ],
+    draws: { acid: acidDraw, water: waterDraw, oxidant: final.oxidantDraw },
+    conversions: Object.fromEntries(classes.map((c, k) => [c.kinetics, final.conversions[k] ?? 0])),
+    rareEarth: dissolvedShare(input, final.flow, properties.rareEarths),
+    iron: dissolvedShare(input, final.flow, ['Fe']),
+    freeAcid: liquor > 0 ? rest / liquor : 0,
+    pH: final.pH ?? (liquor > 0 && rest > 0 ? -Math.log10(rest / liquor / 1000) : undefined),
+    returned: final.returned,
+    warnings: warningsOf(input, final, short),
+  }
+}
+
+/** Base in recycled liquor meets the acid before the solids do. */
+function neutralise(input: LeachInput, flow: Work): void {
+  for (const text of ['a:H+ + a:OH- = a:H2O', 'a:H+ + a:NH3 = a:NH4+']) {
+    runTo(flow, change(input.properties.species, text))
+  }
+}
+
+function ironIn(input: LeachInput): number {
+  const table = input.properties.species
+  const width = table.elements.length
+  let moles = 0
+  for (const symbol of ['Fe', 'Al']) {
+    const column = table.element(symbol)
+    if (column < 0) continue
+    for (let i = 0; i < input.feed.flow.length; i++) {
+      const n = (input.feed.flow[i] as number) + (input.recycle.flow[i] as number)
+      moles += n * (table.composition[i * width + column] as number)
+    }
+  }
+  return moles
+}
+
+/** Finds the acid that hydrolysis gives back (or takes): what is lent must be what returns. */
+function settled(at: (lent: number) => Pass, acid: number, most: number): Pass {
+  const first = at(0)
+  if (Math.abs(first.returned) <= 1e-9 * acid) return repaid(first) ? first : at(-1e-9 * acid)
+  const gap = (lent: number) => at(lent).returned - lent
+  const [low, high] = first.returned > 0 ? [0, most + acid] : [-acid, 0]
+  const found = brent(gap, low, high, { tolerance: 1e-9 * acid, maxIterations: 60 })
+  let lent = found.outcome === 'converged' || found.outcome === 'max-iterations' ? found.x : low
+  for (let attempt = 0; attempt < 40; attempt++) {
+    const tried = at(lent)
+    if (repaid(tried)) return tried
+    lent -= 1e-9 * acid * 2 ** attempt
+  }
+  return at(-acid)
+
+  function repaid(result: Pass): boolean {
+    return result.flow.every((n) => n >= 0)
+  }
+}
+
+function warningsOf(input: LeachInput, final: Pass, short: number): Warning[] {
+  const warnings: Warning[] = []
+  const reference = input.properties.constant('leach.reference-size').value
+  if (input.feed.particleSize === undefined && input.params.particleSize === undefined) {
+    warnings.push({
+      rank: 2,
+      code: 'size-assumed',
+      text: `particle size unknown: taken as ${(reference * 1e6).toFixed(0)} um`,
+    })
+  }
+  if (short > 0.01) {
+    warnings.push({
+      rank: 2,
+      code: 'liquor-short',
+      text: `${(short * 100).toFixed(0)} % of the liquor asked for is missing and no water is connected`,
+    })
+  }
+  if (input.params.temperature > 373.15) {
+    warnings.push({
+      rank: 3,
+      code: 'pressure',
+      text: 'above the boiling point of water: an autoclave',
+    })
+  }
+  const hydrogen = input.properties.species.index('aqueous', 'H+')
+  if ((final.flow[hydrogen] as number) <= 0) {
+    warnings.push({ rank: 2, code: 'acid-used-up', text: 'no free acid is left in the liquor' })
+  }
+  return warnings
+}

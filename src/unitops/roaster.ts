@@ -1,0 +1,164 @@
+import { emptyStream, scale } from '../flowsheet/index.ts'
+import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
+import { amount, massFlow, moveFraction, workOn } from './parts/flows.ts'
+import { reactionHeat } from './parts/heat.ts'
+import { igniteLiquor } from './parts/ignite.ts'
+import { oxidation, oxidise, oxygenDemand } from './parts/oxidation.ts'
+
+/** Share of a kiln that the bed fills, and its bulk density, kg/m3 (assumptions for sizing). */
+const bed = { fill: 0.15, density: 2000 } as const
+
+/** Oxidative roast of magnet powder. */
+export const roaster = defineUnitOp({
+  kind: 'roaster',
+  title: 'Oxidative roaster',
+  about:
+    'Rare earth metal and hydride to M2O3 (CeO2), then iron to Fe2O3 through a product layer, by ' +
+    'temperature, time and particle size; above 500 degC orthoferrite MFeO3, which leaches slowly. ' +
+    'Oil, adhesive, carbon, sulfur, chlorine and fluorine leave with the off-gas. The heat is ' +
+    'negative: a roaster of magnets has to be cooled. Pr and Tb stay trivalent in the iron-rich ' +
+    'matrix (assumption).',
+  group: 'front end',
+  symbol: 'roaster',
+  params: {
+    temperature: {
+      type: 'quantity',
+      dimension: 'temperature',
+      unit: 'degC',
+      default: 773.15,
+      min: 373.15,
+      max: 1400,
+      about: 'Bed temperature',
+    },
+    time: {
+      type: 'quantity',
+      dimension: 'time',
+      unit: 'h',
+      default: 4 * 3600,
+      min: 0,
+      about: 'Mean time at temperature (assumption by default)',
+    },
+    tanks: {
+      type: 'integer',
+      default: 0,
+      min: 0,
+      max: 100,
+      about: 'Spread of residence times as stirred beds in series; 0 = all particles the same',
+    },
+    airExcess: {
+      type: 'number',
+      default: 0.5,
+      min: -1,
+      max: 20,
+      about: 'Oxygen drawn beyond the need, as a fraction of it; below 0 the roast is starved',
+    },
+    particleSize: {
+      type: 'quantity',
+      dimension: 'length',
+      unit: 'um',
+      optional: true,
+      min: 1e-8,
+      about: '80 % passing size where the stream does not know it',
+    },
+  },
+  inlets: [
+    { name: 'in', phase: 'solid', about: 'Powder' },
+    { name: 'air', phase: 'gas', about: 'Air', drawn: true },
+  ],
+  outlets: [
+    { name: 'out', phase: 'solid', about: 'Roasted powder' },
+    { name: 'offgas', phase: 'gas', about: 'Spent air with steam, CO2, SO2, HCl, HF, VOC' },
+  ],
+  steady({ inlets, params, properties }) {
+    const table = properties.species
+    const feed = inlets.in ?? emptyStream(table)
+    const air = inlets.air ?? emptyStream(table)
+    const warnings: Warning[] = []
+    const reference = properties.constant('roast.reference-size').value
+    const size = feed.particleSize ?? params.particleSize ?? reference
+    const flow = workOn(feed)
+    igniteLiquor(table, flow, properties.rareEarths)
+    const done = oxidation(properties, { ...params, size })
+    const oxygen = table.index('gas', 'O2')
+    const demand = oxygenDemand(properties, flow, done)
+    const perKilogram = air.flow[oxygen] as number
+    if (demand > 0 && !(perKilogram > 0)) {
+      return {
+        ok: false,
+        outcome: 'infeasible',
+        at: 'air',
+        detail: 'the roast needs oxygen and the air inlet brings none',
+        advice: 'connect a reagent with O2 (air) to the air port',
+      }
+    }
+    const draw = demand > 0 ? ((1 + params.airExcess) * demand) / perKilogram : 0
+    const drawn = scale(air, draw)
+    for (let i = 0; i < flow.length; i++) flow[i] = (flow[i] as number) + (drawn.flow[i] as number)
+    oxidise(properties, flow, done)
+    const solidsIn = massFlow(table, feed.flow, 'solid')
+    const offgas = new Float64Array(flow.length)
+    moveFraction(flow, offgas, table.inPhase('gas'), 1)
+    const out = { ...feed, flow, temperature: params.temperature }
+    const gas = { flow: offgas, temperature: params.temperature }
+    const solidsOut = massFlow(table, flow, 'solid')
+    const heat = reactionHeat(table, [feed, drawn], [out, gas])
+    if (feed.particleSize === undefined && params.particleSize === undefined && solidsIn > 0) {
+      warnings.push({
+        rank: 2,
+        code: 'size-assumed',
+        text: `particle size unknown: taken as ${(reference * 1e6).toFixed(0)} um`,
+      })
+    }
+    if (done.iron < 0.99 && amount(table, flow, 'solid', 'Fe') > 0) {
+      warnings.push({
+        rank: 2,
+        code: 'metal-left',
+        text: `${((1 - done.iron) * 100).toFixed(1)} % of the iron stays metal: hydrogen and acid demand in the leach`,
+      })
+    }
+    if (done.ferrite > 0.01) {
+      warnings.push({
+        rank: 2,
+        code: 'orthoferrite',
+        text: `${(done.ferrite * 100).toFixed(1)} % of the rare earth oxide became MFeO3 above 500 degC (rate is estimated): it leaches slowly`,
+      })
+    }
+    if (params.airExcess < 0) {
+      warnings.push({ rank: 2, code: 'air-short', text: 'less air than the oxidation could take' })
+    }
+    return {
+      ok: true,
+      outlets: { out, offgas: gas },
+      draws: { air: draw },
+      heat,
+      warnings,
+      figures: {
+        'rare earth oxidised': { value: done.rareEarth, unit: '' },
+        'iron oxidised': { value: done.iron, unit: '' },
+        'as orthoferrite': { value: done.ferrite, unit: '' },
+        'mass gain of solids': {
+          value: solidsIn > 0 ? solidsOut / solidsIn - 1 : 0,
+          unit: 'kg/kg',
+        },
+        'air draw': { value: draw, unit: 'kg/s' },
+      },
+    }
+  },
+  equipment({ inlets, params, properties }) {
+    const feed = inlets.in ?? emptyStream(properties.species)
+    const solids = massFlow(properties.species, feed.flow, 'solid')
+    return [
+      {
+        type: 'rotary kiln',
+        count: 1,
+        size: {
+          name: 'volume',
+          value: (solids * params.time) / bed.density / bed.fill,
+          unit: 'm3',
+        },
+        material: 'heat-resistant steel, cooled shell',
+        basis: 'solids x time / bulk density 2000 kg/m3 / 15 % fill (assumptions)',
+      },
+    ]
+  },
+})

@@ -1,6 +1,6 @@
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import { addFlow, amount, type Work } from './flows.ts'
-import { aqueousVolume } from './liquor.ts'
+import { aqueousVolume, settle } from './liquor.ts'
 import { baseEquivalents } from './reagent.ts'
 
 /** Draw of water that brings a liquor to a volume, kg/s; 0 when it is larger already. */
@@ -11,6 +11,7 @@ function waterTo(table: SpeciesTable, flow: Work, water: Work, volume: number, a
   for (let i = 0; i < 30; i++) {
     const trial = Float64Array.from(flow)
     addFlow(trial, water, draw)
+    settle(table, trial)
     const short = volume - aqueousVolume(table, trial, at)
     const next = Math.max(0, draw + short / each)
     if (Math.abs(next - draw) <= 1e-14 * Math.max(next, draw)) return next
@@ -26,6 +27,7 @@ function baseTo(table: SpeciesTable, flow: Work, base: Work, acid: number, at: n
   for (let i = 0; i < 50; i++) {
     const trial = Float64Array.from(flow)
     addFlow(trial, base, draw)
+    settle(table, trial)
     const target = acid * aqueousVolume(table, trial, at)
     const next = Math.max(0, (amount(table, flow, 'aqueous', 'H+') - target) / each)
     if (Math.abs(next - draw) <= 1e-14 * Math.max(next, draw)) return next

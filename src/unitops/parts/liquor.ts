@@ -1,21 +1,10 @@
+import { aqueousVolume, settleAcidBase } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
-import { amount, runTo, type Work } from './flows.ts'
-import { change } from './reaction.ts'
+import { amount, type Work } from './flows.ts'
 
-/** Volume of the aqueous phase, m3/s. */
-export function aqueousVolume(
-  table: SpeciesTable,
-  flow: Float64Array,
-  _temperature: number,
-): number {
-  let mass = 0
-  for (const i of table.inPhase('aqueous')) {
-    mass += (flow[i] as number) * (table.molarMass[i] as number)
-  }
-  return mass / 1000
-}
+export { aqueousVolume }
 
-/** mol/m3 of one dissolved component. */
+/** mol/m3 of one dissolved component; 0 without liquor. */
 export function concentration(
   table: SpeciesTable,
   flow: Work,
@@ -26,19 +15,7 @@ export function concentration(
   return volume > 0 ? amount(table, flow, 'aqueous', id) / volume : 0
 }
 
-const acidBase = [
-  'a:H+ + a:OH- = a:H2O',
-  'a:H+ + a:CO3-2 = a:HCO3-',
-  'a:H+ + a:NH3 = a:NH4+',
-  'a:H+ + a:HCO3- = a:CO2 + a:H2O',
-  'a:OH- + a:CO2 = a:HCO3-',
-  'a:OH- + a:HCO3- = a:CO3-2 + a:H2O',
-  'a:OH- + a:NH4+ = a:NH3 + a:H2O',
-  'a:CO3-2 + a:CO2 + a:H2O = 2 a:HCO3-',
-  'a:NH3 + a:CO2 + a:H2O = a:NH4+ + a:HCO3-',
-] as const
-
 /** Lets acids and bases that cannot stand beside each other react; changes `flow` in place. */
 export function settle(table: SpeciesTable, flow: Work): void {
-  for (const text of acidBase) runTo(flow, change(table, text))
+  flow.set(settleAcidBase(table, flow))
 }

@@ -1,5 +1,7 @@
 import {
   compileEquilibria,
+  molarities,
+  settleAcidBase,
   speciate,
   type ActivityModel,
   type CompiledEquilibria,
@@ -29,17 +31,6 @@ const deprotonations = [
   'a:CO2 + a:H2O = a:CO3-2 + 2 a:H+',
   'a:NH4+ = a:NH3 + a:H+',
 ] as const
-
-/** Dissolved totals in mol/L; water and traces that are not above zero are left out. */
-export function totals(table: SpeciesTable, flow: Work, litres: number): Record<string, number> {
-  const found: Record<string, number> = {}
-  for (const row of table.inPhase('aqueous')) {
-    const id = table.species[row]?.id ?? ''
-    const n = flow[row] as number
-    if (id !== 'H2O' && n > 0 && litres > 0) found[id] = n / litres
-  }
-  return found
-}
 
 /** A reaction that makes one mole of a recorded solid out of dissolved components. */
 function formation(properties: Properties, id: string): Terms | undefined {
@@ -109,16 +100,16 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number):
   const eq = compiledOf(properties)
   const flow = Float64Array.from(task.flow)
   if (task.base !== undefined) addFlow(flow, task.base, draw)
-  for (const text of deprotonations) runTo(flow, change(table, text))
-  settleProtons(table, flow)
-  const litres = aqueousVolume(table, flow, task.temperature) * 1000
   const held = task.pH === undefined ? {} : { pH: task.pH }
   const { activity } = task
-  const first = speciate(eq, totals(table, flow, litres), {
+  let liquor = settleAcidBase(table, flow)
+  let litres = aqueousVolume(table, liquor, task.temperature) * 1000
+  const first = speciate(eq, molarities(table, liquor, task.temperature), {
     ...held,
     activity,
     solids: task.solids,
   })
+  for (const text of deprotonations) runTo(flow, change(table, text))
   const formed: Record<string, number> = {}
   for (const [id, perLitre] of Object.entries(first.solids)) {
     const terms = formation(properties, id)
@@ -128,20 +119,17 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number):
     advance(flow, terms, formed[id])
   }
   const occluded = occlude(properties, flow, formed, task.occlusion)
-  settleProtons(table, flow)
   let { base, pH, ionicStrength } = first
   if (task.completion < 1 || Object.keys(occluded).length > 0) {
-    const second = speciate(eq, totals(table, flow, litres), { ...held, activity })
+    liquor = settleAcidBase(table, flow)
+    litres = aqueousVolume(table, liquor, task.temperature) * 1000
+    const molar = molarities(table, liquor, task.temperature)
+    const second = speciate(eq, molar, { ...held, activity })
     base = second.base
     pH = second.pH
     ionicStrength = second.ionicStrength
   }
   return { flow, pH, missing: base * litres, formed, occluded, ionicStrength }
-}
-
-/** H+ and OH- together make water; nothing else is moved. */
-function settleProtons(table: SpeciesTable, flow: Work): void {
-  runTo(flow, change(table, 'a:H+ + a:OH- = a:H2O'))
 }
 
 function occlude(

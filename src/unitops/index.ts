@@ -1,0 +1,65 @@
+import type { UnitOp } from '../flowsheet/unit-op.ts'
+import { acidRecovery } from './acid-recovery.ts'
+import { activatedCarbon } from './activated-carbon.ts'
+import { calciner } from './calciner.ts'
+import { carbonatePrecipitator } from './carbonate-precipitator.ts'
+import { conditioner } from './conditioner.ts'
+import { deOiler } from './de-oiler.ts'
+import { demagnetiser } from './demagnetiser.ts'
+import { discharge } from './discharge.ts'
+import { doubleSulfate } from './double-sulfate.ts'
+import { dryer } from './dryer.ts'
+import { evaporator } from './evaporator.ts'
+import { feed } from './feed.ts'
+import { filter } from './filter.ts'
+import { gasScrubber } from './gas-scrubber.ts'
+import { heatExchanger } from './heat-exchanger.ts'
+import { hydrogenDecrepitation } from './hydrogen-decrepitation.ts'
+import { leach } from './leach.ts'
+import { mill } from './mill.ts'
+import { mixer } from './mixer.ts'
+import { neutraliser } from './neutraliser.ts'
+import { organicRegeneration } from './organic-regeneration.ts'
+import { precipitator } from './precipitator.ts'
+import { product } from './product.ts'
+import { pump } from './pump.ts'
+import { reagent } from './reagent.ts'
+import { roaster } from './roaster.ts'
+import { splitter } from './splitter.ts'
+import { sxCircuit } from './sx-circuit.ts'
+import { tank } from './tank.ts'
+import { thickener } from './thickener.ts'
+
+/** Every kind of unit there is: parser, forms, help, reference page and identity tests walk this list. */
+export const unitOps: readonly UnitOp[] = [
+  acidRecovery,
+  activatedCarbon,
+  calciner,
+  carbonatePrecipitator,
+  conditioner,
+  deOiler,
+  demagnetiser,
+  discharge,
+  doubleSulfate,
+  dryer,
+  evaporator,
+  feed,
+  filter,
+  gasScrubber,
+  heatExchanger,
+  hydrogenDecrepitation,
+  leach,
+  mill,
+  mixer,
+  neutraliser,
+  organicRegeneration,
+  precipitator,
+  product,
+  pump,
+  reagent,
+  roaster,
+  splitter,
+  sxCircuit,
+  tank,
+  thickener,
+]

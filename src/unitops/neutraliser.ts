@@ -1,0 +1,177 @@
+import type { SpeciesTable } from '../chemistry/species.ts'
+import { emptyStream, withFlow } from '../flowsheet/index.ts'
+import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
+import { agitatedTank, materials } from './parts/equipment.ts'
+import { amount, elementFlow, massFlow, moveFraction, workOn, type Work } from './parts/flows.ts'
+import { reactionHeat } from './parts/heat.ts'
+import { aqueousVolume } from './parts/liquor.ts'
+import { degas, hydroxides, precipitate } from './parts/precipitation.ts'
+import { dissolved } from './parts/reagent.ts'
+import { handledVolume } from './parts/volume.ts'
+
+/** kg/s of dissolved and entrained organic carbon. */
+function organicCarbon(table: SpeciesTable, flow: Work): number {
+  const inorganic = ['CO2', 'HCO3-', 'CO3-2'].reduce(
+    (sum, id) => sum + amount(table, flow, 'aqueous', id),
+    0,
+  )
+  const mol =
+    elementFlow(table, flow, 'C', 'aqueous') + elementFlow(table, flow, 'C', 'organic') - inorganic
+  return Math.max(0, mol) * (table.molarMass[table.index('solid', 'C')] as number)
+}
+
+/** Concentrations that a permit names, mg/L of liquor. */
+function concentrations(properties: Properties, flow: Work, temperature: number) {
+  const table = properties.species
+  const litres = aqueousVolume(table, flow, temperature) * 1000
+  const per = (kilograms: number) => (litres > 0 ? (kilograms * 1e6) / litres : 0)
+  const found: Record<string, number> = { TOC: per(organicCarbon(table, flow)) }
+  for (const row of table.inPhase('aqueous')) {
+    const { id = '', charge = 0 } = table.species[row] ?? {}
+    const n = flow[row] as number
+    if (!(n > 0) || charge === 0 || id === 'H+' || id === 'OH-') continue
+    const symbol = id.replace(/[+-]\d*$/, '')
+    found[symbol] = (found[symbol] ?? 0) + per(n * (table.molarMass[row] as number))
+  }
+  const boron = table.find('solid', 'B')
+  if (boron >= 0) {
+    found.B = per(elementFlow(table, flow, 'B', 'aqueous') * (table.molarMass[boron] as number))
+  }
+  const salt = massFlow(table, flow, 'aqueous') - waterMass(table, flow)
+  found.salt = per(salt)
+  return found
+}
+
+function waterMass(table: SpeciesTable, flow: Work): number {
+  const row = table.index('aqueous', 'H2O')
+  return (flow[row] as number) * (table.molarMass[row] as number)
+}
+
+/** Neutralises an effluent; metals fall, the salt that base and acid make is what is left. */
+export const neutraliser = defineUnitOp({
+  kind: 'neutraliser',
+  title: 'Neutraliser',
+  about:
+    'Brings an effluent to a pH with caustic, ammonia or lime (whatever the base reagent is); metals ' +
+    'fall as hydroxides, gypsum and calcium oxalate with lime. Salt, boron and organic carbon are ' +
+    'printed and checked against permit limits that are inputs.',
+  group: 'effluent',
+  symbol: 'reactor',
+  params: {
+    pH: { type: 'number', default: 9, min: 2, max: 13, about: 'pH held with base' },
+    residenceTime: {
+      type: 'quantity',
+      dimension: 'time',
+      unit: 'min',
+      default: 3600,
+      min: 1,
+      about: 'Mean time in the tank (assumption by default)',
+    },
+    settlingTime: {
+      type: 'quantity',
+      dimension: 'time',
+      unit: 'min',
+      default: 60,
+      min: 0,
+      about: 'Time constant of the approach to equilibrium in one stirred tank (assumption)',
+    },
+    form: {
+      type: 'choice',
+      options: ['amorphous', 'crystalline'],
+      default: 'amorphous',
+      about: 'Form of the hydroxides: fresh precipitates are amorphous and more soluble',
+    },
+    limits: {
+      type: 'map',
+      optional: true,
+      of: {
+        type: 'quantity',
+        dimension: 'mass-concentration',
+        unit: 'mg/L',
+        min: 0,
+        about: 'Permit limit',
+      },
+      about: 'Permit limits of the liquor by B, TOC, salt, NH4, Cl, SO4 or a metal',
+    },
+    activity: {
+      type: 'choice',
+      options: ['ideal', 'davies', 'sit'],
+      default: 'davies',
+      about: 'Activity model; beyond its validity it is held at its limit',
+    },
+  },
+  inlets: [
+    { name: 'in', phase: 'aqueous', about: 'Acid effluent' },
+    { name: 'base', phase: 'aqueous', about: 'Caustic, ammonia or milk of lime', drawn: true },
+  ],
+  outlets: [
+    { name: 'out', phase: 'aqueous', about: 'Neutral slurry' },
+    { name: 'offgas', phase: 'gas', about: 'CO2 of carbonate bases', optional: true },
+  ],
+  steady(input) {
+    const { inlets, params, properties } = input
+    const table = properties.species
+    const feed = inlets.in ?? emptyStream(table)
+    const base = inlets.base ?? emptyStream(table)
+    const flow = workOn(feed)
+    const start = typeof input.memory === 'number' ? { start: input.memory } : {}
+    const done = precipitate(properties, {
+      flow,
+      temperature: feed.temperature,
+      pH: params.pH,
+      base: dissolved(table, base),
+      solids: hydroxides(properties, params.form, 'ferrihydrite'),
+      completion: params.residenceTime / (params.residenceTime + params.settlingTime),
+      activity: params.activity,
+      ...start,
+    })
+    if (!done.ok) {
+      const { detail, advice } = done
+      return { ok: false, outcome: 'infeasible', at: 'base', detail, advice }
+    }
+    const gas = new Float64Array(flow.length)
+    degas(table, flow, feed.temperature, properties.constant('carbon-dioxide.henry').value)
+    moveFraction(flow, gas, table.inPhase('gas'), 1)
+    const out = withFlow(feed, flow)
+    const offgas = { flow: gas, temperature: feed.temperature }
+    const draw = done.result.base
+    const drawn = withFlow(
+      base,
+      base.flow.map((n) => n * draw),
+    )
+    const found = concentrations(properties, flow, feed.temperature)
+    return {
+      ok: true,
+      outlets: { out, offgas },
+      draws: { base: draw },
+      heat: reactionHeat(table, [feed, drawn], [out, offgas]),
+      warnings: exceeded(found, params.limits ?? {}),
+      figures: {
+        pH: { value: done.result.pH, unit: '' },
+        'base drawn': { value: draw, unit: 'kg/s' },
+        ...Object.fromEntries(
+          Object.entries(found).map(([id, value]) => [id, { value, unit: 'mg/L' }]),
+        ),
+      },
+      memory: draw,
+    }
+  },
+  equipment({ params, properties, result }) {
+    const out = result.outlets.out ?? emptyStream(properties.species)
+    const volume = handledVolume(properties.species, out)
+    return [agitatedTank(volume, params.residenceTime, materials.chloride)]
+  },
+})
+
+/** Limits come in kg/m3, which is g/L. */
+function exceeded(
+  found: Readonly<Record<string, number>>,
+  limits: Readonly<Record<string, number>>,
+): readonly Warning[] {
+  return Object.entries(limits).flatMap(([id, limit]): Warning[] => {
+    const value = found[id] ?? 0
+    if (value <= limit * 1e3) return []
+    const text = `${id} ${value.toPrecision(3)} mg/L is above the limit of ${(limit * 1e3).toPrecision(3)} mg/L`
+    return [{ rank: 1, code: 'permit-limit', text }]
+  })
+}

@@ -1,6 +1,6 @@
 import type { ExtractantSet } from '../chemistry/distribution/model.ts'
 import { parseFormula } from '../chemistry/index.ts'
-import type { Databank } from '../databank/index.ts'
+import type { BankSpecies, Databank } from '../databank/index.ts'
 import type { Field, Fields } from '../flowsheet/fields.ts'
 import type { Findings, Position } from './findings.ts'
 import type { PlantDocument, PlantUnit } from './plant.ts'
@@ -52,8 +52,20 @@ const isAssumedD = (field: Field, key: string) => field.type === 'map' && key ==
 /** Amounts by reagent: the maps of a unit at the border of the plant. */
 const isReagentMap = (field: Field) => field.type === 'map' && field.of.type !== 'text'
 
+/** Elements of a name by bank and name: banks never change. */
+const remembered = new WeakMap<Databank, Map<string, readonly string[] | undefined>>()
+
 /** Elements in something written as an element, an oxide or a species; `undefined` if unknown. */
 export function elementsOf(written: string, bank: Databank): readonly string[] | undefined {
+  const known = remembered.get(bank) ?? new Map<string, readonly string[] | undefined>()
+  remembered.set(bank, known)
+  if (!known.has(written) && known.size < mostRemembered) known.set(written, find(written, bank))
+  return known.has(written) ? known.get(written) : find(written, bank)
+}
+
+const mostRemembered = 2000
+
+function find(written: string, bank: Databank): readonly string[] | undefined {
   if (bank.elements.has(written)) return [written]
   const species = bank.species.find((s) => s.id === written)
   if (species !== undefined) return Object.keys(species.composition)
@@ -118,6 +130,9 @@ export function checkChemistry(
     for (const { path, value } of valuesOf(unit, isAssay)) {
       for (const [key] of entriesOf(value)) checkSubstance(key, path, tree, bank, findings)
     }
+    for (const { path, value } of valuesOf(unit, isAssumedD)) {
+      for (const [key] of entriesOf(value)) checkSubstance(key, path, tree, bank, findings)
+    }
     for (const { path, value } of valuesOf(unit, isSetName)) {
       checkSet(unit, path, String(value), plant, tree, bank, findings)
     }
@@ -165,7 +180,9 @@ function checkSet(
     return
   }
   const stated = new Set(
-    valuesOf(unit, isAssumedD).flatMap(({ value }) => entriesOf(value).map(([element]) => element)),
+    valuesOf(unit, isAssumedD).flatMap(({ value }) =>
+      entriesOf(value).flatMap(([key]) => elementsOf(key, bank) ?? []),
+    ),
   )
   if (unit.op.group !== 'solvent extraction') return
   const arriving = elementsReaching(unit.name, plant, bank)
@@ -180,16 +197,15 @@ function checkSet(
 
 const whyStated = 'it needs a distribution stated in the plant and marked assumption'
 
-/** Metals that a circuit must be told about: those with a cation, the carriers of bases apart. */
+/** True for what dissolves and is neither acid, base, salt nor water: a circuit must be told of it. */
 function isDissolvedMetal(element: string, bank: Databank): boolean {
-  if (notExtracted.has(element)) return false
-  return bank.species.some(
-    (s) => s.phase === 'aqueous' && s.charge > 0 && (s.composition[element] ?? 0) > 0,
-  )
+  if (riding.has(element)) return false
+  const holds = (s: BankSpecies) => s.phase === 'aqueous' && (s.composition[element] ?? 0) > 0
+  return bank.species.some((s) => s.extractant === undefined && holds(s))
 }
 
-/** Nonmetals and the cations of bases, which acidic extractants take only as their own salts. */
-const notExtracted: ReadonlySet<string> = new Set(['H', 'O', 'N', 'C', 'Na', 'K'])
+/** Elements of acids, bases, salts and gases, which need no distribution stated. */
+const riding: ReadonlySet<string> = new Set('H C N O F S Cl P Ar Na Ua'.split(' '))
 
 /** Elements of all assays in units from which the lines lead to this unit. */
 function elementsReaching(name: string, plant: PlantDocument, bank: Databank): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import type { Stream } from './stream.ts'
 import type { Tracer } from './tracers.ts'
 import type { Outcome, Properties, UnitOp, UnitResult, Warning } from './unit-op.ts'
 
-/** A unit of a plant: an operation with the parameters that it runs with (SI, defaults filled in). */
+/** A unit of a plant: an operation and the parameters it runs with (SI, defaults filled in). */
 export interface UnitInstance {
   readonly name: string
   readonly op: UnitOp

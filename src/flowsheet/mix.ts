@@ -3,10 +3,11 @@ import { settled } from './settle.ts'
 import { emptyStream, isEmpty, phaseMass, type Stream } from './stream.ts'
 
 /**
- * One stream out of several. Flows add, and acid neutralises base (`settleAcidBase`). Temperature: adiabatic, sum of C T over sum of C, where C
- * is the heat capacity of the species that have one, scaled up to the whole mass of the stream
- * (what is unknown is taken to have the average specific heat of what is known; heat of mixing and
- * neutralisation is left out). Where a stream has no usable heat capacity at all, every stream counts by its mass.
+ * One stream out of several. Flows add, and acid neutralises base (`settleAcidBase`).
+ * Temperature: adiabatic, sum of C T over sum of C, where C is the heat capacity of the species that
+ * have one, scaled up to the whole mass of the stream (what is unknown is taken to have the average
+ * specific heat of what is known; heat of mixing and neutralisation is left out). Where a stream has
+ * no usable heat capacity at all, every stream counts by its mass.
  * Particle size: surface adds, so the mass-weighted harmonic mean; unknown as soon as one stream
  * that carries solids does not know its own.
  */
@@ -41,12 +42,12 @@ function mixedTemperature(table: SpeciesTable, streams: readonly Stream[]): numb
 
 /**
  * Heat capacity flow, W/K, from the species whose heat capacity is known, scaled to the whole mass;
- * 0 where nothing is known. Mass in kg/s.
+ * 0 where nothing is known. Mass in kg/s; `known` is the part of it with a heat capacity on record.
  */
 export function heatCapacityFlow(
   table: SpeciesTable,
   stream: Stream,
-): { readonly watts: number; readonly mass: number } {
+): { readonly watts: number; readonly mass: number; readonly known: number } {
   let watts = 0
   let covered = 0
   let mass = 0
@@ -60,7 +61,7 @@ export function heatCapacityFlow(
     watts += n * capacity.value
     covered += kilograms
   }
-  return { watts: covered > 0 ? Math.max(0, (watts * mass) / covered) : 0, mass }
+  return { watts: covered > 0 ? Math.max(0, (watts * mass) / covered) : 0, mass, known: covered }
 }
 
 function mixedSize(table: SpeciesTable, streams: readonly Stream[]): number | undefined {

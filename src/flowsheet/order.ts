@@ -62,7 +62,7 @@ function depths(sheet: Flowsheet, graph: Digraph): number[] {
   return depth.map((d) => (d === Infinity ? graph.length : d))
 }
 
-/** Tears among `lines`: nodes of the graph whose edges say that one line feeds a unit of the next. */
+/** Tears among `lines`, on the graph of lines: one points at those that leave where it arrives. */
 function tearLines(
   lines: readonly number[],
   ends: Ends,

@@ -141,6 +141,6 @@ function trapFailure(
     unit: names.join('-'),
     at: element,
     detail: `${element} accumulates in loop ${names.join('-')}`,
-    advice: `give ${element} a way out: a bleed from ${names.join(' or ')} to a product or discharge`,
+    advice: `give ${element} a way out: a bleed of the loop to a product or a discharge`,
   }
 }

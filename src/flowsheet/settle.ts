@@ -1,7 +1,7 @@
 import { settleAcidBase } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
 
-/** What may not be in one canonical liquor together: an acid, and a base that would take its proton. */
+/** What a canonical liquor does not hold together: an acid, and a base that takes its proton. */
 const clashes = [
   ['H+', 'OH-'],
   ['H+', 'CO3-2'],

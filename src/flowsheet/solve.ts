@@ -197,7 +197,9 @@ function missed(
     outcome: outcome === 'at-bound' ? 'infeasible' : 'max-iterations',
     unit: name,
     at: parameter,
-    detail: `${name} reaches ${short} where ${wanted} is wanted, with ${parameter} at ${bound}${show(value)}`,
+    detail:
+      `${name} reaches ${short} where ${wanted} is wanted, ` +
+      `with ${parameter} at ${bound}${show(value)}`,
     advice:
       bound === ''
         ? `vary something that moves ${name} more, or start from a solution nearby`

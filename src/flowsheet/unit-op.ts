@@ -19,7 +19,7 @@ export interface Properties {
 
 export interface Port {
   readonly name: string
-  /** What the line mainly carries: decides how it is drawn and which outlets can drain an element. */
+  /** What the line mainly carries: how it is drawn, and which elements it can drain. */
   readonly phase: Phase
   readonly about: string
   /** May be left unconnected: an inlet is then empty; an outlet must then be empty. */

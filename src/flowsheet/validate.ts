@@ -1,7 +1,7 @@
 import type { Connection, Flowsheet, PortRef, UnitInstance } from './flowsheet.ts'
 import { portsOf, reagentKind, type UnitPorts } from './ports.ts'
 
-/** What is wrong with how a sheet is connected; `at` is `unit.port`, a connection or a specification. */
+/** What is wrong with a sheet's connections; `at` is `unit.port`, a line or a specification. */
 export interface SheetFinding {
   readonly at: string
   readonly text: string

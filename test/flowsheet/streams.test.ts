@@ -1,3 +1,4 @@
+import { speciesTable } from '../../src/chemistry/species.ts'
 import { describe, expect, it } from 'vitest'
 import {
   chargeOf,
@@ -85,7 +86,21 @@ describe('streams', () => {
     expect(mix(plant, [fine, coarse]).particleSize).toBeCloseTo(4 / (1 / 10e-6 + 3 / 90e-6), 12)
     expect(mix(plant, [fine, streamOf({ 'solid Nd2O3': 3 })]).particleSize).toBeUndefined()
     expect(mix(plant, [fine, hot]).particleSize).toBeCloseTo(10e-6, 15)
-    expect(heatCapacityFlow(plant, hot).watts).toBeGreaterThan(3 * 70)
+  })
+
+  it('mixing weighs by heat capacity, the unknown part at the specific heat of the known', () => {
+    const capacity = { value: 75, source: 'test', method: 'assumption' } as const
+    const water = table.species[0]
+    const oxide = table.species[6]
+    if (water === undefined || oxide === undefined) throw new Error('the kit changed')
+    const own = speciesTable([{ ...water, heatCapacity: capacity }, oxide])
+    const wet = { flow: Float64Array.of(2, 0), temperature: 360 }
+    const muddy = { flow: Float64Array.of(1, 0.1), temperature: 300 }
+    const { watts, known, mass } = heatCapacityFlow(own, muddy)
+    expect(known / mass).toBeCloseTo(0.018 / (0.018 + 0.0336), 12)
+    expect(watts).toBeCloseTo((75 * mass) / known, 9)
+    const expected = (150 * 360 + watts * 300) / (150 + watts)
+    expect(mix(own, [wet, muddy]).temperature).toBeCloseTo(expected, 9)
   })
 
   it('scaling by nonsense is refused', () => {

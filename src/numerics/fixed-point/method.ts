@@ -33,7 +33,7 @@ export interface FixedPointMethod {
 /** Knowledge of nothing. */
 export const ignorance: Knowledge = { pointMoves: [], imageMoves: [] }
 
-/** Adds a visit: the difference from the last one joins the moves, the oldest beyond `depth` goes. */
+/** Adds a visit: its difference from the last joins the moves, the oldest beyond `depth` goes. */
 export function learn(knowledge: Knowledge, visit: Visit, depth: number): Knowledge {
   const { last, pointMoves, imageMoves } = knowledge
   if (last === undefined || depth === 0) return { pointMoves, imageMoves, last: visit }

@@ -92,10 +92,11 @@ export const demagnetiser = defineUnitOp({
     const away = { flow: offgas, temperature }
     const warnings: Warning[] = []
     if (temperature < params.curie) {
+      const [now, least] = [temperature, params.curie].map((t) => `${(t - 273.15).toFixed(0)} degC`)
       warnings.push({
         rank: 1,
         code: 'below-curie',
-        text: `${(temperature - 273.15).toFixed(0)} degC is below the Curie temperature of ${(params.curie - 273.15).toFixed(0)} degC: the magnets stay magnetic`,
+        text: `${now} is below the Curie temperature of ${least}: the magnets stay magnetic`,
       })
     }
     if (adhesiveBefore > 0 && decomposed < 0.9) {

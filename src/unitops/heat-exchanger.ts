@@ -1,6 +1,7 @@
 import { emptyStream } from '../flowsheet/index.ts'
 import { heatCapacityFlow } from '../flowsheet/index.ts'
 import { defineUnitOp } from '../flowsheet/unit-op.ts'
+import { handledVolume } from './parts/volume.ts'
 
 /** Brings a stream to a temperature; a phase change is not in it (see evaporator and dryer). */
 export const heatExchanger = defineUnitOp({
@@ -66,7 +67,18 @@ export const heatExchanger = defineUnitOp({
   equipment({ inlets, params, properties, result }) {
     const feed = inlets.in ?? emptyStream(properties.species)
     const heat = result.heat
-    const watts = heat !== undefined && 'watts' in heat ? Math.abs(heat.watts) : 0
+    if (heat === undefined || 'unknown' in heat) {
+      return [
+        {
+          type: params.temperature >= feed.temperature ? 'heater' : 'cooler',
+          count: 1,
+          size: { name: 'flow', value: handledVolume(properties.species, feed), unit: 'm3/s' },
+          material: 'graphite or lined steel',
+          basis: 'volume flow: the duty is unknown, and with it the area',
+        },
+      ]
+    }
+    const watts = Math.abs(heat.watts)
     const sign = params.temperature >= feed.temperature ? 1 : -1
     const utility = params.utility ?? params.temperature + 20 * sign
     const near = Math.max(1, Math.abs(utility - params.temperature))

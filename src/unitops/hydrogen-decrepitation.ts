@@ -67,6 +67,37 @@ function hydride(properties: Properties, flow: Work, fraction: number): number {
   return taken
 }
 
+function warningsOf(properties: Properties, feed: Work, temperature: number): Warning[] {
+  const table = properties.species
+  const warnings: Warning[] = []
+  const low = properties.constant('decrepitation.minimum-temperature').value
+  const high = properties.constant('decrepitation.maximum-temperature').value
+  const rareEarth = properties.rareEarths.reduce((n, e) => n + amount(table, feed, 'solid', e), 0)
+  if (isSamariumCobalt(properties, feed)) {
+    warnings.push({
+      rank: 1,
+      code: 'samarium-cobalt',
+      text: 'samarium cobalt takes up about 0.2 % of hydrogen and does not decrepitate: mill it',
+    })
+  }
+  if (temperature < low || temperature > high) {
+    const window = `${(low - 273.15).toFixed(0)} to ${(high - 273.15).toFixed(0)} degC`
+    warnings.push({
+      rank: 2,
+      code: 'outside-validity',
+      text: `hydriding temperature outside the sourced ${window}`,
+    })
+  }
+  if (amount(table, feed, 'solid', 'Dy') > 0.15 * rareEarth) {
+    warnings.push({
+      rank: 3,
+      code: 'slow-at-high-dysprosium',
+      text: 'uptake is slower at high dysprosium; the rate here is of common grades',
+    })
+  }
+  return warnings
+}
+
 /** Opening of sintered magnets by hydrogen. */
 export const hydrogenDecrepitation = defineUnitOp({
   kind: 'hydrogen-decrepitation',
@@ -144,7 +175,6 @@ export const hydrogenDecrepitation = defineUnitOp({
     const constant = (id: string) => properties.constant(`decrepitation.${id}`).value
     const final = Math.max(params.temperature, params.degas ?? 0)
     const kind = hydriding(properties, feed.flow, params, final)
-    const warnings: Warning[] = []
     const plenty = table.index('gas', 'H2')
     const flow = workOn(feed)
     const rareEarth = properties.rareEarths.reduce((n, e) => n + amount(table, flow, 'solid', e), 0)
@@ -182,35 +212,12 @@ export const hydrogenDecrepitation = defineUnitOp({
     }
     const away = { flow: offgas, temperature: final }
     const hydrogen = amount(table, offgas, 'gas', 'H2')
-    const low = constant('minimum-temperature')
-    const high = constant('maximum-temperature')
-    if (params.temperature < low || params.temperature > high) {
-      warnings.push({
-        rank: 2,
-        code: 'outside-validity',
-        text: `hydriding temperature outside the sourced ${(low - 273.15).toFixed(0)} to ${(high - 273.15).toFixed(0)} degC`,
-      })
-    }
-    if (cobalt) {
-      warnings.push({
-        rank: 1,
-        code: 'samarium-cobalt',
-        text: 'samarium cobalt takes up about 0.2 % of hydrogen and does not decrepitate: mill it',
-      })
-    }
-    if (amount(table, feed.flow, 'solid', 'Dy') > 0.15 * rareEarth) {
-      warnings.push({
-        rank: 3,
-        code: 'slow-at-high-dysprosium',
-        text: 'uptake is slower at high dysprosium (jonsson-2018); the rate here is of common grades',
-      })
-    }
     return {
       ok: true,
       outlets: { out, offgas: away },
       draws: { hydrogen: draw },
       heat: reactionHeat(table, [feed, drawn], [out, away]),
-      warnings,
+      warnings: warningsOf(properties, feed.flow, params.temperature),
       figures: {
         'magnet opened': { value: cobalt ? Math.min(share, kind.extent) : kind.extent, unit: '' },
         'hydrogen taken up': { value: uptake, unit: 'mol/s' },

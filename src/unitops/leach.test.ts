@@ -162,9 +162,9 @@ describe('leach', () => {
     const recycle = streamOf({ 'aqueous H+': 2, 'aqueous Cl-': 2, 'aqueous H2O': 20 })
     const params = { ...selective, tanks: 0 }
     const fresh = run(leach, inlets(roasted), params)
-    const with_ = run(leach, { ...inlets(roasted), 'acid-recycle': recycle }, params)
+    const returned = run(leach, { ...inlets(roasted), 'acid-recycle': recycle }, params)
     const saved =
-      ((fresh.draws?.['acid'] ?? 0) - (with_.draws?.['acid'] ?? 0)) * molesOf(hcl, 'aqueous H+')
+      ((fresh.draws?.['acid'] ?? 0) - (returned.draws?.['acid'] ?? 0)) * molesOf(hcl, 'aqueous H+')
     expect(saved).toBeCloseTo(2, 9)
   })
 

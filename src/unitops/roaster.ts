@@ -3,10 +3,48 @@ import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
 import { amount, massFlow, moveFraction, workOn } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { igniteLiquor } from './parts/ignite.ts'
-import { oxidation, oxidise, oxygenDemand } from './parts/oxidation.ts'
+import { oxidation, oxidise, oxygenDemand, type Oxidation } from './parts/oxidation.ts'
 
 /** Share of a kiln that the bed fills, and its bulk density, kg/m3 (assumptions for sizing). */
 const bed = { fill: 0.15, density: 2000 } as const
+
+interface Remarks {
+  readonly sizeAssumed: boolean
+  readonly ironLeft: boolean
+  readonly starved: boolean
+}
+
+function warningsOf(done: Oxidation, { sizeAssumed, ironLeft, starved }: Remarks): Warning[] {
+  const percent = (x: number) => `${(x * 100).toFixed(1)} %`
+  const warnings: Warning[] = []
+  if (sizeAssumed) {
+    warnings.push({
+      rank: 2,
+      code: 'size-assumed',
+      text: 'particle size unknown: taken as that of the rate constants (74 um)',
+    })
+  }
+  if (done.iron < 0.99 && ironLeft) {
+    const left = percent(1 - done.iron)
+    warnings.push({
+      rank: 2,
+      code: 'metal-left',
+      text: `${left} of the iron stays metal: hydrogen and acid demand in the leach`,
+    })
+  }
+  if (done.ferrite > 0.01) {
+    const slow = 'MFeO3 above 500 degC (rate estimated), which leaches slowly'
+    warnings.push({
+      rank: 2,
+      code: 'orthoferrite',
+      text: `${percent(done.ferrite)} of the rare earth oxide became ${slow}`,
+    })
+  }
+  if (starved) {
+    warnings.push({ rank: 2, code: 'air-short', text: 'less air than the oxidation could take' })
+  }
+  return warnings
+}
 
 /** Oxidative roast of magnet powder. */
 export const roaster = defineUnitOp({
@@ -73,7 +111,6 @@ export const roaster = defineUnitOp({
     const table = properties.species
     const feed = inlets.in ?? emptyStream(table)
     const air = inlets.air ?? emptyStream(table)
-    const warnings: Warning[] = []
     const reference = properties.constant('roast.reference-size').value
     const size = feed.particleSize ?? params.particleSize ?? reference
     const flow = workOn(feed)
@@ -102,36 +139,16 @@ export const roaster = defineUnitOp({
     const gas = { flow: offgas, temperature: params.temperature }
     const solidsOut = massFlow(table, flow, 'solid')
     const heat = reactionHeat(table, [feed, drawn], [out, gas])
-    if (feed.particleSize === undefined && params.particleSize === undefined && solidsIn > 0) {
-      warnings.push({
-        rank: 2,
-        code: 'size-assumed',
-        text: `particle size unknown: taken as ${(reference * 1e6).toFixed(0)} um`,
-      })
-    }
-    if (done.iron < 0.99 && amount(table, flow, 'solid', 'Fe') > 0) {
-      warnings.push({
-        rank: 2,
-        code: 'metal-left',
-        text: `${((1 - done.iron) * 100).toFixed(1)} % of the iron stays metal: hydrogen and acid demand in the leach`,
-      })
-    }
-    if (done.ferrite > 0.01) {
-      warnings.push({
-        rank: 2,
-        code: 'orthoferrite',
-        text: `${(done.ferrite * 100).toFixed(1)} % of the rare earth oxide became MFeO3 above 500 degC (rate is estimated): it leaches slowly`,
-      })
-    }
-    if (params.airExcess < 0) {
-      warnings.push({ rank: 2, code: 'air-short', text: 'less air than the oxidation could take' })
-    }
     return {
       ok: true,
       outlets: { out, offgas: gas },
       draws: { air: draw },
       heat,
-      warnings,
+      warnings: warningsOf(done, {
+        sizeAssumed: feed.particleSize === undefined && params.particleSize === undefined,
+        ironLeft: amount(table, flow, 'solid', 'Fe') > 0,
+        starved: params.airExcess < 0,
+      }),
       figures: {
         'rare earth oxidised': { value: done.rareEarth, unit: '' },
         'iron oxidised': { value: done.iron, unit: '' },

@@ -3,7 +3,7 @@ import type { Stream } from '../flowsheet/stream.ts'
 import { defineUnitOp } from '../flowsheet/unit-op.ts'
 import { handledVolume } from './parts/volume.ts'
 
-/** One stream into several of the same composition; what the fractions leave goes to `remainder`. */
+/** One stream into several of its composition; what the fractions leave goes to `remainder`. */
 export const splitter = defineUnitOp({
   kind: 'splitter',
   title: 'Splitter',

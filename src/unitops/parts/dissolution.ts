@@ -6,7 +6,7 @@ import { change } from './reaction.ts'
 /** Acid that dissolves: decides what a metal reduces and where excess oxygen of an oxide goes. */
 export type Medium = 'chloride' | 'sulfate' | 'nitrate'
 
-/** Solids of about the same rate: metal, oxide, orthoferrite (slow), ferric oxide (slowest), salt. */
+/** Solids of one rate: metal, oxide, orthoferrite (slow), ferric oxide (slowest), soluble salt. */
 export type Kinetics = 'metal' | 'oxide' | 'ferrite' | 'iron-oxide' | 'salt'
 
 /** How one solid dissolves. */
@@ -44,13 +44,13 @@ function higherOxide(id: string, medium: Medium): Entry | undefined {
     Co3O4: ['oxide', 's:Co3O4 + 8 a:H+ + 2 a:Cl- = 3 a:Co+2 + g:Cl2 + 4 a:H2O'],
     MnO2: ['oxide', 's:MnO2 + 4 a:H+ + 2 a:Cl- = a:Mn+2 + g:Cl2 + 2 a:H2O'],
   }
-  const else_: Readonly<Record<string, Entry>> = {
+  const otherwise: Readonly<Record<string, Entry>> = {
     CeO2: ['ferrite', '4 s:CeO2 + 12 a:H+ = 4 a:Ce+3 + g:O2 + 6 a:H2O'],
     Pr6O11: ['oxide', 's:Pr6O11 + 18 a:H+ = 6 a:Pr+3 + g:O2 + 9 a:H2O'],
     Tb4O7: ['oxide', 's:Tb4O7 + 12 a:H+ = 4 a:Tb+3 + 1/2 g:O2 + 6 a:H2O'],
     Co3O4: ['oxide', 's:Co3O4 + 6 a:H+ = 3 a:Co+2 + 1/2 g:O2 + 3 a:H2O'],
   }
-  return (medium === 'chloride' ? inChloride : else_)[id]
+  return (medium === 'chloride' ? inChloride : otherwise)[id]
 }
 
 function rareEarth(symbol: string, id: string): Entry | undefined {

@@ -1,6 +1,5 @@
-import { compileEquilibria, type CompiledEquilibria } from '../../chemistry/compile-equilibria.ts'
+import { compileEquilibria, speciate, type CompiledEquilibria } from '../../chemistry/index.ts'
 import type { Equilibria } from '../../chemistry/equilibria.ts'
-import { speciate } from '../../chemistry/speciation.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
 import { amount, type Terms, type Work } from './flows.ts'
 import { requiredChange } from './reaction.ts'

@@ -34,8 +34,8 @@ function batchDose(classes: readonly LeachClass[], acid: number, volume: number,
 }
 
 /**
- * Conversion of each class after `time` seconds in acid that it uses up itself (`acid` in mol/s in a
- * liquor of `volume` m3/s), first order in total acidity. `tanks` = 0: batch; else equal stirred
+ * Conversion of each class after `time` seconds in acid that it uses up itself (`acid` in mol/s in
+ * a liquor of `volume` m3/s), first order in total acidity. `tanks` = 0: batch; else equal stirred
  * tanks in series, each at its own acid, with the residence times of the particles spread as in
  * them. Never uses more acid than there is.
  */

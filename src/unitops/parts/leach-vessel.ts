@@ -233,7 +233,7 @@ function pass(
   const table = properties.species
   const hydrogen = table.index('aqueous', 'H+')
   const flow = Float64Array.from(start)
-  const pool = Math.max(0, (flow[hydrogen] as number) + lent)
+  const pool = Math.max(0, amount(table, flow, 'aqueous', 'H+') + lent)
   const conversions = leachConversions(
     classes.map((c) => c.rate),
     pool,
@@ -241,14 +241,14 @@ function pass(
     params.time,
     params.tanks,
   )
-  const own = flow[hydrogen] as number
+  const own = amount(table, flow, 'aqueous', 'H+')
   flow[hydrogen] = pool
   for (const s of solids) {
     const k = classes.findIndex((c) => c.kinetics === s.how.kinetics)
     advanceSafely(flow, s, conversions[k] ?? 0)
   }
-  flow[hydrogen] = (flow[hydrogen] as number) - pool + own
-  const before = flow[hydrogen] as number
+  const before = amount(table, flow, 'aqueous', 'H+') - pool + own
+  flow[hydrogen] = before
   if (params.ferricSolid === 'none')
     return { flow, oxidantDraw: 0, returned: 0, pH: undefined, conversions }
   const peroxide = amount(table, oxidant.flow, 'aqueous', 'H2O2')
@@ -258,7 +258,13 @@ function pass(
   const fresh = oxidiseFerrous(properties, flow, params.ferricSolid)
   runTo(flow, change(table, 'a:H2O2 = a:H2O + 1/2 g:O2'))
   const { pH } = hydrolyse(properties, flow, params.ferricSolid, volume, fresh)
-  return { flow, oxidantDraw, returned: (flow[hydrogen] as number) - before, pH, conversions }
+  return {
+    flow,
+    oxidantDraw,
+    returned: amount(table, flow, 'aqueous', 'H+') - before,
+    pH,
+    conversions,
+  }
 }
 
 /** Dissolves a fraction of one solid, less where another reactant (nitrate) runs short. */

@@ -163,9 +163,9 @@ export function oxygenDemand(properties: Properties, flow: Work, done: Oxidation
   let plenty = 1
   for (let i = 0; i < trial.length; i++) plenty += 40 * (trial[i] as number)
   trial[oxygen] = (trial[oxygen] as number) + plenty
-  const before = trial[oxygen] as number
+  const before = trial[oxygen]
   oxidise(properties, trial, done)
-  return Math.max(0, before - (trial[oxygen] as number))
+  return Math.max(0, before - trial[oxygen])
 }
 
 /**

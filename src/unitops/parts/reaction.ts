@@ -54,7 +54,7 @@ function readReaction(text: string): Record<string, number> {
   return coefficients
 }
 
-/** Runs a reaction by at most `extent` (mol/s), less when a reactant runs out; answers the extent. */
+/** Runs a reaction by at most `extent` (mol/s), less when a reactant runs out; answers how far. */
 export function runUpTo(flow: Work, terms: Terms | undefined, extent = Infinity): number {
   if (terms === undefined) return 0
   const taken = Math.min(extent, limit(flow, terms))

@@ -3,7 +3,7 @@ import { fromSI, parseQuantity, unitsOf } from '../../src/quantities/index.ts'
 import type { Field, Fields } from '../../src/flowsheet/fields.ts'
 import { unitOps } from '../../src/unitops/index.ts'
 
-/** What every registered unit operation must declare so that forms, help and parser can trust it. */
+/** What a registered unit operation declares, so that forms, help and parser can trust it. */
 
 interface Declared {
   readonly path: string

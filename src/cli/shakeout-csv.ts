@@ -16,7 +16,7 @@ export type ShakeoutReading =
       readonly text: string
     }
 
-export const shakeoutLimits = { rows: 100_000, columns: 200 } as const
+const shakeoutLimits = { rows: 100_000, columns: 200 } as const
 
 /** What a column holds, and what its numbers are multiplied by to be mol/L or a bare number. */
 type Column =

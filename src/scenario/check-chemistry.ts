@@ -56,7 +56,7 @@ const isReagentMap = (field: Field) => field.type === 'map' && field.of.type !==
 const remembered = new WeakMap<Databank, Map<string, readonly string[] | undefined>>()
 
 /** Elements in something written as an element, an oxide or a species; `undefined` if unknown. */
-export function elementsOf(written: string, bank: Databank): readonly string[] | undefined {
+function elementsOf(written: string, bank: Databank): readonly string[] | undefined {
   const known = remembered.get(bank) ?? new Map<string, readonly string[] | undefined>()
   remembered.set(bank, known)
   if (!known.has(written) && known.size < mostRemembered) known.set(written, find(written, bank))
@@ -197,7 +197,7 @@ function checkSet(
 
 const whyStated = 'it needs a distribution stated in the plant and marked assumption'
 
-/** True for what dissolves and is neither acid, base, salt nor water: a circuit must be told of it. */
+/** True for what dissolves and is no acid, base, salt or water: a circuit must be told of it. */
 function isDissolvedMetal(element: string, bank: Databank): boolean {
   if (riding.has(element)) return false
   const holds = (s: BankSpecies) => s.phase === 'aqueous' && (s.composition[element] ?? 0) > 0

@@ -90,7 +90,8 @@ function checkDrawn(
   if (port === undefined || source === undefined) return
   const to = `${stream.to.unit}.${stream.to.port}`
   if (port.drawn === true && !isReagent(source)) {
-    const message = `${to} draws what it needs and cannot be fed by ${source.name} (${source.op.kind})`
+    const kind = `${source.name} (${source.op.kind})`
+    const message = `${to} draws what it needs and cannot be fed by ${kind}`
     findings.add(stream.at, 'drawn-port', message, 'a unit of type reagent')
   } else if (port.drawn !== true && isReagent(source)) {
     const message = `${to} does not draw: the reagent ${source.name} cannot tell how much to give`

@@ -173,7 +173,7 @@ function readCircuit(name: string, rest: readonly string[], names: Names): Measu
 }
 
 /** The dimension in which a measure's number is written; `undefined` = a bare number. */
-export function measureDimension(measure: Measure): Dimension | undefined {
+function measureDimension(measure: Measure): Dimension | undefined {
   switch (measure.of) {
     case 'product':
       return measure.what === 'rate' ? 'mass-flow' : 'mass-ratio'

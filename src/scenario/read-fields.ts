@@ -105,7 +105,7 @@ export function isAnnotationKey(key: string): key is AnnotationKey {
 }
 
 /** An empty unquoted value counts as not given. */
-export function isNothing(node: TreeNode): boolean {
+function isNothing(node: TreeNode): boolean {
   return node.kind === 'text' && !node.quoted && node.text === ''
 }
 
@@ -124,10 +124,15 @@ function fillsItself(field: Field): boolean {
 }
 
 /** What may be written for a field, as an example or a kind. */
-export function example(field: Field): string {
+function example(field: Field): string {
   switch (field.type) {
-    case 'quantity':
-      return `a quantity such as ${formatQuantity(field.default ?? field.min ?? 1, field.dimension, field.unit)}`
+    case 'quantity': {
+      const value =
+        field.default ?? (field.min === undefined || field.min === 0 ? undefined : field.min)
+      const { dimension, unit } = field
+      const shown = value === undefined ? `1 ${unit}` : formatQuantity(value, dimension, unit)
+      return `a quantity such as ${shown}`
+    }
     case 'number':
       return 'a number or a percentage'
     case 'integer':

@@ -25,7 +25,7 @@ export interface ReadOptions {
 }
 
 /** Keys of a plant file, in the order in which they are best written. */
-export const plantKeys = [
+const plantKeys = [
   'schema',
   'title',
   'notes',
@@ -173,7 +173,7 @@ function readHours(tree: MapNode, findings: Findings): number | undefined {
 const namePattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
 
 /** True for a name that a unit, a stream or a data set may have; otherwise a finding. */
-export function checkName(what: string, name: string, at: Position, findings: Findings): boolean {
+function checkName(what: string, name: string, at: Position, findings: Findings): boolean {
   if (namePattern.test(name)) return true
   const message = `"${clip(name)}" cannot be the name of a ${what}`
   findings.add(at, 'name', message, 'a letter, then letters, digits, - or _; at most 64')

@@ -31,7 +31,7 @@ test('mutated plants of fake units: findings or a plant, never a crash', () => {
   const source = random(20_260_101)
   const pick = (below: number) => Math.floor(source.uniform() * below)
   let refused = 0
-  const times = draws(20_000)
+  const times = draws(10_000)
   for (let i = 0; i < times; i++) {
     const text = mutate(basePlant, pick)
     const reading = readPlantWith(text, { file: 'f.yaml', unitOps: fakeOps, bank })
@@ -46,7 +46,7 @@ test('mutated real plant files: findings or a plant, never a crash', () => {
   const source = random(20_260_102)
   const pick = (below: number) => Math.floor(source.uniform() * below)
   const originals: [string, string][] = [['new', newPlant()], ...files()]
-  const times = draws(4000)
+  const times = draws(2000)
   for (let i = 0; i < times; i++) {
     const [file, original] = originals[i % originals.length] ?? ['', '']
     const text = mutate(original, pick)

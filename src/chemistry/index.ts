@@ -54,3 +54,5 @@ export {
   waterDensity,
 } from './liquor.ts'
 export type { SolidVolume } from './liquor.ts'
+export { oxalateElements, precipitateOxalates } from './oxalate.ts'
+export type { OxalateResult } from './oxalate.ts'

@@ -68,6 +68,10 @@ export const demagnetiser = defineUnitOp({
     { name: 'out', phase: 'solid', about: 'Demagnetised magnets' },
     { name: 'offgas', phase: 'gas', about: 'Steam, VOC, CO2, HCl' },
   ],
+  routes(element, inlet) {
+    if (element === 'Ar' || (element === 'N' && inlet === 'air')) return ['offgas']
+    return ['H', 'C', 'N', 'O', 'F', 'S', 'Cl'].includes(element) ? ['out', 'offgas'] : ['out']
+  },
   steady({ inlets, params, properties }) {
     const table = properties.species
     const feed = inlets.in ?? emptyStream(table)

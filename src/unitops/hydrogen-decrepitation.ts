@@ -168,6 +168,10 @@ export const hydrogenDecrepitation = defineUnitOp({
     { name: 'out', phase: 'solid', about: 'Hydrided powder' },
     { name: 'offgas', phase: 'gas', about: 'Hydrogen left over and desorbed' },
   ],
+  routes(element, inlet) {
+    if (inlet === 'hydrogen') return element === 'H' ? ['out', 'offgas'] : ['offgas']
+    return element === 'H' ? ['out', 'offgas'] : ['out']
+  },
   steady({ inlets, params, properties }) {
     const table = properties.species
     const feed = inlets.in ?? emptyStream(table)

@@ -40,7 +40,7 @@ const selective = { acidBasis: 'rare-earth', acidRatio: 3.5 / 3, liquidToSolid: 
 
 describe('the rows that the rate constants are fitted to', () => {
   test('oxide: 89.9 % in 105 min at 85 degC in 2 mol/L HCl, 10 mL/g, under 74 um', () => {
-    const inert = { 'solid Nd2O3': 0.05, 'solid unassigned': 983 }
+    const inert = { 'solid Nd2O3': 0.001, 'solid unassigned': 1000 }
     const params = {
       temperature: 358.15,
       time: 6300,
@@ -50,7 +50,7 @@ describe('the rows that the rate constants are fitted to', () => {
       liquidToSolid: 10,
     }
     const result = run(leach, inlets(inert), params)
-    expect(figure(result, 'conversion of oxide')).toBeCloseTo(0.899, 2)
+    expect(figure(result, 'conversion of oxide')).toBeCloseTo(0.899, 3)
   })
   test('metal: complete in 4 h at 70 degC in 3 mol/L sulfuric acid at 110.8 g/L', () => {
     const threeMolar = reagentOf({ 'aqueous H+': 6, 'aqueous SO4-2': 3, 'aqueous H2O': 52.2 })
@@ -62,7 +62,9 @@ describe('the rows that the rate constants are fitted to', () => {
       tanks: 0,
       acidRatio: acidity / demand,
     })
-    expect(figure(result, 'conversion of metal')).toBeGreaterThan(0.97)
+    // Moving the constant by 1 % leaves this window.
+    expect(figure(result, 'conversion of metal')).toBeGreaterThan(0.9993)
+    expect(figure(result, 'conversion of metal')).toBeLessThan(0.9997)
   })
 })
 

@@ -107,6 +107,10 @@ export const roaster = defineUnitOp({
     { name: 'out', phase: 'solid', about: 'Roasted powder' },
     { name: 'offgas', phase: 'gas', about: 'Spent air with steam, CO2, SO2, HCl, HF, VOC' },
   ],
+  routes(element, inlet) {
+    if (element === 'Ar' || (element === 'N' && inlet === 'air')) return ['offgas']
+    return ['H', 'C', 'N', 'O', 'F', 'S', 'Cl'].includes(element) ? ['out', 'offgas'] : ['out']
+  },
   steady({ inlets, params, properties }) {
     const table = properties.species
     const feed = inlets.in ?? emptyStream(table)

@@ -51,11 +51,12 @@ export const tank = defineUnitOp({
     const flow = handledVolume(properties.species, feed)
     const sized = agitatedTank(flow, params.residenceTime, params.material, params.agitation)
     if (params.agitation > 0) return [sized]
-    const { power: _, ...still } = sized
     return [
       {
-        ...still,
         type: 'storage tank',
+        count: 1,
+        size: sized.size,
+        material: params.material,
         basis: 'volume flow x residence time / 0.8 fill (assumption)',
       },
     ]

@@ -178,6 +178,7 @@ describe('the judge finds what is planted', () => {
     ["import type { Stream } from '../flowsheet/stream.ts'", 'src/unitops/x.ts'],
     ["import { wash } from './parts/wash.ts'", 'src/unitops/filter.ts'],
     ["import { a } from './b.ts'", 'src/unitops/sx/a.ts'],
+    ["import { a } from './sx/b.ts'", 'src/unitops/sx-circuit.ts'],
     ["import { filter } from './filter.ts'", 'src/unitops/index.ts'],
     ["import type { Solution } from '../scenario/index.ts'", 'src/draw/x.ts'],
     ["import { z } from 'zod'", 'src/databank/x.ts'],

@@ -152,7 +152,9 @@ function judgeRelative(file: string, room: string, found: Import): string | unde
 
 /** The unit operation a file belongs to; undefined for the registry and the shared parts. */
 function unitOf(path: string): string | undefined {
-  const name = /^src\/unitops\/([^/]+)/.exec(path)?.[1]?.replace(/(\.test)?\.ts$/, '')
+  const name = /^src\/unitops\/([^/]+)/.exec(path)?.[1]?.replace(/\.ts$/, '')
+  // The circuit's file stands in the list of unit operations, its many parts in a folder.
+  if (name === 'sx-circuit') return 'sx'
   return name === 'index' || name === 'parts' ? undefined : name
 }
 

@@ -98,6 +98,11 @@ export const acidRecovery = defineUnitOp({
     { name: 'residue', phase: 'aqueous', about: 'Liquor left, with crystals of oxalic acid' },
     { name: 'condensate', phase: 'aqueous', about: 'Water of the first cut', optional: true },
   ],
+  routes(element, _inlet, params) {
+    if (params.method === 'dialysis') return ['acid', 'residue']
+    if (!['H', 'O', 'Cl'].includes(element)) return ['residue']
+    return params.cuts === 'separate' ? ['acid', 'residue', 'condensate'] : ['acid', 'residue']
+  },
   steady(input) {
     const { inlets, params, properties } = input
     const table = properties.species

@@ -106,6 +106,10 @@ export const conditioner = defineUnitOp({
       optional: true,
     },
   ],
+  routes(element, _inlet, params) {
+    const boils = params.method === 'evaporation' && ['H', 'O', 'Cl'].includes(element)
+    return boils || params.method === 'dialysis' ? ['out', 'distillate'] : ['out']
+  },
   steady(input) {
     const { inlets, params, properties } = input
     const table = properties.species

@@ -65,6 +65,10 @@ export const dryer = defineUnitOp({
     { name: 'out', phase: 'solid', about: 'Dried solids' },
     { name: 'vapour', phase: 'gas', about: 'Water vapour and air' },
   ],
+  routes(element, inlet) {
+    if (inlet === 'air') return ['vapour']
+    return element === 'H' || element === 'O' ? ['out', 'vapour'] : ['out']
+  },
   steady({ inlets, params, properties }) {
     const table = properties.species
     const feed = inlets.in ?? emptyStream(table)

@@ -71,6 +71,9 @@ export const filter = defineUnitOp({
     { name: 'cake', phase: 'solid', about: 'Wet cake' },
     { name: 'washings', phase: 'aqueous', about: 'Spent wash liquor', optional: true },
   ],
+  routes(_element, _inlet, params) {
+    return params.washings === 'separate' ? ['filtrate', 'cake', 'washings'] : ['filtrate', 'cake']
+  },
   steady({ inlets, params, properties }) {
     const table = properties.species
     const feed = inlets.in ?? emptyStream(table)

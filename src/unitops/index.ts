@@ -20,6 +20,7 @@ import { mill } from './mill.ts'
 import { mixer } from './mixer.ts'
 import { neutraliser } from './neutraliser.ts'
 import { organicRegeneration } from './organic-regeneration.ts'
+import { oxalatePrecipitator } from './oxalate-precipitator.ts'
 import { precipitator } from './precipitator.ts'
 import { product } from './product.ts'
 import { pump } from './pump.ts'
@@ -30,7 +31,7 @@ import { sxCircuit } from './sx-circuit.ts'
 import { tank } from './tank.ts'
 import { thickener } from './thickener.ts'
 
-/** Every kind of unit there is: parser, forms, help, reference page and identity tests walk this list. */
+/** Every kind of unit: parser, forms, help, reference page and identity tests walk this list. */
 export const unitOps: readonly UnitOp[] = [
   acidRecovery,
   activatedCarbon,
@@ -53,6 +54,7 @@ export const unitOps: readonly UnitOp[] = [
   mixer,
   neutraliser,
   organicRegeneration,
+  oxalatePrecipitator,
   precipitator,
   product,
   pump,

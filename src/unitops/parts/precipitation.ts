@@ -102,8 +102,8 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number):
   if (task.base !== undefined) addFlow(flow, task.base, draw)
   const held = task.pH === undefined ? {} : { pH: task.pH }
   const { activity } = task
-  let liquor = settleAcidBase(table, flow)
-  let litres = aqueousVolume(table, liquor, task.temperature) * 1000
+  const liquor = settleAcidBase(table, flow)
+  const litres = aqueousVolume(table, liquor, task.temperature) * 1000
   const first = speciate(eq, molarities(table, liquor, task.temperature), {
     ...held,
     activity,
@@ -119,17 +119,17 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number):
     advance(flow, terms, formed[id])
   }
   const occluded = occlude(properties, flow, formed, task.occlusion)
-  let { base, pH, ionicStrength } = first
-  if (task.completion < 1 || Object.keys(occluded).length > 0) {
-    liquor = settleAcidBase(table, flow)
-    litres = aqueousVolume(table, liquor, task.temperature) * 1000
-    const molar = molarities(table, liquor, task.temperature)
-    const second = speciate(eq, molar, { ...held, activity })
-    base = second.base
-    pH = second.pH
-    ionicStrength = second.ionicStrength
+  // Metal that time did not let fall is counted as free ions: its protons are not set free yet.
+  let missing = first.base * litres
+  for (const record of properties.equilibria.solids) {
+    const whole = (first.solids[record.id] ?? 0) * litres
+    if (whole > 0) {
+      missing += (whole - (formed[record.id] ?? 0)) * (record.components['H+'] ?? 0)
+    }
   }
-  return { flow, pH, missing: base * litres, formed, occluded, ionicStrength }
+  for (const el of Object.keys(occluded)) missing += 3 * (occluded[el] ?? 0)
+  const { pH, ionicStrength } = first
+  return { flow, pH, missing, formed, occluded, ionicStrength }
 }
 
 function occlude(
@@ -164,61 +164,97 @@ function occlude(
 /** Largest draw that is tried, as multiples of the base that the acid and metals could take. */
 const patience = 1e3
 
+interface Solved {
+  readonly draw: number
+  readonly trial: Trial
+}
+
+/** Missing base that counts as none, relative to what the first guess of the draw neutralises. */
+const tolerance = 1e-11
+
 /** Draw at which no strong base is missing; the missing amount falls as more is drawn. */
-function findDraw(properties: Properties, task: PrecipitationTask, base: Work) {
+function findDraw(properties: Properties, task: PrecipitationTask, base: Work): Solved | undefined {
   const each = baseEquivalents(properties.species, base)
-  const missing = (draw: number) => attempt(properties, task, draw).missing
-  const atZero = missing(0)
-  if (!(atZero > 0)) return 0
+  const at = (draw: number): Solved => ({ draw, trial: attempt(properties, task, draw) })
+  if (task.start !== undefined && task.start > 0 && each > 0) {
+    const warm = at(task.start)
+    if (Math.abs(warm.trial.missing) <= tolerance * task.start * each) return warm
+    const step = task.start + warm.trial.missing / each
+    if (step > 0.5 * task.start && step < 2 * task.start) {
+      const found = polish(at, warm, at(step), each)
+      if (found !== undefined) return found
+    }
+  }
+  const none = at(0)
+  if (!(none.trial.missing > 0)) {
+    // More alkaline than asked already: no base, and the pH is what it is.
+    const { pH: _, ...free } = task
+    return { draw: 0, trial: attempt(properties, free, 0) }
+  }
   if (!(each > 0)) return undefined
-  const scale = atZero / each
-  const warm = task.start !== undefined && task.start > 0
-  let low = 0
-  let atLow = atZero
-  let high = warm ? (task.start ?? scale) : scale
-  let atHigh = missing(high)
-  if (warm && Math.abs(atHigh) <= 1e-11 * atZero) return high
-  if (warm && atHigh < 0) {
-    const below = missing(0.98 * high)
-    if (below > 0) [low, atLow] = [0.98 * high, below]
-  }
-  while (atHigh > 0) {
-    if (high > patience * scale) return undefined
+  const scale = none.trial.missing / each
+  let low = none
+  let high = at(scale)
+  while (high.trial.missing > 0 && high.trial.missing > tolerance * high.draw * each) {
+    if (high.draw > patience * scale) return undefined
+    const found = polish(at, low, high, each)
+    if (found !== undefined) return found
     low = high
-    atLow = atHigh
-    high = high * 1.02 + (1.5 * atHigh) / each
-    atHigh = missing(high)
+    high = at(high.draw * 1.02 + (1.5 * high.trial.missing) / each)
   }
-  return falsePosition(missing, [low, atLow], [high, atHigh], atZero)
+  return falsePosition(at, low, high, each)
+}
+
+/** A few secant steps; `undefined` where they do not settle. */
+function polish(
+  at: (draw: number) => Solved,
+  first: Solved,
+  second: Solved,
+  each: number,
+): Solved | undefined {
+  let [before, now] = [first, second]
+  for (let i = 0; i < 8; i++) {
+    if (Math.abs(now.trial.missing) <= tolerance * now.draw * each) return now
+    const slope = (now.trial.missing - before.trial.missing) / (now.draw - before.draw)
+    const next = now.draw - now.trial.missing / slope
+    if (!(slope < 0) || !(next > 0.2 * now.draw && next < 5 * now.draw)) return undefined
+    before = now
+    now = at(next)
+  }
+  return undefined
 }
 
 /** Root of a falling function between two points, by the Illinois rule. */
 function falsePosition(
-  f: (x: number) => number,
-  from: readonly [number, number],
-  to: readonly [number, number],
-  size: number,
-): number {
-  let [low, atLow] = from
-  let [high, atHigh] = to
+  at: (draw: number) => Solved,
+  from: Solved,
+  to: Solved,
+  each: number,
+): Solved {
+  let low = from.draw
+  let high = to.draw
+  let atLow = from.trial.missing
+  let atHigh = to.trial.missing
+  let best = to
   let side = 0
   for (let i = 0; i < 60; i++) {
+    if (Math.abs(best.trial.missing) <= tolerance * best.draw * each) return best
+    if (Math.abs(high - low) <= 1e-14 * high) return best
     const x = atLow === atHigh ? high : high - (atHigh * (high - low)) / (atHigh - atLow)
-    const y = f(x)
-    if (Math.abs(y) <= 1e-11 * size || Math.abs(high - low) <= 1e-13 * high) return x
-    if (y > 0) {
+    best = at(x)
+    if (best.trial.missing > 0) {
       low = x
-      atLow = y
+      atLow = best.trial.missing
       if (side === 1) atHigh /= 2
       side = 1
     } else {
       high = x
-      atHigh = y
+      atHigh = best.trial.missing
       if (side === -1) atLow /= 2
       side = -1
     }
   }
-  return high
+  return best
 }
 
 /**
@@ -228,20 +264,18 @@ function falsePosition(
  */
 export function precipitate(properties: Properties, task: PrecipitationTask): PrecipitationOutcome {
   const table = properties.species
-  let draw: number | undefined = 0
-  if (task.pH !== undefined) {
-    draw = findDraw(properties, task, task.base ?? new Float64Array(task.flow.length))
-    if (draw === undefined) {
-      return {
-        ok: false,
-        detail: `the base cannot bring the liquor to pH ${task.pH}`,
-        advice: 'connect a base, or a stronger one, to the base port; or lower the pH',
-      }
+  const solved =
+    task.pH === undefined
+      ? { draw: 0, trial: attempt(properties, task, 0) }
+      : findDraw(properties, task, task.base ?? new Float64Array(task.flow.length))
+  if (solved === undefined) {
+    return {
+      ok: false,
+      detail: `the base cannot bring the liquor to pH ${task.pH}`,
+      advice: 'connect a base, or a stronger one, to the base port; or lower the pH',
     }
   }
-  const { pH: _, ...free } = task
-  // More alkaline than asked already: no base, and the pH is what it is.
-  const trial = attempt(properties, draw === 0 ? free : task, draw)
+  const { draw, trial } = solved
   task.flow.set(trial.flow)
   settle(table, task.flow)
   return {

@@ -1,0 +1,70 @@
+import type { Properties } from '../../flowsheet/unit-op.ts'
+import { advance, amount, limit, type Work } from './flows.ts'
+import { concentration } from './liquor.ts'
+import { change, runUpTo } from './reaction.ts'
+
+/** Divalent metals that can go down with the oxalate, with the solid that they go down as. */
+const divalent = [
+  ['Fe', 'FeC2O4·2H2O', 2],
+  ['Co', 'CoC2O4·2H2O', 2],
+  ['Ni', 'NiC2O4·2H2O', 2],
+  ['Cu', 'CuC2O4', 0],
+  ['Zn', 'ZnC2O4·2H2O', 2],
+  ['Mn', 'MnC2O4·2H2O', 2],
+  ['Mg', 'MgC2O4·2H2O', 2],
+] as const
+
+/**
+ * Divalent metals that the growing oxalate takes in: logarithmic (Doerner and Hoskins) distribution,
+ * ln(1 - f) = lambda ln(1 - recovery of the rare earth). Lambda of Fe(II) is on record, fitted; the
+ * others are zero unless `stated`. Ferric iron and aluminium stay as oxalate complexes.
+ */
+export function coprecipitate(
+  properties: Properties,
+  flow: Work,
+  recovery: number,
+  stated: Readonly<Record<string, number>>,
+): void {
+  const table = properties.species
+  const fitted = properties.constant('oxalate.coprecipitation-Fe').value
+  // Beyond 99.99 % the last of the rare earth says nothing about what it took with it.
+  const growth = -Math.log(Math.max(1e-4, 1 - recovery))
+  for (const [element, solid, water] of divalent) {
+    const lambda = stated[element] ?? (element === 'Fe' ? fitted : 0)
+    if (!(lambda > 0) || !(growth > 0)) continue
+    const hydrate = water > 0 ? ` + ${water} a:H2O` : ''
+    const terms = change(table, `a:${element}+2 + a:C2O4-2${hydrate} = s:${solid}`)
+    const share = -Math.expm1(-lambda * growth)
+    runUpTo(flow, terms, amount(table, flow, 'aqueous', `${element}+2`) * share)
+  }
+}
+
+/**
+ * Part of the oxalate that falls as the double salt of sodium or ammonium instead: `share` of the
+ * rare earth per mol/L of the alkali in the liquor.
+ */
+export function doubleOxalates(
+  properties: Properties,
+  flow: Work,
+  temperature: number,
+  share: number,
+): void {
+  const table = properties.species
+  for (const [ion, salt] of [
+    ['Na+', 'Na'],
+    ['NH4+', 'NH4'],
+  ] as const) {
+    const part = Math.min(0.5, (share * concentration(table, flow, ion, temperature)) / 1000)
+    if (!(part > 0)) continue
+    for (const el of properties.rareEarths) {
+      const terms = change(
+        table,
+        `s:${el}2(C2O4)3·10H2O + 2 a:${ion} + a:C2O4-2 = 2 s:${salt}${el}(C2O4)2·H2O + 8 a:H2O`,
+      )
+      if (terms === undefined) continue
+      const wanted = amount(table, flow, 'solid', `${el}2(C2O4)3·10H2O`) * part
+      const extent = Math.min(wanted, limit(flow, terms))
+      if (extent > 0) advance(flow, terms, extent)
+    }
+  }
+}

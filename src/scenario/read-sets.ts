@@ -1,9 +1,11 @@
+import { compileDistribution, distributionModels, type ExtractantSet } from '../chemistry/index.ts'
 import { readExtractantSet } from '../databank/index.ts'
 import { findingsFor } from './findings.ts'
 import type { Findings, Position } from './findings.ts'
 import { sha256 } from './hash.ts'
 import type { OwnSet } from './plant.ts'
 import type { ReadOptions } from './read-plant.ts'
+import { suggest } from './suggest.ts'
 import { clip, describe, readYaml } from './yaml-tree.ts'
 import type { TreeNode } from './yaml-tree.ts'
 
@@ -64,11 +66,34 @@ function readOwnSet(
     return undefined
   }
   const read = readExtractantSet(plainValue(tree))
-  if (read.ok) return { name, path, set: { ...read.set, id: name }, hash: sha256(text) }
+  if (read.ok) {
+    const set = { ...read.set, id: name }
+    if (isUsable(set, path, at, findings)) return { name, path, set, hash: sha256(text) }
+    return undefined
+  }
   for (const { path: key, message } of read.findings) {
     findings.add(at, 'data-set', `${clip(path)}: ${clip(key)}: ${message}`)
   }
   return undefined
+}
+
+/** False, with a finding, when the set's model is unknown or cannot work with its parameters. */
+function isUsable(set: ExtractantSet, path: string, at: Position, findings: Findings): boolean {
+  const kinds = distributionModels.map((model) => model.kind)
+  if (!kinds.includes(set.model)) {
+    const message = `${clip(path)}: no distribution model "${clip(set.model)}"`
+    findings.add(at, 'data-set', message, suggest(set.model, kinds))
+    return false
+  }
+  try {
+    compileDistribution(set, Object.keys(set.parameters))
+    return true
+  } catch (error) {
+    // The models assert what built-in sets are tested for; a user's set may lack it.
+    const why = error instanceof Error ? error.message : 'its parameters do not fit the model'
+    findings.add(at, 'data-set', `${clip(path)}: ${why}`, `the parameters of ${set.model}`)
+    return false
+  }
 }
 
 const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/

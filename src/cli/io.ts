@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /** What a command may touch of the outside; tests hand in their own. */
@@ -30,11 +30,36 @@ export function readTextFile(
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const reasons: Readonly<Record<string, string>> = {
       ENOENT: 'no such file',
+      ENOTDIR: 'no such file',
       EISDIR: 'is a folder; name a file',
       EACCES: 'may not be read',
       ERR_ENCODING_INVALID_ENCODED_DATA: 'is not UTF-8 text',
     }
     return { ok: false, message: `${path}: ${reasons[code] ?? `cannot be read (${code})`}` }
+  }
+}
+
+/** Writes a file; `fresh` refuses one that exists. What went wrong, or undefined when written. */
+export function writeFile(
+  path: string,
+  content: string | Uint8Array,
+  fresh = false,
+): string | undefined {
+  try {
+    writeFileSync(path, content, { flag: fresh ? 'wx' : 'w' })
+    return undefined
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const reasons: Readonly<Record<string, string>> = {
+      EEXIST: 'exists already; name a new file',
+      ENOENT: 'its folder does not exist',
+      ENOTDIR: 'its folder does not exist',
+      EISDIR: 'is a folder; name a file',
+      EACCES: 'may not be written',
+      EROFS: 'may not be written',
+      ENOSPC: 'the disk is full',
+    }
+    return `${path}: ${reasons[code] ?? `cannot be written (${code})`}`
   }
 }
 

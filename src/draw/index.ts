@@ -1,4 +1,5 @@
 export { elementColour, elementOrder } from './palette.ts'
-export { drawPfd, type Drawing } from './pfd.ts'
+export type { Drawing } from './drawing.ts'
+export { drawPfd } from './pfd.ts'
 export { drawingOf, plotSolution } from './plot-solution.ts'
 export { drawStageProfile, type StageProfile } from './stage-profile.ts'

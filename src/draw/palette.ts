@@ -49,4 +49,6 @@ export const phaseLines = {
 
 export const ink = '#1b1f24'
 export const paper = '#fdfdfc'
+/** Text of the second rank; 4.5 to 1 on paper. */
+export const quiet = '#5a6067'
 export const faint = '#c9cdd2'

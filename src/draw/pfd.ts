@@ -1,157 +1,148 @@
-import elk from 'elkjs/lib/elk.bundled.js'
-import type { ElkEdgeSection, ElkNode } from 'elkjs/lib/elk-api.js'
-import type { SolvedStream } from '../scenario/index.ts'
-import { faint, ink, paper, phaseLines } from './palette.ts'
+import { faint, ink, paper, phaseLines, quiet } from './palette.ts'
+import type { Drawing } from './drawing.ts'
+import {
+  diamond,
+  flowLabel,
+  layOut,
+  type PlacedStream,
+  type PlacedTag,
+  type PlacedUnit,
+  type Point,
+  shortName,
+  sizes,
+  stub,
+  stubLines,
+  stubWidth,
+} from './layout.ts'
 import { element, escapeXml, label, round } from './svg.ts'
-import { symbolBox, symbolOutline } from './symbols.ts'
+import { symbolOf } from './symbols.ts'
+import { titleBlock, titleBlockHeight } from './title-block.ts'
 
-/** What a process flow diagram shows; made from a solution by `drawingOf`, or by hand. */
-export interface Drawing {
-  readonly title: string
-  readonly subtitle: string
-  readonly units: readonly {
-    readonly name: string
-    readonly kind: string
-    readonly symbol: string
-    /** Compartments of an SX circuit: its sections in order of the organic. */
-    readonly compartments?: readonly string[]
-    readonly caption?: string
-  }[]
-  readonly streams: readonly {
-    readonly name: string
-    readonly from: string
-    readonly to: string
-    readonly phase: SolvedStream['phase']
-    /** Written on the line, for example `4.96 kg/h`. */
-    readonly flow: string
-    readonly recycle: boolean
-  }[]
-}
+const margin = 30
 
-const margin = 36
+const middle = { 'text-anchor': 'middle' } as const
 
-function nodeSize(unit: Drawing['units'][number]) {
-  const compartments = unit.compartments?.length ?? 0
-  return {
-    width: compartments > 0 ? Math.max(72, 44 * compartments) : symbolBox.width,
-    height: symbolBox.height + 30,
+function outline({ unit, x, y, width, height }: PlacedUnit): string {
+  const parts = unit.compartments ?? []
+  if (parts.length === 0) {
+    const place = `translate(${round(x)} ${round(y)})`
+    return element('g', { transform: place }, symbolOf(unit.symbol).markup)
   }
+  const part = width / parts.length
+  const cells = parts.map(({ name, stages }, index) => {
+    const left = x + index * part
+    const box = { x: round(left), y: round(y), width: round(part), height: round(height) }
+    const settler = `M${round(left)} ${round(y + height - 9)} h${round(part)}`
+    return (
+      element('rect', { ...box, fill: paper, stroke: ink, 'stroke-width': 1.4 }) +
+      element('path', { d: settler, stroke: ink, 'stroke-width': 0.8, 'stroke-dasharray': '2 2' }) +
+      label(name.slice(0, 10), left + part / 2, y + 18, { 'font-size': 9, ...middle }) +
+      label(`${stages}`, left + part / 2, y + 33, {
+        'font-size': 11,
+        'font-weight': 600,
+        ...middle,
+      })
+    )
+  })
+  return cells.join('')
 }
 
-function graphOf(drawing: Drawing): ElkNode {
-  return {
-    id: 'plant',
-    layoutOptions: {
-      'elk.algorithm': 'layered',
-      'elk.direction': 'RIGHT',
-      'elk.edgeRouting': 'ORTHOGONAL',
-      'elk.layered.spacing.nodeNodeBetweenLayers': '54',
-      'elk.spacing.nodeNode': '26',
-      'elk.spacing.edgeNode': '14',
-      'elk.spacing.edgeEdge': '9',
-      'elk.layered.feedbackEdges': 'true',
-      'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-      'elk.layered.wrapping.strategy': drawing.units.length > 24 ? 'MULTI_EDGE' : 'OFF',
-      'elk.aspectRatio': '1.9',
-    },
-    children: drawing.units.map((unit) => ({
-      id: unit.name,
-      ...nodeSize(unit),
-      layoutOptions: { 'elk.portConstraints': 'FREE' },
-    })),
-    edges: drawing.streams.map((stream) => ({
-      id: stream.name,
-      sources: [stream.from],
-      targets: [stream.to],
-      labels: [{ id: `${stream.name} label`, text: stream.name, width: 52, height: 22 }],
-    })),
-  }
+/** Reagents as short arrows from above, side by side over the symbol. */
+function reagentArrows({ reagents, x, y, width }: PlacedUnit): string {
+  const total = reagents.reduce((sum, stream) => sum + stubWidth(stream), 0)
+  let left = x + (width - total) / 2
+  const arrows = reagents.map((stream) => {
+    const wide = stubWidth(stream)
+    const centre = left + wide / 2
+    left += wide
+    const foot = Math.min(Math.max(centre, x + 4), x + width - 4)
+    const top = y - stub.arrow
+    const bend = foot === centre ? '' : ` V${round(y - stub.arrow / 2)} H${round(foot)}`
+    const [first, second] = stubLines(stream)
+    return element(
+      'g',
+      {},
+      element('title', {}, escapeXml(`${stream.name}: ${stream.from} to ${stream.to}, ${second}`)),
+      arrow(`M${round(centre)} ${round(top)}${bend} V${round(y)}`, stream.phase),
+      label(first, centre, top - 14, { 'font-size': sizes.flow, ...middle, fill: ink }),
+      label(second, centre, top - 4, { 'font-size': sizes.flow, ...middle, fill: quiet }),
+    )
+  })
+  return arrows.join('')
 }
 
-function unitMarkup(unit: Drawing['units'][number], node: ElkNode): string {
-  const [x, y] = [node.x ?? 0, node.y ?? 0]
-  const width = node.width ?? symbolBox.width
-  const compartments = unit.compartments ?? []
-  const outline =
-    compartments.length === 0
-      ? element(
-          'g',
-          { transform: `translate(${round(x + (width - symbolBox.width) / 2)} ${round(y)})` },
-          symbolOutline(unit.symbol),
-        )
-      : compartments
-          .map((name, index) => {
-            const part = width / compartments.length
-            const left = x + index * part
-            return (
-              element('rect', {
-                x: round(left),
-                y: round(y),
-                width: round(part),
-                height: symbolBox.height,
-                fill: paper,
-                stroke: ink,
-                'stroke-width': 1.3,
-              }) +
-              label(name.slice(0, 7), left + part / 2, y + 25, {
-                'font-size': 9,
-                'text-anchor': 'middle',
-              })
-            )
-          })
-          .join('')
-  const tag = label(unit.name, x + width / 2, y + symbolBox.height + 12, {
-    'font-size': 10.5,
-    'font-weight': 600,
-    'text-anchor': 'middle',
-  })
-  const caption = label(unit.caption ?? unit.kind, x + width / 2, y + symbolBox.height + 24, {
-    'font-size': 9,
-    fill: '#5a6067',
-    'text-anchor': 'middle',
-  })
+function unitMarkup(placed: PlacedUnit): string {
+  const { unit, x, y, width, height } = placed
+  const centre = x + width / 2
   return element(
     'g',
-    {},
+    { 'data-unit': unit.name },
     element('title', {}, escapeXml(`${unit.name}: ${unit.kind}`)),
-    outline,
-    tag,
-    caption,
+    outline(placed),
+    reagentArrows(placed),
+    label(unit.name, centre, y + height + 12, {
+      'font-size': sizes.tag,
+      'font-weight': 600,
+      ...middle,
+    }),
+    label(unit.caption ?? unit.kind, centre, y + height + 23, {
+      'font-size': sizes.caption,
+      fill: quiet,
+      ...middle,
+    }),
   )
 }
 
-function pathOf(section: ElkEdgeSection): string {
-  const points = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint]
+function arrow(path: string, phase: keyof typeof phaseLines): string {
+  const style = phaseLines[phase]
+  return element('path', {
+    d: path,
+    fill: 'none',
+    stroke: style.colour,
+    'stroke-width': style.width,
+    'stroke-dasharray': style.dash,
+    'stroke-linejoin': 'round',
+    'marker-end': `url(#arrow-${phase})`,
+  })
+}
+
+function pathOf(points: readonly Point[]): string {
   return points.map((p, i) => `${i === 0 ? 'M' : 'L'}${round(p.x)} ${round(p.y)}`).join(' ')
 }
 
-function streamMarkup(
-  stream: Drawing['streams'][number],
-  sections: readonly ElkEdgeSection[],
-  place: { x: number; y: number },
-): string {
-  const style = phaseLines[stream.phase]
-  const paths = sections.map((section) =>
-    element('path', {
-      d: pathOf(section),
-      fill: 'none',
-      stroke: style.colour,
-      'stroke-width': style.width,
-      'stroke-dasharray': style.dash,
-      'marker-end': `url(#arrow-${stream.phase})`,
-    }),
+/** The diamond on the line with the stream's name or number, and its flow beside it. */
+function mark({ stream }: PlacedStream, number: number, at: Point): string {
+  const { colour } = phaseLines[stream.phase]
+  const [w, h] = [diamond.width, diamond.height]
+  const key = stream.name.length <= shortName ? stream.name : `${number}`
+  const outline = `M${round(at.x)} ${round(at.y)} l${w / 2} ${-h / 2} l${w / 2} ${h / 2} l${-w / 2} ${h / 2} Z`
+  return (
+    element('path', { d: outline, fill: paper, stroke: colour, 'stroke-width': 1 }) +
+    label(key, at.x + w / 2, at.y + 2.6, { 'font-size': 7.5, fill: ink, ...middle }) +
+    label(flowLabel(stream), at.x + w + 2, at.y - 3.5, { 'font-size': sizes.flow, fill: quiet })
   )
-  const text =
-    label(`${stream.recycle ? '↺ ' : ''}${stream.name}`, place.x, place.y + 8, {
-      'font-size': 8.5,
-      fill: style.colour,
-    }) + label(stream.flow, place.x, place.y + 18, { 'font-size': 8.5, fill: '#5a6067' })
-  const title = element(
-    'title',
-    {},
-    escapeXml(`${stream.name}: ${stream.from} to ${stream.to}, ${stream.flow}`),
+}
+
+function streamMarkup(placed: PlacedStream, number: number): string {
+  const { stream, points, marks } = placed
+  const words = `${stream.name}: ${stream.from} to ${stream.to}, ${stream.flow}`
+  return element(
+    'g',
+    { 'data-stream': stream.name },
+    element('title', {}, escapeXml(stream.recycle ? `${words} (recycle)` : words)),
+    points.length === 0 ? '' : arrow(pathOf(points), stream.phase),
+    ...marks.map((at) => mark(placed, number, at)),
   )
-  return element('g', {}, title, ...paths, text)
+}
+
+function tagMarkup({ stream, x, y }: PlacedTag): string {
+  const flag = `M${round(x)} ${round(y - 6)} h5 l4 6 l-4 6 h-5 Z`
+  return element(
+    'g',
+    { 'data-unit': stream.to },
+    element('path', { d: flag, fill: phaseLines[stream.phase].colour }),
+    label(stream.to, x + 13, y + 3.2, { 'font-size': sizes.caption, fill: ink }),
+  )
 }
 
 function markers(): string {
@@ -169,46 +160,19 @@ function markers(): string {
           markerUnits: 'userSpaceOnUse',
           orient: 'auto',
         },
-        element('path', { d: 'M0 0 L8 4 L0 8 Z', fill: style.colour }),
+        element('path', { d: 'M0 0.8 L8 4 L0 7.2 Z', fill: style.colour }),
       ),
     )
     .join('')
 }
 
-function legend(x: number, y: number): string {
-  return Object.entries(phaseLines)
-    .map(([phase, style], index) => {
-      const left = x + index * 90
-      return (
-        element('path', {
-          d: `M${round(left)} ${round(y)} h28`,
-          stroke: style.colour,
-          'stroke-width': style.width,
-          'stroke-dasharray': style.dash,
-        }) + label(phase, left + 33, y + 3.5, { 'font-size': 10 })
-      )
-    })
-    .join('')
-}
-
 /** Lays a plant out and draws it as one SVG document. Needs no coordinates. */
 export async function drawPfd(drawing: Drawing): Promise<string> {
-  const laid = await new elk.default().layout(graphOf(drawing))
-  const nodes = new Map((laid.children ?? []).map((node) => [node.id, node]))
-  const edges = new Map((laid.edges ?? []).map((edge) => [edge.id, edge]))
-  const streams = drawing.streams.map((stream) => {
-    const edge = edges.get(stream.name)
-    const place = edge?.labels?.[0]
-    return streamMarkup(stream, edge?.sections ?? [], { x: place?.x ?? 0, y: place?.y ?? 0 })
-  })
-  const units = drawing.units.map((unit) => {
-    const node = nodes.get(unit.name)
-    return node === undefined ? '' : unitMarkup(unit, node)
-  })
-  const width = (laid.width ?? 0) + 2 * margin
-  const height = (laid.height ?? 0) + 2 * margin + 76
-  const body = element('g', { transform: `translate(${margin} ${margin})` }, ...streams, ...units)
-  const foot = (laid.height ?? 0) + 2 * margin + 14
+  const laid = await layOut(drawing)
+  const numbers = new Map(drawing.streams.map((stream, index) => [stream.name, index + 1]))
+  const width = Math.max(laid.width + 2 * margin, 640)
+  const foot = laid.height + 2 * margin
+  const height = foot + titleBlockHeight(drawing) + 10
   return element(
     'svg',
     {
@@ -222,13 +186,21 @@ export async function drawPfd(drawing: Drawing): Promise<string> {
     element('title', {}, escapeXml(drawing.title)),
     element('defs', {}, markers()),
     element('rect', { width: round(width), height: round(height), fill: paper }),
-    body,
-    element('path', {
-      d: `M${margin} ${round(foot - 8)} H${round(width - margin)}`,
+    element('rect', {
+      x: 10,
+      y: 10,
+      width: round(width - 20),
+      height: round(height - 20),
+      fill: 'none',
       stroke: faint,
     }),
-    label(drawing.title, margin, foot + 12, { 'font-size': 15, 'font-weight': 600, fill: ink }),
-    label(drawing.subtitle, margin, foot + 30, { 'font-size': 11, fill: '#5a6067' }),
-    legend(margin, foot + 46),
+    element(
+      'g',
+      { transform: `translate(${margin} ${margin})` },
+      ...laid.streams.map((placed) => streamMarkup(placed, numbers.get(placed.stream.name) ?? 0)),
+      ...laid.units.map(unitMarkup),
+      ...laid.tags.map(tagMarkup),
+    ),
+    titleBlock(drawing, { x: 10, y: foot, width: width - 20 }),
   )
 }

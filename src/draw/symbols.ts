@@ -1,70 +1,105 @@
 import { element } from './svg.ts'
 import { ink, paper } from './palette.ts'
 
-/** Width and height of a unit's box on the drawing, px. */
+/** Width and height of a symbol, px; lines end at its left and right edge. */
 export interface Box {
   readonly width: number
   readonly height: number
 }
 
-const stroke = { fill: paper, stroke: ink, 'stroke-width': 1.3 } as const
+interface Symbol extends Box {
+  readonly markup: string
+}
+
 const line = (path: string) =>
   element('path', { d: path, fill: 'none', stroke: ink, 'stroke-width': 1.1 })
-const shape = (path: string) => element('path', { d: path, ...stroke })
+const shape = (path: string) =>
+  element('path', { d: path, fill: paper, stroke: ink, 'stroke-width': 1.4 })
+
+const symbol = (width: number, height: number, ...parts: readonly string[]): Symbol => ({
+  width,
+  height,
+  markup: parts.join(''),
+})
+
+const vessel = shape('M0 8 Q30 -4 60 8 V40 Q30 52 0 40 Z')
+const stirrer = line('M30 -3 V32 M20 28 L40 36 M20 36 L40 28')
+const circle = shape('M0 22 A22 22 0 1 1 44 22 A22 22 0 1 1 0 22 Z')
+const drum = shape('M0 12 H64 V36 H0 Z')
+const rings = line('M14 12 V36 M50 12 V36')
+const rollers = line('M14 36 a5 5 0 1 0 10 0 M40 36 a5 5 0 1 0 10 0')
+const tower = shape('M0 6 Q18 -4 36 6 V50 Q18 60 0 50 Z')
+const flame = line('M32 34 q-7 -6 0 -14 q1 5 4 6 q2 4 -4 8')
 
 /**
- * Outlines after the families of ISO 10628-2 (vessel, filter, kiln, mill, mixer-settler, pump,
- * exchanger, scrubber ...), drawn by us in a 64 x 44 frame.
+ * Outlines after the families of ISO 10628-2 (vessels, filters, kilns, mills, pumps, exchangers,
+ * scrubbers, dryers), drawn for this project. Each fills its box from edge to edge.
  */
-const outlines: Readonly<Record<string, string>> = {
-  arrow: shape('M2 12 H44 V2 L62 22 L44 42 V32 H2 Z'),
-  vessel: shape('M10 6 Q32 -3 54 6 V38 Q32 47 10 38 Z'),
-  agitated:
-    shape('M10 6 Q32 -3 54 6 V38 Q32 47 10 38 Z') + line('M32 -4 V30 M22 27 L42 33 M22 33 L42 27'),
-  mixer: shape('M4 4 L60 22 L4 40 Z'),
-  splitter: shape('M60 4 L4 22 L60 40 Z'),
-  pump: shape('M32 4 A18 18 0 1 1 31.9 4 Z') + line('M18 11 L50 22 L18 33'),
-  exchanger: shape('M32 4 A18 18 0 1 1 31.9 4 Z') + line('M8 22 H22 L28 13 L36 31 L42 22 H56'),
-  mill: shape('M6 8 H58 V36 H6 Z') + line('M14 8 V36 M50 8 V36 M20 32 A4 4 0 1 1 28 32'),
-  kiln: shape('M4 12 L60 6 V32 L4 38 Z') + line('M18 6 V41 M46 3 V37'),
-  filter: shape('M6 6 H58 V38 H6 Z') + line('M6 38 L58 6'),
-  thickener: shape('M2 8 H62 V22 L36 40 H28 L2 22 Z') + line('M2 14 H62'),
-  'mixer-settler':
-    shape('M2 6 H62 V38 H2 Z') +
-    line('M22 6 V38 M12 2 V26 M6 26 H18 M22 22 H62') +
-    line('M42 6 V38'),
-  dryer:
-    shape('M6 6 H58 V38 H6 Z') + line('M14 30 q4 -6 0 -10 M26 30 q4 -6 0 -10 M38 30 q4 -6 0 -10'),
-  scrubber:
-    shape('M18 2 H46 V42 H18 Z') + line('M18 12 H46 M18 30 H46 M18 12 L46 30 M46 12 L18 30'),
-  evaporator: shape('M16 2 H48 V26 L38 42 H26 L16 26 Z') + line('M16 14 H48'),
-  column: shape('M22 2 H42 V42 H22 Z') + line('M22 12 H42 M22 22 H42 M22 32 H42'),
-  product: shape('M12 10 Q32 2 52 10 V38 Q32 46 12 38 Z') + line('M12 10 Q32 18 52 10'),
-  box: shape('M4 4 H60 V40 H4 Z'),
+const outlines: Readonly<Record<string, Symbol>> = {
+  feed: symbol(60, 36, shape('M0 4 H42 L60 18 L42 32 H0 Z')),
+  reagent: symbol(60, 36, shape('M0 4 H42 L60 18 L42 32 H0 Z'), line('M6 4 V32')),
+  discharge: symbol(60, 36, shape('M0 4 H42 L60 18 L42 32 H0 L12 18 Z')),
+  product: symbol(46, 48, shape('M0 8 Q23 -2 46 8 V40 Q23 50 0 40 Z'), line('M0 8 Q23 18 46 8')),
+  tank: symbol(60, 48, vessel),
+  agitated: symbol(60, 48, vessel, stirrer),
+  crystals: symbol(60, 48, vessel, stirrer, line('M8 38 h6 M17 41 h6 M37 41 h6 M46 38 h6')),
+  mixer: symbol(44, 44, shape('M0 0 L44 22 L0 44 Z')),
+  splitter: symbol(44, 44, shape('M44 0 L0 22 L44 44 Z')),
+  pump: symbol(44, 44, circle, line('M13 2.5 L44 22 L13 41.5')),
+  exchanger: symbol(44, 44, circle, line('M-5 36 H12 L19 10 L27 34 L32 22 H49')),
+  demagnetiser: symbol(64, 44, drum, line('M10 8 V40 M21 8 V40 M32 8 V40 M43 8 V40 M54 8 V40')),
+  mill: symbol(64, 44, drum, rings, rollers, line('M26 24 a6 6 0 1 0 12 0 a6 6 0 1 0 -12 0')),
+  kiln: symbol(64, 44, shape('M0 14 L64 8 V32 L0 38 Z'), line('M16 9 V40 M48 6 V37')),
+  roaster: symbol(64, 44, shape('M0 14 L64 8 V32 L0 38 Z'), line('M16 9 V40 M48 6 V37'), flame),
+  calciner: symbol(64, 44, shape('M0 4 H64 V40 H0 Z'), flame, line('M8 40 V34 H56 V40')),
+  dryer: symbol(
+    64,
+    44,
+    shape('M0 6 H64 V38 H0 Z'),
+    line('M14 31 q5 -6 0 -11 M30 31 q5 -6 0 -11 M46 31 q5 -6 0 -11'),
+  ),
+  'de-oiler': symbol(64, 44, drum, line('M20 16 q8 10 0 14 q-8 -4 0 -14 M40 18 H56 M40 26 H56')),
+  hydrogen: symbol(60, 48, vessel, line('M22 16 V32 M38 16 V32 M22 24 H38')),
+  filter: symbol(60, 44, shape('M0 2 H60 V42 H0 Z'), line('M0 42 L60 2')),
+  thickener: symbol(64, 46, shape('M0 4 H64 V24 L38 46 H26 L0 24 Z'), line('M0 11 H64 M32 0 V34')),
+  conditioner: symbol(60, 48, vessel, line('M4 24 H56 M30 -3 V16 M22 13 L38 19 M22 19 L38 13')),
+  evaporator: symbol(44, 54, shape('M0 6 Q22 -6 44 6 V32 L28 52 H16 L0 32 Z'), line('M0 20 H44')),
+  scrubber: symbol(36, 56, tower, line('M0 16 H36 M0 40 H36 M0 16 L36 40 M36 16 L0 40')),
+  column: symbol(36, 56, tower, line('M0 16 H36 M0 28 H36 M0 40 H36')),
+  carbon: symbol(
+    36,
+    56,
+    tower,
+    line('M0 16 H36 M0 42 H36 M8 24 h3 M18 22 h3 M27 26 h3 M10 34 h3 M20 32 h3 M28 36 h3'),
+  ),
+  box: symbol(60, 40, shape('M0 0 H60 V40 H0 Z')),
 }
 
+/** Names of the registry that share an outline. */
 const aliases: Readonly<Record<string, string>> = {
-  feed: 'arrow',
-  reagent: 'arrow',
-  discharge: 'arrow',
-  tank: 'vessel',
   reactor: 'agitated',
   leach: 'agitated',
-  'agitated-tank': 'agitated',
-  'agitated-vessel': 'agitated',
+  neutraliser: 'agitated',
+  precipitator: 'agitated',
+  'double-sulfate': 'crystals',
+  'oxalate-precipitator': 'crystals',
+  'carbonate-precipitator': 'crystals',
+  'acid-recovery': 'column',
+  'activated-carbon': 'carbon',
+  'gas-scrubber': 'scrubber',
   'heat-exchanger': 'exchanger',
-  furnace: 'kiln',
-  calciner: 'kiln',
-  crystalliser: 'evaporator',
-  absorber: 'column',
-  packing: 'product',
-  bag: 'product',
-  drum: 'product',
+  'hydrogen-decrepitation': 'hydrogen',
+  'organic-regeneration': 'agitated',
 }
 
-export const symbolBox: Box = { width: 64, height: 44 }
+/** True where a name has an outline of its own; circuits are drawn with their sections. */
+export function hasSymbol(name: string): boolean {
+  return name === 'sx-circuit' || name in outlines || name in aliases
+}
 
-/** The outline of a unit's symbol; an unknown name is a plain box. */
-export function symbolOutline(name: string): string {
-  return outlines[name] ?? outlines[aliases[name] ?? 'box'] ?? ''
+const plain = outlines['box'] ?? symbol(60, 40)
+
+/** The symbol of a unit by its registered name; an unknown name is a plain box. */
+export function symbolOf(name: string): Symbol {
+  return outlines[name] ?? outlines[aliases[name] ?? ''] ?? plain
 }

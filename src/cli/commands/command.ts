@@ -7,6 +7,8 @@ export interface Command {
   readonly about: string
   /** A command line that works, shown in the help. */
   readonly example: string
+  /** The document that `--json` prints, in words; absent where there is none. */
+  readonly json?: string
   /** Arguments and options, on the parser of this command. */
   declare(parser: Parser): void
   action(

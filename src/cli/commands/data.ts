@@ -1,13 +1,10 @@
 import { bank } from '../../databank/index.ts'
-import { textTable } from '../../report/index.ts'
+import { nearest } from '../../quantities/index.ts'
+import { textTable, validityText, wrapped } from '../../report/index.ts'
 import { exit, type Io } from '../io.ts'
 import type { Command } from './command.ts'
 
-function validityText(validity: { readonly [key: string]: unknown }): string {
-  return Object.entries(validity)
-    .map(([key, value]) => `${key} ${Array.isArray(value) ? value.join(' to ') : String(value)}`)
-    .join('; ')
-}
+const width = 100
 
 function list(io: Io): void {
   const sets = [...bank.extractants.values()]
@@ -28,76 +25,87 @@ function list(io: Io): void {
   )
 }
 
-function one(id: string, io: Io): boolean {
+type Set = NonNullable<ReturnType<typeof bank.extractants.get>>
+
+function setText(set: Set): string {
+  const rows = Object.entries(set.parameters).flatMap(([element, parameters]) =>
+    Object.entries(parameters).map(([name, number]) => ({ element, name, number })),
+  )
+  return [
+    `${set.id}: ${set.title}`,
+    `medium: ${set.medium}; diluent: ${set.diluent}; model: ${set.model}`,
+    wrapped(`validity: ${validityText(set.validity)}`, width, '  '),
+    wrapped(`worth: ${set.worth}`, width, '  '),
+    ...set.notes.map((note) => wrapped(`note: ${note}`, width, '  ')),
+    '',
+    textTable(rows, [
+      { head: 'element', cell: (row) => row.element },
+      { head: 'parameter', cell: (row) => row.name },
+      { head: 'value', cell: (row) => `${row.number.value}`, align: 'right' },
+      { head: '±', cell: (row) => `${row.number.uncertainty ?? ''}`, align: 'right' },
+      { head: 'method', cell: (row) => row.number.method },
+      { head: 'quality', cell: (row) => set.quality[row.element] ?? '' },
+      { head: 'source', cell: (row) => row.number.source },
+    ]),
+    '',
+    ...set.sources.map((source) => `${source}: ${bank.sources.get(source)?.title ?? ''}`),
+  ].join('\n')
+}
+
+/** What is known under an id: as JSON and as text. */
+function found(id: string): { readonly value: unknown; readonly text: string } | undefined {
   const set = bank.extractants.get(id)
-  if (set !== undefined) {
-    io.out(`${set.id}: ${set.title}`)
-    io.out(`medium: ${set.medium}; diluent: ${set.diluent}; model: ${set.model}`)
-    io.out(`validity: ${validityText({ ...set.validity })}`)
-    io.out(`worth: ${set.worth}`)
-    for (const note of set.notes) io.out(`note: ${note}`)
-    const rows = Object.entries(set.parameters).flatMap(([element, parameters]) =>
-      Object.entries(parameters).map(([name, number]) => ({ element, name, number })),
-    )
-    io.out(
-      textTable(rows, [
-        { head: 'element', cell: (row) => row.element },
-        { head: 'parameter', cell: (row) => row.name },
-        { head: 'value', cell: (row) => `${row.number.value}`, align: 'right' },
-        { head: '±', cell: (row) => `${row.number.uncertainty ?? ''}`, align: 'right' },
-        { head: 'method', cell: (row) => row.number.method },
-        { head: 'quality', cell: (row) => set.quality[row.element] ?? '' },
-        { head: 'source', cell: (row) => row.number.source },
-      ]),
-    )
-    for (const source of set.sources) io.out(`${source}: ${bank.sources.get(source)?.title ?? ''}`)
-    return true
-  }
+  if (set !== undefined) return { value: set, text: setText(set) }
   const constant = bank.constants.get(id)
   if (constant !== undefined) {
     const { value, unit = '', uncertainty, method, source, locator = '', note = '' } = constant
-    io.out(`${id} = ${value} ${unit}${uncertainty === undefined ? '' : ` ± ${uncertainty}`}`)
-    io.out(`${method}; ${source} ${locator}: ${bank.sources.get(source)?.title ?? ''}`)
-    if (note !== '') io.out(note)
-    return true
+    const title = bank.sources.get(source)?.title ?? ''
+    const text = [
+      `${id} = ${value} ${unit}${uncertainty === undefined ? '' : ` ± ${uncertainty}`}`.trimEnd(),
+      wrapped(`${method}; ${source}${locator === '' ? '' : `, ${locator}`}: ${title}`, width, '  '),
+      ...(note === '' ? [] : [wrapped(note, width, '  ')]),
+    ].join('\n')
+    return { value: { id, ...constant }, text }
   }
   const source = bank.sources.get(id)
-  if (source === undefined) return false
-  io.out(JSON.stringify({ id, ...source }, null, 2))
-  return true
+  if (source === undefined) return undefined
+  const value = { id, ...source }
+  return { value, text: JSON.stringify(value, null, 2) }
 }
 
 export const data: Command = {
   name: 'data',
   about: 'Data sets with their validity and sources; any constant can be asked where it is from.',
   example: 'didymium data PC88A-T21-NdPr',
+  json: '{ schema: didymium/data@1, ids, sets, constants, sources }; with an id: that record',
   declare: (parser) => {
     parser
       .argument('[id]', 'an extractant set, a constant or a source; left out: the list')
       .option('--json', 'print as JSON; the list has the ids')
   },
   action: ([id], options, io) => {
-    if (options['json'] === true) {
-      const sets = [...bank.extractants.values()].filter((set) => id === undefined || set.id === id)
-      if (sets.length === 0) {
-        io.err(`no extractant set "${id}"; the list: didymium data`)
-        return exit.input
-      }
-      const constants = Object.fromEntries(bank.constants)
-      const sources = Object.fromEntries(bank.sources)
-      const answer =
-        id === undefined
-          ? { schema: 'didymium/data@1', ids: sets.map((set) => set.id), sets, constants, sources }
-          : sets[0]
-      io.out(JSON.stringify(answer, null, 2))
-      return exit.done
-    }
+    const json = options['json'] === true
     if (id === undefined) {
-      list(io)
+      if (!json) list(io)
+      else {
+        const sets = [...bank.extractants.values()]
+        const constants = Object.fromEntries(bank.constants)
+        const sources = Object.fromEntries(bank.sources)
+        const ids = sets.map((set) => set.id)
+        const answer = { schema: 'didymium/data@1', ids, sets, constants, sources }
+        io.out(JSON.stringify(answer, null, 2))
+      }
       return exit.done
     }
-    if (one(id, io)) return exit.done
-    io.err(`nothing called "${id}" in the databank; the list: didymium data`)
-    return exit.input
+    const record = found(id)
+    if (record === undefined) {
+      const known = [...bank.extractants.keys(), ...bank.constants.keys(), ...bank.sources.keys()]
+      const near = nearest(id, known)
+      const advice = near === undefined ? 'the list: didymium data' : `did you mean "${near}"?`
+      io.err(`nothing called "${id}" in the databank; ${advice}`)
+      return exit.input
+    }
+    io.out(json ? JSON.stringify(record.value, null, 2) : record.text)
+    return exit.done
   },
 }

@@ -8,6 +8,7 @@ export const diff: Command = {
   name: 'diff',
   about: 'What differs in two plants and in their results.',
   example: 'didymium diff plants/belfast-demonstration.yaml my-plant.yaml',
+  json: '{ schema: didymium/diff@1, document: [{ at, a, b }], results: [{ at, a, b }] }',
   declare: (parser) => {
     parser
       .argument('<a>', 'plant file (YAML)')
@@ -23,7 +24,7 @@ export const diff: Command = {
     }
     const found = diffPlants(a.plant, b.plant)
     if (options['json'] === true) {
-      io.out(JSON.stringify(found, null, 2))
+      io.out(JSON.stringify({ schema: 'didymium/diff@1', ...found }, null, 2))
       return exit.done
     }
     const text = (value: unknown) =>

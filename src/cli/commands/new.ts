@@ -1,6 +1,5 @@
-import { existsSync, writeFileSync } from 'node:fs'
 import { newPlant } from '../../scenario/index.ts'
-import { exit } from '../io.ts'
+import { exit, writeFile } from '../io.ts'
 import type { Command } from './command.ts'
 
 export const newPlantCommand: Command = {
@@ -15,11 +14,11 @@ export const newPlantCommand: Command = {
       io.out(newPlant().trimEnd())
       return exit.done
     }
-    if (existsSync(file)) {
-      io.err(`${file}: exists already; name a new file`)
+    const problem = writeFile(file, newPlant(), true)
+    if (problem !== undefined) {
+      io.err(problem)
       return exit.input
     }
-    writeFileSync(file, newPlant())
     io.out(`wrote ${file}; try: didymium simulate ${file}`)
     return exit.done
   },

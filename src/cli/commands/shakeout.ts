@@ -8,6 +8,7 @@ export const shakeout: Command = {
   name: 'shakeout',
   about: 'Predict shake-out tests with an extractant set and compare with what was measured.',
   example: 'didymium shakeout tests.csv --extractant PC88A-T21-NdPr',
+  json: '{ schema: didymium/shakeout@1, extractant, rows: [{ D, pH, loading, outcome }], rms }',
   declare: (parser) => {
     parser
       .argument(
@@ -35,7 +36,13 @@ export const shakeout: Command = {
     }
     if (options['json'] === true) {
       const rows = answer.rows.map(({ D, pH, loading, outcome }) => ({ D, pH, loading, outcome }))
-      io.out(JSON.stringify({ extractant: answer.set.id, rows, rms: answer.rms }, null, 2))
+      io.out(
+        JSON.stringify(
+          { schema: 'didymium/shakeout@1', extractant: answer.set.id, rows, rms: answer.rms },
+          null,
+          2,
+        ),
+      )
       return exit.done
     }
     const elements = Object.keys(table.rows[0]?.feed ?? {})

@@ -1,9 +1,9 @@
-import { watch, writeFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { type SimulationState, type Solution, simulateWarm } from '../../scenario/index.ts'
 import { csvText, solutionText, streamTable, workbook } from '../../report/index.ts'
-import { type ExitCode, exit, type Io } from '../io.ts'
+import { type ExitCode, exit, type Io, writeFile } from '../io.ts'
 import { loadPlant } from '../plant-file.ts'
+import { eachChange } from '../watch.ts'
 import type { Command } from './command.ts'
 
 interface Options {
@@ -15,23 +15,28 @@ interface Options {
   readonly warnings: string
 }
 
-async function writeFiles(solution: Solution, options: Options, io: Io): Promise<void> {
+/** The files that were asked for, each made only when it is wanted. */
+async function filesOf(solution: Solution, options: Options) {
+  const files: { readonly file: string; readonly content: string | Uint8Array }[] = []
   if (options.csv !== undefined) {
-    writeFileSync(options.csv, csvText(streamTable(solution)))
-    io.err(`wrote ${options.csv}`)
+    files.push({ file: options.csv, content: csvText(streamTable(solution)) })
   }
   if (options.xlsx !== undefined) {
-    writeFileSync(options.xlsx, await workbook(solution))
-    io.err(`wrote ${options.xlsx}`)
+    files.push({ file: options.xlsx, content: await workbook(solution) })
   }
   if (options.plot !== undefined) {
+    // Loaded when used: layout and charts would cost every command its start-up time.
     const { plotSolution } = await import('../../draw/plot-solution.ts')
     for (const { suffix, svg } of await plotSolution(solution)) {
-      const file = options.plot.replace(/(\.svg)?$/i, `${suffix}.svg`)
-      writeFileSync(file, svg)
-      io.err(`wrote ${file}`)
+      files.push({ file: options.plot.replace(/(\.svg)?$/i, `${suffix}.svg`), content: svg })
     }
   }
+  return files
+}
+
+interface Solved {
+  readonly code: ExitCode
+  readonly state?: SimulationState
 }
 
 async function once(
@@ -39,10 +44,13 @@ async function once(
   options: Options,
   io: Io,
   warm?: SimulationState,
-): Promise<{ code: ExitCode; state?: SimulationState }> {
+): Promise<Solved> {
   const loaded = loadPlant(file)
   if (!loaded.ok) {
-    if (options.json === true) io.out(JSON.stringify({ findings: loaded.findings }, null, 2))
+    if (options.json === true)
+      io.out(
+        JSON.stringify({ schema: 'didymium/check@1', file, findings: loaded.findings }, null, 2),
+      )
     else io.err(loaded.text)
     return { code: exit.input }
   }
@@ -53,38 +61,50 @@ async function once(
       ? JSON.stringify(solution, null, 2)
       : solutionText(solution, { warnings: shown }),
   )
-  await writeFiles(solution, options, io)
-  const code = solution.status === 'converged' ? exit.done : exit.no
-  return { code, state }
+  for (const { file: target, content } of await filesOf(solution, options)) {
+    const problem = writeFile(target, content)
+    if (problem !== undefined) {
+      io.err(problem)
+      return { code: exit.input, state }
+    }
+    io.err(`wrote ${target}`)
+  }
+  return { code: solution.status === 'converged' ? exit.done : exit.no, state }
 }
 
-/** Solves again at every change of the file, warm, until the process is ended. */
+/** Solves again at every change of the file, warm, until Ctrl-C. */
 async function keepWatching(file: string, options: Options, io: Io): Promise<ExitCode> {
-  let { code, state } = await once(file, options, io)
-  io.err(`watching ${basename(file)}; Ctrl-C ends`)
-  let pending: NodeJS.Timeout | undefined
-  await new Promise<void>((resolve) => {
-    const watcher = watch(file, () => {
-      clearTimeout(pending)
-      pending = setTimeout(async () => {
-        const next = await once(file, options, io, state)
-        code = next.code
-        state = next.state ?? state
-      }, 60)
-    })
-    process.once('SIGINT', () => {
-      watcher.close()
-      clearTimeout(pending)
-      resolve()
-    })
-  })
-  return code
+  let last = await once(file, options, io)
+  await eachChange(
+    file,
+    () => io.err(`watching ${basename(file)}; Ctrl-C ends`),
+    async () => {
+      const next = await once(file, options, io, last.state)
+      const state = next.state ?? last.state
+      last = { code: next.code, ...(state === undefined ? {} : { state }) }
+    },
+  )
+  return exit.done
+}
+
+/** What is wrong with the options together, or undefined. */
+function contradiction(file: string, options: Options): string | undefined {
+  if (options.warnings !== 'all' && !/^\d+$/.test(options.warnings)) {
+    return `--warnings ${options.warnings}: a whole number or "all"`
+  }
+  for (const target of [options.csv, options.xlsx, options.plot]) {
+    if (target !== undefined && resolve(target) === resolve(file)) {
+      return `${target}: is the plant itself and would be overwritten; name another file`
+    }
+  }
+  return undefined
 }
 
 export const simulateCommand: Command = {
   name: 'simulate',
   about: 'Solve a plant: products and purities, recoveries, balances, reagents, warnings.',
   example: 'didymium simulate plants/belfast-demonstration.yaml --plot belfast.svg',
+  json: 'the whole solution, didymium/solution@1 (didymium schema solution); wrong input: as check --json',
   declare: (parser) => {
     parser
       .argument('<plant>', 'plant file (YAML)')
@@ -93,12 +113,13 @@ export const simulateCommand: Command = {
       .option('--xlsx <file>', 'write products, streams and stages as an Excel workbook')
       .option('--plot <file>', 'write the flow diagram, and the profile of each circuit, as SVG')
       .option('--watch', 'solve again whenever the file changes')
-      .option('--warnings <n>', 'warnings of ranks 2 and 3 to print, or "all"', '12')
+      .option('--warnings <n>', 'warnings to print (all of rank 1 always are), or "all"', '12')
   },
   action: async ([file = ''], given, io) => {
     const options = given as unknown as Options
-    if (options.warnings !== 'all' && !/^\d+$/.test(options.warnings)) {
-      io.err(`--warnings ${options.warnings}: a whole number or "all"`)
+    const problem = contradiction(file, options)
+    if (problem !== undefined) {
+      io.err(problem)
       return exit.input
     }
     if (options.watch === true) return keepWatching(file, options, io)

@@ -51,6 +51,7 @@ export const units: Command = {
   name: 'units',
   about: 'The unit operations, their ports and parameters.',
   example: 'didymium units leach',
+  json: '{ schema: didymium/units@1, units: [{ kind, title, group, about, symbol, inlets, outlets, params }] }',
   declare: (parser) => {
     parser
       .argument('[kind]', 'one unit operation in full; left out: the list')

@@ -1,0 +1,102 @@
+import type { Drawing, DrawnStream, DrawnUnit } from './drawing.ts'
+
+/** Units in the order of the flow, with the layer of each; reagents and discharges are apart. */
+export interface Flow {
+  readonly units: readonly DrawnUnit[]
+  readonly layer: ReadonlyMap<string, number>
+  readonly layers: number
+  /** Streams between two drawn units. */
+  readonly lines: readonly DrawnStream[]
+  /** Reagents by the unit that they enter: drawn as short arrows from above. */
+  readonly reagents: ReadonlyMap<string, readonly DrawnStream[]>
+  /** Discharges: each is drawn as a small tag at the end of its line. */
+  readonly discharges: readonly DrawnStream[]
+}
+
+/** What of a drawing is a line between units, what a reagent and what a discharge. */
+export function flowOf(drawing: Drawing): Flow {
+  const symbols = new Map(drawing.units.map((unit) => [unit.name, unit.symbol]))
+  const isReagent = (s: DrawnStream) => symbols.get(s.from) === 'reagent'
+  // A reagent that goes straight to a discharge leaves the discharge as a unit of its own.
+  const kept = new Set(drawing.streams.filter(isReagent).map((s) => s.to))
+  const isDischarge = (s: DrawnStream) => symbols.get(s.to) === 'discharge' && !kept.has(s.to)
+  const shown = (unit: DrawnUnit) =>
+    unit.symbol !== 'reagent' && (unit.symbol !== 'discharge' || kept.has(unit.name))
+  const units = drawing.units.filter(shown)
+  const reagents = new Map<string, DrawnStream[]>()
+  for (const stream of drawing.streams.filter(isReagent)) {
+    reagents.set(stream.to, [...(reagents.get(stream.to) ?? []), stream])
+  }
+  for (const unit of units) {
+    const place = (s: DrawnStream) => sectionOf(unit, s.toPort)
+    reagents.get(unit.name)?.sort((a, b) => place(a) - place(b))
+  }
+  const lines = drawing.streams.filter((s) => !isReagent(s) && !isDischarge(s))
+  const { order, layer } = layersOf(units, lines)
+  return {
+    units: order,
+    layer,
+    layers: 1 + Math.max(0, ...layer.values()),
+    lines,
+    reagents,
+    discharges: drawing.streams.filter((s) => isDischarge(s) && !isReagent(s)),
+  }
+}
+
+/** Which compartment takes what arrives at a port: that of its name; make-up and base the first. */
+function sectionOf(unit: DrawnUnit, port: string): number {
+  return Math.max(0, unit.compartments?.findIndex(({ name }) => name.startsWith(port)) ?? 0)
+}
+
+/**
+ * Kahn's order without the recycles; where a loop without a stated recycle stops it, the unit that
+ * the plant names first goes on. Sources stand directly before what they feed.
+ */
+function layersOf(units: readonly DrawnUnit[], lines: readonly DrawnStream[]) {
+  const layer = new Map<string, number>()
+  const order: DrawnUnit[] = []
+  let left = [...units]
+  const waits = (unit: DrawnUnit) =>
+    lines.some((s) => s.to === unit.name && !s.recycle && !layer.has(s.from) && s.from !== s.to)
+  while (left.length > 0) {
+    const next = left.find((unit) => !waits(unit)) ?? left[0]
+    if (next === undefined) break
+    const before = lines.filter((s) => s.to === next.name && layer.has(s.from) && !s.recycle)
+    layer.set(next.name, Math.max(0, ...before.map((s) => 1 + (layer.get(s.from) ?? 0))))
+    order.push(next)
+    left = left.filter((unit) => unit !== next)
+  }
+  for (const unit of order) {
+    if (lines.some((s) => s.to === unit.name)) continue
+    const after = lines.filter((s) => s.from === unit.name).map((s) => layer.get(s.to) ?? 1)
+    if (after.length > 0) layer.set(unit.name, Math.max(0, Math.min(...after) - 1))
+  }
+  return { order, layer }
+}
+
+/**
+ * First layers of each of `count` rows of about equal length, cut where few lines cross. `widths`
+ * are those of the layers, px; a line that crosses costs as much as `crossingCost` px of inequality.
+ */
+export function cutRows(flow: Flow, widths: readonly number[], count: number): readonly number[] {
+  const at = (name: string) => flow.layer.get(name) ?? 0
+  const crossings = widths.map(
+    (_, cut) => flow.lines.filter((s) => at(s.from) < cut !== at(s.to) < cut).length,
+  )
+  const before = widths.map((_, cut) => widths.slice(0, cut).reduce((sum, w) => sum + w, 0))
+  const total = widths.reduce((sum, w) => sum + w, 0)
+  const starts = [0]
+  for (let row = 1; row < count; row++) {
+    const even = (row * total) / count
+    const cost = (cut: number) =>
+      Math.abs((before[cut] ?? 0) - even) + crossingCost * (crossings[cut] ?? 0)
+    const last = starts.at(-1) ?? 0
+    const free = widths.map((_, cut) => cut).filter((cut) => cut > last)
+    const [first, ...others] = free
+    if (first === undefined) break
+    starts.push(others.reduce((best, cut) => (cost(cut) < cost(best) ? cut : best), first))
+  }
+  return starts
+}
+
+const crossingCost = 80

@@ -93,14 +93,19 @@ function bookOf(table: SpeciesTable, books: Map<string, Book>, unit: string): Bo
 }
 
 function atomsIn(table: SpeciesTable, { flow }: Stream): Atoms {
-  const byElement = table.elements.map((_, column) => {
-    let sum = 0
-    for (const [row, n] of flow.entries()) {
-      sum += n * (table.composition[row * table.elements.length + column] as number)
+  const width = table.elements.length
+  const byElement = new Float64Array(width)
+  let moles = 0
+  for (let row = 0; row < flow.length; row++) {
+    const n = flow[row] as number
+    if (n === 0) continue
+    moles += n
+    for (let column = 0; column < width; column++) {
+      const atoms = table.composition[row * width + column] as number
+      byElement[column] = (byElement[column] as number) + n * atoms
     }
-    return sum
-  })
-  return { byElement: Float64Array.from(byElement), moles: flow.reduce((a, b) => a + b, 0) }
+  }
+  return { byElement, moles }
 }
 
 function enter(book: Book, { byElement, moles }: Atoms, side: 'in' | 'out'): void {

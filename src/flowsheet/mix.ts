@@ -1,5 +1,6 @@
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { settled } from './settle.ts'
+import { sparseOf } from './sparse.ts'
 import { emptyStream, isEmpty, phaseMass, type Stream } from './stream.ts'
 
 /**
@@ -48,6 +49,7 @@ export function heatCapacityFlow(
   table: SpeciesTable,
   stream: Stream,
 ): { readonly watts: number; readonly mass: number; readonly known: number } {
+  const { heatCapacity } = sparseOf(table)
   let watts = 0
   let covered = 0
   let mass = 0
@@ -56,9 +58,9 @@ export function heatCapacityFlow(
     if (n === 0) continue
     const kilograms = n * (table.molarMass[i] as number)
     mass += kilograms
-    const capacity = table.species[i]?.heatCapacity
-    if (capacity === undefined) continue
-    watts += n * capacity.value
+    const capacity = heatCapacity[i] as number
+    if (Number.isNaN(capacity)) continue
+    watts += n * capacity
     covered += kilograms
   }
   return { watts: covered > 0 ? Math.max(0, (watts * mass) / covered) : 0, mass, known: covered }

@@ -88,11 +88,15 @@ function preferBackward(graph: Digraph, nodes: readonly number[], back: readonly
   let chosen = [...nodes]
   if (graph.length > 400) return chosen
   for (const tear of nodes) {
-    const others = chosen.filter((n) => n !== tear)
-    const better = back
-      .flatMap((b, line) => (b > (back[tear] ?? 0) && !others.includes(line) ? [line] : []))
-      .sort((a, b) => (back[b] ?? 0) - (back[a] ?? 0))
-      .find((line) => !hasCycle(graph, new Set([...others, line])))
+    const others = new Set(chosen.filter((n) => n !== tear))
+    const without = graph.map((next, n) =>
+      others.has(n) ? [] : next.filter((m) => !others.has(m)),
+    )
+    const loop = components(without).find((part) => part.includes(tear)) ?? []
+    const better = loop
+      .filter((line) => (back[line] ?? 0) > (back[tear] ?? 0))
+      .sort((a, b) => (back[b] ?? 0) - (back[a] ?? 0) || a - b)
+      .find((line) => !hasCycle(without, new Set([line])))
     if (better !== undefined) chosen = [...others, better]
   }
   return chosen

@@ -13,6 +13,8 @@ export interface UnitRun {
   readonly result: UnitResult
   /** The last successful answer, this one or an earlier. */
   readonly latest?: OkResult
+  /** True when it was calculated with other chemistry: good for a warm start only. */
+  readonly stale?: boolean
   /** Given back to the unit as `memory`. */
   readonly memory?: unknown
 }
@@ -23,8 +25,8 @@ export function unchanged(
   unit: UnitInstance,
   inlets: Readonly<Record<string, Stream>>,
 ): boolean {
-  const same = earlier.unit.op === unit.op && sameValue(earlier.unit.params, unit.params)
-  if (!same) return false
+  if (earlier.stale === true || earlier.unit.op !== unit.op) return false
+  if (!sameValue(earlier.unit.params, unit.params)) return false
   for (const port in inlets) {
     const before = earlier.inlets[port]
     const now = inlets[port]
@@ -100,8 +102,15 @@ function checked(
     }
   }
   for (const [port, draw] of Object.entries(result.draws ?? {})) {
-    if (draw >= 0 && draw < Infinity) continue
-    return failed('out-of-domain', port, `${unit.name} draws ${draw} kg/s at ${port}`, reportIt)
+    const at = `${unit.name}.${port}`
+    if (!(draw >= 0 && draw < Infinity)) {
+      return failed('out-of-domain', port, `${at} draws ${draw} kg/s`, reportIt)
+    }
+    const open = planned.inlets.find((inlet) => inlet.port === port)?.lines.length === 0
+    if (open && draw > 0) {
+      const detail = `${at} needs ${draw.toPrecision(3)} kg/s and is connected to nothing`
+      return failed('infeasible', port, detail, `connect a reagent to ${at}`)
+    }
   }
   return result
 }

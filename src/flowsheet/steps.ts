@@ -1,3 +1,4 @@
+import type { SpeciesTable } from '../chemistry/species.ts'
 import { ignorance, learn, groupedAnderson, withoutPlace } from '../numerics/index.ts'
 import type { FixedPointMethod, Knowledge } from '../numerics/index.ts'
 import type { Failure, Flowsheet } from './flowsheet.ts'
@@ -90,8 +91,7 @@ export function begin(
 function carryOver(plan: Plan, earlier: SolveState) {
   const table = plan.sheet.properties.species
   const before = earlier.plan.sheet
-  const size = before.properties.species.species.length
-  if (size !== table.species.length || before.properties.species !== table) return undefined
+  if (!sameSpecies(before.properties.species, table)) return undefined
   const empty = emptyStream(table)
   const lineOf = new Map(before.connections.map((c, i) => [c.name, i]))
   const unitOf = new Map(before.units.map((u, i) => [u.name, i]))
@@ -104,10 +104,23 @@ function carryOver(plan: Plan, earlier: SolveState) {
   const sameOrder = plan.order === earlier.plan.order
   return {
     streams: lines.map((old) => earlier.streams[old] ?? empty),
-    runs: plan.sheet.units.map((u) => earlier.runs[unitOf.get(u.name) ?? -1]),
+    runs: plan.sheet.units.map((u) => {
+      const run = earlier.runs[unitOf.get(u.name) ?? -1]
+      if (run?.unit.op !== u.op) return undefined
+      return before.properties === plan.sheet.properties ? run : { ...run, stale: true }
+    }),
     guesses,
     learnt: sameOrder ? earlier.learnt : new Map<number, Knowledge>(),
   }
+}
+
+/** The same species in the same places, so that streams mean the same. */
+function sameSpecies(a: SpeciesTable, b: SpeciesTable): boolean {
+  return (
+    a === b ||
+    (a.species.length === b.species.length &&
+      a.species.every((s, i) => s.id === b.species[i]?.id && s.phase === b.species[i]?.phase))
+  )
 }
 
 /** One step: a unit outside all loops calculated, or one sweep of a loop and a better guess. */
@@ -138,11 +151,10 @@ function stepLoop(state: SolveState, block: Block): SolveState {
   const mark = halved ? miss.ratio : loop.mark
   const after = { ...taken(state, swept), sweeps: state.sweeps + 1 }
   const failure = swept.failures[0]
+  const visit = { point: pack(loop.guess), image: pack(image) }
   const knowledge =
-    failure === undefined
-      ? learn(loop.knowledge, { point: pack(loop.guess), image: pack(image) }, method.depth)
-      : loop.knowledge
-  if (miss.ratio <= 1 || (stalled >= patience && miss.ratio <= noise)) {
+    failure === undefined ? learn(loop.knowledge, visit, method.depth) : loop.knowledge
+  if (miss.ratio <= 1 || atRounding(miss.ratio, stalled)) {
     if (failure !== undefined) return failed(after, failure, miss)
     return closeLoop(after, block, loop.guess, knowledge, miss)
   }
@@ -151,15 +163,15 @@ function stepLoop(state: SolveState, block: Block): SolveState {
     return failed(after, failure ?? notSettled(plan, block, miss, sweeps), miss)
   }
   const plain = failure !== undefined || miss.ratio > 30 * loop.best
-  const guess = plain ? image : nextGuess(table, method, knowledge, loop.guess, image)
+  const guess = plain ? image : nextGuess(table, method, knowledge, visit, loop.guess, image)
   const best = Math.min(miss.ratio, loop.best)
   return { ...after, loop: { guess, knowledge, sweeps, best, mark, stalled } }
 }
 
-/** A mismatch this many times what is allowed is taken for rounding once it no longer shrinks. */
-const noise = 200
-/** Sweeps without halving the mismatch after which it counts as no longer shrinking. */
-const patience = 8
+/** A small mismatch that no longer shrinks is what the units' own rounding leaves. */
+function atRounding(ratio: number, sweepsWithoutHalving: number): boolean {
+  return (ratio <= 20 && sweepsWithoutHalving >= 3) || (ratio <= 200 && sweepsWithoutHalving >= 5)
+}
 
 function firstLoop(state: SolveState, block: Block): Loop {
   const empty = emptyStream(state.plan.sheet.properties.species)

@@ -1,4 +1,5 @@
 import type { Phase, SpeciesTable } from '../chemistry/species.ts'
+import { sparseOf } from './sparse.ts'
 
 /**
  * Material flowing in a pipe, on a belt or in a duct: molar flows of species of all phases at once,
@@ -21,7 +22,9 @@ export function emptyStream(table: SpeciesTable, temperature = 298.15): Stream {
 
 /** True when nothing flows. */
 export function isEmpty(stream: Stream): boolean {
-  return stream.flow.every((n) => n === 0)
+  const { flow } = stream
+  for (let i = 0; i < flow.length; i++) if (flow[i] !== 0) return false
+  return true
 }
 
 /** A copy with every flow multiplied; `factor` must be finite and not negative (asserted). */
@@ -82,13 +85,14 @@ export function entrained(
 
 /** Molar flows of the elements, mol/s, in the order of `table.elements`. */
 export function elementFlows(table: SpeciesTable, stream: Stream): Float64Array {
-  const columns = table.elements.length
-  const flows = new Float64Array(columns)
+  const { start, column, atoms } = sparseOf(table)
+  const flows = new Float64Array(table.elements.length)
   for (let i = 0; i < stream.flow.length; i++) {
     const n = stream.flow[i] as number
     if (n === 0) continue
-    for (let e = 0; e < columns; e++) {
-      flows[e] = (flows[e] as number) + n * (table.composition[i * columns + e] as number)
+    for (let k = start[i] as number; k < (start[i + 1] as number); k++) {
+      const e = column[k] as number
+      flows[e] = (flows[e] as number) + n * (atoms[k] as number)
     }
   }
   return flows

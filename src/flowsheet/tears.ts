@@ -1,7 +1,9 @@
 import type { SpeciesTable } from '../chemistry/species.ts'
-import { boundedStep, type FixedPointMethod, type Knowledge } from '../numerics/index.ts'
+import { boundedStep } from '../numerics/index.ts'
+import type { FixedPointMethod, Knowledge, Visit } from '../numerics/index.ts'
 import { settled } from './settle.ts'
-import { emptyStream, type Stream } from './stream.ts'
+import { sparseOf } from './sparse.ts'
+import { emptyStream, isEmpty, type Stream } from './stream.ts'
 
 /** How well a tear must close. */
 export interface Closure {
@@ -38,6 +40,28 @@ export function pack(streams: readonly Stream[]): Float64Array {
   return vector
 }
 
+/** Places within a tear that carry anything in any tear; all others stay empty. */
+function carrying(point: Float64Array, image: Float64Array, size: number): Int32Array {
+  const carried = new Uint8Array(size)
+  for (let i = 0; i < point.length; i++) {
+    if (point[i] !== 0 || image[i] !== 0) carried[i % size] = 1
+  }
+  return Int32Array.from([...carried.keys()].filter((at) => carried[at] === 1))
+}
+
+/** The entries at these places of every tear. */
+function squeeze(vector: Float64Array, places: Int32Array, size: number): Float64Array {
+  const width = places.length
+  const tears = vector.length / size
+  const part = new Float64Array(tears * width)
+  for (let tear = 0; tear < tears; tear++) {
+    for (let k = 0; k < width; k++) {
+      part[tear * width + k] = vector[tear * size + (places[k] as number)] as number
+    }
+  }
+  return part
+}
+
 /**
  * The next guess of all tears: the method's proposal, kept within bounds entry by entry, and the
  * charge that entry-wise steps leave taken out again. Never negative, never not a number.
@@ -46,19 +70,30 @@ export function nextGuess(
   table: SpeciesTable,
   method: FixedPointMethod,
   knowledge: Knowledge,
+  visit: Visit,
   guess: readonly Stream[],
   image: readonly Stream[],
 ): Stream[] {
-  const point = pack(guess)
-  const reached = pack(image)
   const size = table.species.length + 1
-  const proposal = method.next(knowledge, weights(point, reached, size), size)
-  const bounded = boundedStep(proposal, point, reached, { shrink: 10, grow: 10 })
+  const places = carrying(visit.point, visit.image, size)
+  const width = places.length
+  const short = (vector: Float64Array) => squeeze(vector, places, size)
+  const last = { point: short(visit.point), image: short(visit.image) }
+  const squeezed: Knowledge = {
+    last,
+    pointMoves: knowledge.pointMoves.map(short),
+    imageMoves: knowledge.imageMoves.map(short),
+  }
+  const proposal = method.next(squeezed, weights(last.point, last.image, width), width)
+  const bounded = boundedStep(proposal, last.point, last.image, { shrink: 10, grow: 10 })
   return image.map((stream, k): Stream => {
-    const flow = bounded.slice(k * size, (k + 1) * size - 1)
-    if (flow.every((n) => n === 0)) return stream
+    const flow = new Float64Array(size - 1)
+    for (let p = 0; p < width - 1; p++) {
+      flow[places[p] as number] = bounded[k * width + p] as number
+    }
+    if (isEmpty({ ...stream, flow })) return stream
     neutralise(table, flow, stream.flow)
-    const temperature = near(bounded[(k + 1) * size - 1] as number, guess[k], stream)
+    const temperature = near(bounded[(k + 1) * width - 1] as number, guess[k], stream)
     return { ...stream, flow: settled(table, flow), temperature }
   })
 }
@@ -136,13 +171,14 @@ export function mismatch(
     elementMismatch(table, before.flow, after.flow, scaleOf(line), (symbol, relative, grows) =>
       offer(line, symbol, relative, allowed.element, grows),
     )
-    const total = after.flow.reduce((sum, n) => sum + n, 0)
+    let total = 0
+    for (let i = 0; i < after.flow.length; i++) total += after.flow[i] as number
     for (let i = 0; i < after.flow.length; i++) {
-      const [x, g] = [before.flow[i] as number, after.flow[i] as number]
+      const x = before.flow[i] as number
+      const g = after.flow[i] as number
       const size = Math.max(x, g)
-      if (size <= 1e-9 * total || size === 0) continue
-      const id = table.species[i]?.id ?? ''
-      offer(line, id, Math.abs(g - x) / size, allowed.species, g > x)
+      if (size <= 1e-9 * total || size === 0 || x === g) continue
+      offer(line, table.species[i]?.id ?? '', Math.abs(g - x) / size, allowed.species, g > x)
     }
     if (total === 0) continue
     const change = Math.abs(after.temperature - before.temperature) / after.temperature
@@ -158,17 +194,22 @@ function elementMismatch(
   scale: Float64Array,
   offer: (symbol: string, relative: number, growing: boolean) => void,
 ): void {
-  const columns = table.elements.length
-  for (let e = 0; e < columns; e++) {
-    let gap = 0
-    let size = 0
-    for (let i = 0; i < after.length; i++) {
-      const atoms = table.composition[i * columns + e] as number
-      if (atoms === 0) continue
-      gap += atoms * ((after[i] as number) - (before[i] as number))
-      size += atoms * Math.max(before[i] as number, after[i] as number)
+  const { start, column, atoms } = sparseOf(table)
+  const gap = new Float64Array(table.elements.length)
+  const size = new Float64Array(table.elements.length)
+  for (let i = 0; i < after.length; i++) {
+    const change = (after[i] as number) - (before[i] as number)
+    const larger = Math.max(before[i] as number, after[i] as number)
+    if (larger === 0) continue
+    for (let k = start[i] as number; k < (start[i + 1] as number); k++) {
+      const e = column[k] as number
+      gap[e] = (gap[e] as number) + (atoms[k] as number) * change
+      size[e] = (size[e] as number) + (atoms[k] as number) * larger
     }
-    if (Math.abs(gap) <= 16 * rounding * size) continue
-    offer(table.elements[e] as string, Math.abs(gap) / (scale[e] as number), gap > 0)
+  }
+  for (let e = 0; e < gap.length; e++) {
+    const off = gap[e] as number
+    if (Math.abs(off) <= 16 * rounding * (size[e] as number)) continue
+    offer(table.elements[e] as string, Math.abs(off) / (scale[e] as number), off > 0)
   }
 }

@@ -270,6 +270,47 @@ describe('drawn reagents', () => {
   })
 })
 
+describe('warm starts', () => {
+  const noisy = {
+    ...separator,
+    steady: (input: Parameters<typeof separator.steady>[0]) => {
+      const result = separator.steady(input)
+      if (!result.ok) return result
+      // The last digits of an inner solver: they depend on what came in, not on the answer.
+      const wobble = 1 + 3e-12 * Math.sin(1e9 * flowOf(input.inlets['in'], 'H2O'))
+      const bleed = result.outlets['bleed']
+      if (bleed === undefined) return result
+      return { ...result, outlets: { ...result.outlets, bleed: scale(bleed, wobble) } }
+    },
+  }
+
+  it('units that only solve to a few 1e-12 end at their rounding, not at the limit of sweeps', () => {
+    const units = nested.units.map((u) => (u.op === separator ? { ...u, op: noisy } : u))
+    const solution = solve({ ...nested, units })
+    expect(solution.failure).toBeNull()
+    expect(solution.solver.sweeps).toBeLessThan(25)
+    expect(worst(nested, solution).worst).toBeLessThan(1e-9)
+  })
+
+  it('other chemistry with the same species keeps the streams, not the results', () => {
+    const first = solve(nested)
+    const renewed = { ...nested, properties: { ...properties } }
+    const again = solve(renewed, { from: first })
+    expect(again.status).toBe('converged')
+    expect(again.solver.sweeps).toBeLessThanOrEqual(2)
+    expect(again.solver.calculated).toBeGreaterThan(0)
+  })
+
+  it('what a solve keeps does not grow with the solves before it', () => {
+    let solution = solve(recycle(0.3))
+    for (let i = 0; i < 300; i++) solution = solve(recycle(0.3 + (i % 7) / 100), { from: solution })
+    const { state } = solution.memory
+    expect(Object.keys(state)).not.toContain('earlier')
+    expect([...state.learnt.values()].every((k) => k.pointMoves.length <= 12)).toBe(true)
+    expect(state.guesses.size).toBeLessThanOrEqual(state.plan.sheet.connections.length)
+  })
+})
+
 describe('a unit that fails', () => {
   it('passes its own outcome on with its name', () => {
     const stubborn = {
@@ -326,6 +367,25 @@ describe('a unit that fails', () => {
     expect(solution.failure).toBeNull()
     expect(calls).toBeGreaterThan(1)
     expect(flowOf(solution.streams['l.out'], 'Na+')).toBeGreaterThan(1.5)
+  })
+
+  it('that draws from an open port is refused', () => {
+    const thirsty = {
+      ...mixer,
+      inlets: [
+        { name: 'in', phase: 'aqueous', about: '' },
+        { name: 'acid', phase: 'aqueous', about: '', drawn: true, optional: true },
+      ] as const,
+      steady: (input: Parameters<typeof mixer.steady>[0]) => {
+        const result = mixer.steady(input)
+        return result.ok ? { ...result, draws: { acid: 0.5 } } : result
+      },
+    }
+    const sheet = recycle(0.25)
+    const units = sheet.units.map((u) => (u.name === 'm' ? unit('m', thirsty) : u))
+    const { failure } = solve({ ...sheet, units })
+    expect(failure?.outcome).toBe('infeasible')
+    expect(failure?.detail).toBe('m.acid needs 0.500 kg/s and is connected to nothing')
   })
 
   it('that answers with a negative flow is refused by port', () => {

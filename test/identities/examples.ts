@@ -189,7 +189,6 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
 /** Kinds that one identity does not hold for, each with the reason. */
 export const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   equipment: {
-    'heat-exchanger': 'no heat capacity is on record yet, so its duty is unknown and its area 0',
     feed: 'its rate is a parameter: nothing comes in that could be doubled',
     reagent: 'it answers at 1 kg/s whatever is drawn',
   },

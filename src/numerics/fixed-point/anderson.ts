@@ -1,6 +1,6 @@
 import { groupedStep } from './grouped.ts'
-import { cancelled, type Moves } from './least-moves.ts'
-import { residualOf, type FixedPointMethod } from './method.ts'
+import { cancel, roomFor } from './least-moves.ts'
+import { residualOf, type FixedPointMethod, type Knowledge } from './method.ts'
 
 /**
  * Anderson mixing (J. ACM 12, 1965, 547; the form of Walker and Ni, SIAM J. Numer. Anal. 49, 2011,
@@ -12,12 +12,7 @@ export const anderson: FixedPointMethod = {
   title: 'Anderson mixing',
   about: 'Least squares over the last moves, all entries together.',
   depth: 12,
-  next({ last, pointMoves, imageMoves }, weight) {
-    if (last === undefined) return new Float64Array(0)
-    const moves: Moves = { point: pointMoves, image: imageMoves }
-    const { step, rest } = cancelled(moves, residualOf(last), weight)
-    return last.point.map((x, i) => x + (step[i] as number) + (rest[i] as number))
-  },
+  next: (knowledge, weight) => mixed(knowledge, weight, 0),
 }
 
 /**
@@ -29,11 +24,22 @@ export const groupedAnderson: FixedPointMethod = {
   title: 'Anderson mixing over grouped secants',
   about: 'Least squares over the last moves; what is left takes a secant step in each group.',
   depth: 12,
-  next({ last, pointMoves, imageMoves }, weight, groups) {
-    if (last === undefined) return new Float64Array(0)
-    const moves: Moves = { point: pointMoves, image: imageMoves }
-    const { step, rest } = cancelled(moves, residualOf(last), weight)
-    const more = groups === 0 ? rest : groupedStep(moves, rest, weight, groups)
-    return last.point.map((x, i) => x + (step[i] as number) + (more[i] as number))
-  },
+  next: mixed,
+}
+
+function mixed(
+  { last, pointMoves, imageMoves }: Knowledge,
+  weight: Float64Array,
+  groups: number,
+): Float64Array {
+  if (last === undefined) return new Float64Array(0)
+  const count = last.point.length
+  const moves = { point: pointMoves, image: imageMoves }
+  const next = last.point.slice()
+  const rest = new Float64Array(count)
+  const room = roomFor(pointMoves.length, count)
+  cancel(moves, residualOf(last), weight, { first: 0, stride: 1, count }, room, next, rest)
+  if (groups > 0) groupedStep(moves, rest, weight, groups, next)
+  else for (let i = 0; i < count; i++) next[i] = (next[i] as number) + (rest[i] as number)
+  return next
 }

@@ -1,4 +1,4 @@
-import { cancelled, type Moves } from './least-moves.ts'
+import { cancel, roomFor, type Moves } from './least-moves.ts'
 import { residualOf, type FixedPointMethod } from './method.ts'
 
 /**
@@ -13,38 +13,28 @@ export const groupedSecant: FixedPointMethod = {
   depth: 12,
   next({ last, pointMoves, imageMoves }, weight, groups) {
     if (last === undefined) return new Float64Array(0)
+    const next = last.point.slice()
     const moves: Moves = { point: pointMoves, image: imageMoves }
-    const size = groups === 0 ? weight.length : groups
-    const step = groupedStep(moves, residualOf(last), weight, size)
-    return last.point.map((x, i) => x + (step[i] as number))
+    groupedStep(moves, residualOf(last), weight, groups === 0 ? weight.length : groups, next)
+    return next
   },
 }
 
-/** The step that each group's own moves make of a residual. */
+/** Adds to `next` the step that each group's own moves make of a residual. */
 export function groupedStep(
   moves: Moves,
   residual: Float64Array,
   weight: Float64Array,
   groups: number,
-): Float64Array {
-  const result = new Float64Array(residual.length)
-  for (let group = 0; group < groups; group++) {
-    const part = take(residual, group, groups)
-    if (part.every((r) => r === 0)) continue
-    const own: Moves = {
-      point: moves.point.map((m) => take(m, group, groups)),
-      image: moves.image.map((m) => take(m, group, groups)),
-    }
-    const { step, rest } = cancelled(own, part, take(weight, group, groups))
-    for (let k = 0; k < part.length; k++) {
-      result[group + k * groups] = (step[k] as number) + (rest[k] as number)
-    }
+  next: Float64Array,
+): void {
+  const largest = Math.ceil(residual.length / groups)
+  const room = roomFor(Math.min(moves.point.length, largest), largest)
+  const rest = new Float64Array(residual.length)
+  for (let first = 0; first < groups; first++) {
+    const count = Math.ceil((residual.length - first) / groups)
+    const part = { first, stride: groups, count }
+    cancel(moves, residual, weight, part, room, next, rest)
   }
-  return result
-}
-
-function take(vector: Float64Array, first: number, stride: number): Float64Array {
-  const part = new Float64Array(Math.ceil((vector.length - first) / stride))
-  for (let k = 0; k < part.length; k++) part[k] = vector[first + k * stride] as number
-  return part
+  for (let i = 0; i < next.length; i++) next[i] = (next[i] as number) + (rest[i] as number)
 }

@@ -4,91 +4,150 @@ export interface Moves {
   readonly image: readonly Float64Array[]
 }
 
+/** Entries first, first + stride, first + 2 stride ...: `count` of them. */
+export interface Part {
+  readonly first: number
+  readonly stride: number
+  readonly count: number
+}
+
 /** A direction that adds less than this share of itself to the ones already used is left out. */
 const independent = 1e-7
 /** A move smaller than this, weighted, tells more of rounding than of slopes. */
 const telling = 1e-11
 
-/** What past moves make of a residual: the step that they know cancels most of it, and the rest. */
-export interface Cancelled {
-  readonly step: Float64Array
-  readonly rest: Float64Array
+/** Room to work in: orthonormal columns, the triangular factor, and what goes with a column. */
+interface Room {
+  readonly columns: Float64Array
+  readonly triangle: Float64Array
+  readonly along: Float64Array
+  readonly move: Int32Array
+  readonly left: Float64Array
+}
+
+/** Room for `depth` moves of `count` entries. */
+export function roomFor(depth: number, count: number): Room {
+  return {
+    columns: new Float64Array(depth * count),
+    triangle: new Float64Array(depth * depth),
+    along: new Float64Array(depth),
+    move: new Int32Array(depth),
+    left: new Float64Array(count),
+  }
 }
 
 /**
- * The combination of past moves whose residual changes cancel most of `residual`, in the weighted
- * least-squares sense: modified Gram-Schmidt, newest move first. Linear in `residual`.
+ * The combination of past moves whose residual changes cancel most of a part of `residual`, in the
+ * weighted least-squares sense: modified Gram-Schmidt, newest move first. What the moves know goes
+ * into `step`, what they leave into `rest`. Linear in `residual`.
  */
-export function cancelled(moves: Moves, residual: Float64Array, weight: Float64Array): Cancelled {
-  const left = residual.map((r, i) => r * (weight[i] as number))
-  const step = new Float64Array(residual.length)
-  for (const [move, share] of shares(moves, weight, left)) {
-    const dx = moves.point[move] as Float64Array
-    for (let i = 0; i < step.length; i++) step[i] = (step[i] as number) - share * (dx[i] as number)
-  }
-  return { step, rest: left.map((r, i) => r / (weight[i] as number)) }
-}
-
-interface Column {
-  readonly move: number
-  readonly q: Float64Array
-  /** Its row of the triangular factor: projections on earlier columns, then its own length. */
-  readonly above: readonly number[]
-}
-
-/** Shares of the moves; `left` is changed in place into the weighted residual that remains. */
-function shares(moves: Moves, weight: Float64Array, left: Float64Array): [number, number][] {
-  const columns: Column[] = []
-  const along: number[] = []
-  for (let move = moves.point.length - 1; move >= 0; move--) {
-    const column = columnOf(moves, move, weight, columns)
-    if (column === undefined) continue
-    columns.push(column)
-    along.push(subtract(left, column.q))
-  }
-  const found: [number, number][] = []
-  for (let row = columns.length - 1; row >= 0; row--) {
-    const own = columns[row] as Column
-    let value = along[row] as number
-    for (let later = row + 1; later < columns.length; later++) {
-      const share = found[columns.length - 1 - later]?.[1] ?? 0
-      value -= (columns[later]?.above[row] ?? 0) * share
-    }
-    found.push([own.move, value / (own.above[row] as number)])
-  }
-  return found
-}
-
-function columnOf(
+export function cancel(
   moves: Moves,
-  move: number,
+  residual: Float64Array,
   weight: Float64Array,
-  earlier: readonly Column[],
-): Column | undefined {
-  const dx = moves.point[move] as Float64Array
-  const dg = moves.image[move] as Float64Array
-  const q = dx.map((d, i) => ((dg[i] as number) - d) * (weight[i] as number))
-  const length = norm(q)
-  let moved = 0
-  for (let i = 0; i < dx.length; i++) moved += ((dx[i] as number) * (weight[i] as number)) ** 2
-  if (!(Math.sqrt(moved) > telling)) return undefined
-  const above = earlier.map((column) => subtract(q, column.q))
-  const rest = norm(q)
-  if (!(rest > independent * length) || rest === Infinity) return undefined
-  for (let i = 0; i < q.length; i++) q[i] = (q[i] as number) / rest
-  return { move, q, above: [...above, rest] }
+  part: Part,
+  room: Room,
+  step: Float64Array,
+  rest: Float64Array,
+): void {
+  const { first, stride, count } = part
+  const { left } = room
+  for (let k = 0; k < count; k++) {
+    const i = first + k * stride
+    left[k] = (residual[i] as number) * (weight[i] as number)
+  }
+  const used = orthogonalise(moves, weight, part, room)
+  shareOut(moves, part, room, used, step)
+  for (let k = 0; k < count; k++) {
+    const i = first + k * stride
+    rest[i] = (left[k] as number) / (weight[i] as number)
+  }
 }
 
-function norm(v: Float64Array): number {
+/** Fills the columns and takes what lies along them out of `left`; the number of columns. */
+function orthogonalise(moves: Moves, weight: Float64Array, part: Part, room: Room): number {
+  const { count } = part
+  const { columns, triangle, along, move, left } = room
+  const depth = along.length
+  let used = 0
+  for (let m = moves.point.length - 1; m >= 0 && used < Math.min(depth, count); m--) {
+    const at = used * count
+    const length = fillColumn(moves, m, weight, part, columns, at)
+    if (length === 0) continue
+    for (let c = 0; c < used; c++) {
+      triangle[c * depth + used] = subtract(columns, at, columns, c * count, count)
+    }
+    const remains = norm(columns, at, count)
+    if (!(remains > independent * length) || remains === Infinity) continue
+    for (let k = at; k < at + count; k++) columns[k] = (columns[k] as number) / remains
+    triangle[used * depth + used] = remains
+    move[used] = m
+    along[used] = subtract(left, 0, columns, at, count)
+    used++
+  }
+  return used
+}
+
+/** Weighted change of the residual with a move, as a column; its length, or 0 if it tells nothing. */
+function fillColumn(
+  moves: Moves,
+  m: number,
+  weight: Float64Array,
+  { first, stride, count }: Part,
+  columns: Float64Array,
+  at: number,
+): number {
+  const dx = moves.point[m] as Float64Array
+  const dg = moves.image[m] as Float64Array
+  let moved = 0
+  for (let k = 0; k < count; k++) {
+    const i = first + k * stride
+    const w = weight[i] as number
+    const d = dx[i] as number
+    moved += (d * w) ** 2
+    columns[at + k] = ((dg[i] as number) - d) * w
+  }
+  return Math.sqrt(moved) > telling ? norm(columns, at, count) : 0
+}
+
+/** Back substitution: how much of each move, taken off `step`. */
+function shareOut(moves: Moves, part: Part, room: Room, used: number, step: Float64Array): void {
+  const { first, stride, count } = part
+  const { triangle, along, move } = room
+  const depth = along.length
+  for (let row = used - 1; row >= 0; row--) {
+    let share = along[row] as number
+    for (let c = row + 1; c < used; c++) {
+      share -= (triangle[row * depth + c] as number) * (along[c] as number)
+    }
+    share /= triangle[row * depth + row] as number
+    along[row] = share
+    const dx = moves.point[move[row] as number] as Float64Array
+    for (let k = 0; k < count; k++) {
+      const i = first + k * stride
+      step[i] = (step[i] as number) - share * (dx[i] as number)
+    }
+  }
+}
+
+function norm(v: Float64Array, at: number, count: number): number {
   let sum = 0
-  for (let i = 0; i < v.length; i++) sum += (v[i] as number) ** 2
+  for (let k = at; k < at + count; k++) sum += (v[k] as number) ** 2
   return Math.sqrt(sum)
 }
 
-/** Takes the part along the unit vector `q` out of `v`, in place; returns its length. */
-function subtract(v: Float64Array, q: Float64Array): number {
+/** Takes the part along a unit vector out of a vector, in place; returns its length. */
+function subtract(
+  v: Float64Array,
+  at: number,
+  unit: Float64Array,
+  from: number,
+  count: number,
+): number {
   let along = 0
-  for (let i = 0; i < v.length; i++) along += (v[i] as number) * (q[i] as number)
-  for (let i = 0; i < v.length; i++) v[i] = (v[i] as number) - along * (q[i] as number)
+  for (let k = 0; k < count; k++) along += (v[at + k] as number) * (unit[from + k] as number)
+  for (let k = 0; k < count; k++) {
+    v[at + k] = (v[at + k] as number) - along * (unit[from + k] as number)
+  }
   return along
 }

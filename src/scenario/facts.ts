@@ -43,10 +43,10 @@ export function phaseDensities(
   return Object.fromEntries(entries)
 }
 
-/** The phase of the largest mass; `otherwise` for an empty stream. */
-export function mainPhase(table: SpeciesTable, stream: Stream, otherwise: Phase): Phase {
+/** The phase of the largest mass; `undefined` for an empty stream. */
+export function mainPhase(table: SpeciesTable, stream: Stream): Phase | undefined {
   let most = 0
-  let main = otherwise
+  let main: Phase | undefined
   for (const phase of phases) {
     const mass = phaseMass(table, stream, phase)
     if (mass > most) [most, main] = [mass, phase]

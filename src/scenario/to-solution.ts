@@ -1,5 +1,5 @@
 import { streamPH } from '../chemistry/index.ts'
-import { phases } from '../chemistry/species.ts'
+import { phases, type Phase } from '../chemistry/species.ts'
 import type { Databank } from '../databank/index.ts'
 import {
   balance,
@@ -17,7 +17,7 @@ import type { CircuitReport, StageResult, UnitOp } from '../flowsheet/unit-op.ts
 import { mainPhase, phaseDensities, phaseVolumes } from './facts.ts'
 import { isSold, recovery } from './measure-value.ts'
 import type { Measured } from './measure-value.ts'
-import type { PlantStream } from './plant.ts'
+import type { PlantDocument, PlantStream } from './plant.ts'
 import type { Solution, SolvedCircuit, SolvedStage, SolvedStream, SolvedUnit } from './solution.ts'
 import {
   assumptionsOf,
@@ -101,13 +101,11 @@ function streamResult(
   const pH = withPH ? streamPH(state.properties, stream.flow, stream.temperature) : undefined
   const volumes = phaseVolumes(table, stream)
   const tracers = traced.byStream.get(line.name)
-  const from = plant.units.find((u) => u.name === line.from.unit)
-  const port = from && portsOf(from).outlets.find((p) => p.name === line.from.port)
   return {
     from: `${line.from.unit}.${line.from.port}`,
     to: `${line.to.unit}.${line.to.port}`,
     temperature: stream.temperature,
-    phase: mainPhase(table, stream, port?.phase ?? 'aqueous'),
+    phase: mainPhase(table, stream) ?? declaredPhase(plant, line),
     mass: massFlow(table, stream),
     species,
     elements: elementMasses(table, stream, weights),
@@ -117,6 +115,13 @@ function streamResult(
     ...(stream.particleSize === undefined ? {} : { particleSize: stream.particleSize }),
     ...(tracers === undefined ? {} : { tracers }),
   }
+}
+
+/** What an empty line would carry: the phase that its outlet declares. */
+function declaredPhase(plant: PlantDocument, { from }: PlantStream): Phase {
+  const unit = plant.units.find((u) => u.name === from.unit)
+  const port = unit && portsOf(unit).outlets.find((p) => p.name === from.port)
+  return port?.phase ?? 'aqueous'
 }
 
 function productResults({ plant, state }: Measured): Solution['products'] {

@@ -21,6 +21,10 @@ export interface Jacobian {
   readonly dm: Float64Array
   /** Per stage: inverse pivot block, W (2 rows), inverse of the 2 x 2 local block. */
   readonly inverse: Float64Array
+  /** Per stage and active component: rate to the organic, its shift with ln H and with ln E. */
+  readonly rate: Float64Array
+  readonly shiftH: Float64Array
+  readonly shiftE: Float64Array
   readonly link: Float64Array
   readonly local: Float64Array
   readonly pass: Float64Array
@@ -46,8 +50,11 @@ export function makeJacobian(state: State): Jacobian {
     dx: new Float64Array(n),
     dm: new Float64Array(n),
     inverse: new Float64Array(n * c * c),
+    rate: new Float64Array(n * c),
+    shiftH: new Float64Array(n * c),
+    shiftE: new Float64Array(n * c),
     link: new Float64Array(n * 2 * c),
-    local: new Float64Array(n * 4),
+    local: new Float64Array(n * 3),
     pass: new Float64Array(n),
     reflect: new Float64Array(c * c),
     product: new Float64Array(2 * c),
@@ -62,13 +69,13 @@ const RELEVANT = 1e-10
 const ACTIVE = 1e-3
 
 /** Prepares products and preconditioner at the state's present evaluation. */
-export function linearise(state: State, jacobian: Jacobian, pace: number): void {
-  localTerms(state, jacobian)
+export function linearise(state: State, jacobian: Jacobian, pace: number, drag = 0): void {
+  localTerms(state, jacobian, drag)
   chooseComponents(state, jacobian)
   factorBlocks(state, jacobian, pace)
 }
 
-function localTerms(state: State, jacobian: Jacobian): void {
+function localTerms(state: State, jacobian: Jacobian, drag: number): void {
   const { problem, chain, unknowns, acid, sulfate, sumAcid, sumExtractant } = state
   const n = chain.n
   const ka = problem.bisulfate
@@ -77,9 +84,9 @@ function localTerms(state: State, jacobian: Jacobian): void {
     let slope = hydrogen
     if (ka > 0) slope += ((sulfate[i] as number) * hydrogen * ka) / (hydrogen + ka) ** 2
     const water = WATER / hydrogen
-    jacobian.localH[i] = slope / (sumAcid[i] as number) + water / ((acid[i] as number) + water)
+    jacobian.localH[i] = drag + slope / (sumAcid[i] as number) + water / ((acid[i] as number) + water)
     const free = problem.monomersPerFree * Math.exp(unknowns[n + i] as number)
-    jacobian.localE[i] = problem.usesFree ? free / (sumExtractant[i] as number) : 1
+    jacobian.localE[i] = drag + (problem.usesFree ? free / (sumExtractant[i] as number) : 1)
   }
 }
 
@@ -153,41 +160,14 @@ export function multiply(
 
 /** Stage-by-stage elimination of the simplified system; see `docs/explanation`. */
 function factorBlocks(state: State, jacobian: Jacobian, pace: number): void {
-  const { problem, chain, x, rate, slopeH, slopeE, sumAcid, sumExtractant } = state
-  const { active, counts, inverse, link, local, pass, reflect, product, order } = jacobian
-  const { aqueousBack, aqueousExit, aqueousForward, aqueousHold, organicHold } = chain.network
+  const { chain } = state
+  const { counts, inverse, pass, reflect, order } = jacobian
+  const { aqueousBack, aqueousExit, aqueousForward, aqueousHold } = chain.network
   const n = chain.n
   const a = counts.active
-  const usesFree = problem.usesFree
   for (let q = 0; q < a * a; q++) reflect[q] = 0
   for (let i = 0; i < n; i++) {
-    const organic = chain.organic[i] as number
-    const settled = 1 / (1 + (pace * (organicHold[i] as number)) / organic)
-    const scaleE = usesFree ? settled / (organic * (sumExtractant[i] as number)) : 0
-    const scaleH = 1 / (sumAcid[i] as number)
-    let l21 = 0
-    let l22 = jacobian.localE[i] as number
-    for (let r = 0; r < a; r++) {
-      const k = active[r] as number
-      const moved = (rate[k * n + i] as number) * (x[k * n + i] as number)
-      const zy = (problem.bound[k] as number) * scaleE
-      l21 += zy * moved * (slopeH[k * n + i] as number)
-      l22 += zy * moved * (slopeE[k * n + i] as number)
-    }
-    const i11 = 1 / (jacobian.localH[i] as number)
-    const i22 = 1 / l22
-    const i21 = -l21 * i11 * i22
-    local[4 * i] = i11
-    local[4 * i + 2] = i21
-    local[4 * i + 3] = i22
-    const w = i * 2 * a
-    for (let r = 0; r < a; r++) {
-      const k = active[r] as number
-      const wx = (problem.protons[k] as number) * scaleH
-      const wy = (problem.bound[k] as number) * scaleE * (rate[k * n + i] as number)
-      link[w + r] = i11 * wx
-      link[w + a + r] = i21 * wx + i22 * wy
-    }
+    localBlock(state, jacobian, i, pace)
     const b = aqueousBack[i] as number
     const leave =
       b +
@@ -195,49 +175,100 @@ function factorBlocks(state: State, jacobian: Jacobian, pace: number): void {
       (chain.recycled[i] as number) +
       (aqueousForward[i] as number) +
       pace * (aqueousHold[i] as number)
-    pass[i] = (chain.toNext[i] as number) * settled
-    const p = i * a * a
-    for (let r = 0; r < a; r++) {
-      const k = active[r] as number
-      const f = rate[k * n + i] as number
-      const moved = f * (x[k * n + i] as number)
-      const sh = moved * (slopeH[k * n + i] as number)
-      const se = moved * (slopeE[k * n + i] as number)
-      for (let s = 0; s < a; s++) {
-        inverse[p + r * a + s] =
-          -sh * (link[w + s] as number) -
-          se * (link[w + a + s] as number) -
-          (reflect[r * a + s] as number) * b
-      }
-      inverse[p + r * a + r] = (inverse[p + r * a + r] as number) + f + leave
-    }
-    invert(inverse, p, a, order)
-    for (let s = 0; s < 2 * a; s++) product[s] = 0
-    for (let q = 0; q < a; q++) {
-      const w1 = link[w + q] as number
-      const w2 = link[w + a + q] as number
-      for (let s = 0; s < a; s++) {
-        const v = inverse[p + q * a + s] as number
-        product[s] = (product[s] as number) + w1 * v
-        product[a + s] = (product[a + s] as number) + w2 * v
-      }
-    }
-    const share = pass[i] as number
-    for (let r = 0; r < a; r++) {
-      const k = active[r] as number
-      const f = rate[k * n + i] as number
-      const moved = f * (x[k * n + i] as number)
-      const sh = moved * (slopeH[k * n + i] as number)
-      const se = moved * (slopeE[k * n + i] as number)
-      for (let s = 0; s < a; s++)
-        reflect[r * a + s] =
-          share *
-          (f * (inverse[p + r * a + s] as number) -
-            sh * (product[s] as number) -
-            se * (product[a + s] as number))
-    }
+    pivotBlock(jacobian, i, b, leave)
+    invert(inverse, i * a * a, a, order)
+    reflectBlock(jacobian, i, pass[i] as number)
   }
   counts.operations += n * (2 * a * a * a + 14 * a * a)
+}
+
+/** The 2 x 2 block of a stage and its link to the metals of the stage. */
+function localBlock(state: State, jacobian: Jacobian, i: number, pace: number): void {
+  const { problem, chain, x, rate, slopeH, slopeE, sumAcid, sumExtractant } = state
+  const { active, counts, link, local, shiftH, shiftE } = jacobian
+  const a = counts.active
+  const n = chain.n
+  const organic = chain.organic[i] as number
+  const settled = 1 / (1 + (pace * (chain.network.organicHold[i] as number)) / organic)
+  const scaleE = problem.usesFree ? settled / (organic * (sumExtractant[i] as number)) : 0
+  const scaleH = 1 / (sumAcid[i] as number)
+  let l21 = 0
+  let l22 = jacobian.localE[i] as number
+  for (let r = 0; r < a; r++) {
+    const q = (active[r] as number) * n + i
+    const f = rate[q] as number
+    const moved = f * (x[q] as number)
+    const sh = moved * (slopeH[q] as number)
+    const se = moved * (slopeE[q] as number)
+    const zy = (problem.bound[active[r] as number] as number) * scaleE
+    jacobian.rate[i * a + r] = f
+    shiftH[i * a + r] = sh
+    shiftE[i * a + r] = se
+    l21 += zy * sh
+    l22 += zy * se
+  }
+  const i11 = 1 / (jacobian.localH[i] as number)
+  const i22 = 1 / l22
+  const i21 = -l21 * i11 * i22
+  local[3 * i] = i11
+  local[3 * i + 1] = i21
+  local[3 * i + 2] = i22
+  const w = i * 2 * a
+  for (let r = 0; r < a; r++) {
+    const k = active[r] as number
+    const wx = (problem.protons[k] as number) * scaleH
+    const wy = (problem.bound[k] as number) * scaleE * (jacobian.rate[i * a + r] as number)
+    link[w + r] = i11 * wx
+    link[w + a + r] = i21 * wx + i22 * wy
+  }
+  jacobian.pass[i] = (chain.toNext[i] as number) * settled
+}
+
+function pivotBlock(jacobian: Jacobian, i: number, b: number, leave: number): void {
+  const { counts, inverse, link, rate, shiftH, shiftE, reflect } = jacobian
+  const a = counts.active
+  const p = i * a * a
+  const w = i * 2 * a
+  for (let r = 0; r < a; r++) {
+    const sh = shiftH[i * a + r] as number
+    const se = shiftE[i * a + r] as number
+    const row = p + r * a
+    for (let s = 0; s < a; s++) {
+      inverse[row + s] =
+        -sh * (link[w + s] as number) -
+        se * (link[w + a + s] as number) -
+        (reflect[r * a + s] as number) * b
+    }
+    inverse[row + r] = (inverse[row + r] as number) + (rate[i * a + r] as number) + leave
+  }
+}
+
+/** Where an input from the right comes back to: reflect = pass * Y * inverse. */
+function reflectBlock(jacobian: Jacobian, i: number, share: number): void {
+  const { counts, inverse, link, rate, shiftH, shiftE, reflect, product } = jacobian
+  const a = counts.active
+  const p = i * a * a
+  const w = i * 2 * a
+  for (let s = 0; s < 2 * a; s++) product[s] = 0
+  for (let q = 0; q < a; q++) {
+    const w1 = link[w + q] as number
+    const w2 = link[w + a + q] as number
+    for (let s = 0; s < a; s++) {
+      const v = inverse[p + q * a + s] as number
+      product[s] = (product[s] as number) + w1 * v
+      product[a + s] = (product[a + s] as number) + w2 * v
+    }
+  }
+  for (let r = 0; r < a; r++) {
+    const f = share * (rate[i * a + r] as number)
+    const sh = share * (shiftH[i * a + r] as number)
+    const se = share * (shiftE[i * a + r] as number)
+    for (let s = 0; s < a; s++)
+      reflect[r * a + s] =
+        f * (inverse[p + r * a + s] as number) -
+        sh * (product[s] as number) -
+        se * (product[a + s] as number)
+  }
 }
 
 /** Inverse in place by Gauss-Jordan with row exchanges; a zero pivot is replaced by a tiny one. */
@@ -286,67 +317,67 @@ function invert(m: Float64Array, o: number, n: number, order: Int32Array): void 
   }
 }
 
-/** result = (simplified J)^-1 vector. */
+/** result = (simplified J)^-1 vector, at the last linearisation. */
 export function precondition(
   state: State,
   jacobian: Jacobian,
   vector: Float64Array,
   result: Float64Array,
 ): void {
-  const { chain, x, rate, slopeH, slopeE } = state
-  const { active, counts, inverse, link, local, pass, forward, carried } = jacobian
+  const { counts, inverse, link, local, pass, forward, carried, rate, shiftH, shiftE } = jacobian
   const right = jacobian.vector
-  const n = chain.n
+  const n = state.chain.n
   const a = counts.active
-  const { aqueousBack } = chain.network
+  const { aqueousBack } = state.chain.network
   for (let r = 0; r < a; r++) carried[r] = 0
   for (let i = 0; i < n; i++) {
     const p = i * a * a
     const w = i * 2 * a
-    const h = (local[4 * i] as number) * (vector[i] as number)
+    const f = i * a
+    const h = (local[3 * i] as number) * (vector[i] as number)
     const e =
-      (local[4 * i + 2] as number) * (vector[i] as number) +
-      (local[4 * i + 3] as number) * (vector[n + i] as number)
+      (local[3 * i + 1] as number) * (vector[i] as number) +
+      (local[3 * i + 2] as number) * (vector[n + i] as number)
     result[i] = h
     result[n + i] = e
-    for (let r = 0; r < a; r++) {
-      const q = (active[r] as number) * n + i
-      const moved = (rate[q] as number) * (x[q] as number)
+    for (let r = 0; r < a; r++)
       right[r] =
-        (carried[r] as number) - moved * ((slopeH[q] as number) * h + (slopeE[q] as number) * e)
-    }
+        (carried[r] as number) -
+        (shiftH[f + r] as number) * h -
+        (shiftE[f + r] as number) * e
     let lostH = h
     let lostE = e
     for (let r = 0; r < a; r++) {
+      const row = p + r * a
       let sum = 0
-      for (let s = 0; s < a; s++) sum += (inverse[p + r * a + s] as number) * (right[s] as number)
-      forward[i * a + r] = sum
+      for (let s = 0; s < a; s++) sum += (inverse[row + s] as number) * (right[s] as number)
+      forward[f + r] = sum
       lostH -= (link[w + r] as number) * sum
       lostE -= (link[w + a + r] as number) * sum
     }
     const share = pass[i] as number
-    for (let r = 0; r < a; r++) {
-      const q = (active[r] as number) * n + i
-      const f = rate[q] as number
-      const moved = f * (x[q] as number)
+    for (let r = 0; r < a; r++)
       carried[r] =
         share *
-        (f * (forward[i * a + r] as number) +
-          moved * ((slopeH[q] as number) * lostH + (slopeE[q] as number) * lostE))
-    }
+        ((rate[f + r] as number) * (forward[f + r] as number) +
+          (shiftH[f + r] as number) * lostH +
+          (shiftE[f + r] as number) * lostE)
   }
   for (let i = n - 1; i >= 0; i--) {
     const p = i * a * a
     const w = i * 2 * a
+    const f = i * a
     const back = i + 1 < n ? (aqueousBack[i + 1] as number) : 0
     let lostH = 0
     let lostE = 0
-    if (back > 0) for (let r = 0; r < a; r++) right[r] = back * (forward[(i + 1) * a + r] as number)
     for (let r = 0; r < a; r++) {
-      let sum = forward[i * a + r] as number
-      if (back > 0)
-        for (let s = 0; s < a; s++) sum += (inverse[p + r * a + s] as number) * (right[s] as number)
-      forward[i * a + r] = sum
+      let sum = forward[f + r] as number
+      if (back > 0) {
+        const row = p + r * a
+        for (let s = 0; s < a; s++)
+          sum += back * (inverse[row + s] as number) * (forward[f + a + s] as number)
+        forward[f + r] = sum
+      }
       lostH += (link[w + r] as number) * sum
       lostE += (link[w + a + r] as number) * sum
     }

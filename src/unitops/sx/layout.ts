@@ -11,6 +11,8 @@ export interface SectionLayout {
   readonly organicInAqueous: number
   /** Where the aqueous goes from the section's first stage. */
   readonly aqueousTo: 'out' | 'previous'
+  /** Strip and wash: tells the solver's start which way the metals go. */
+  readonly unloads?: boolean
 }
 
 export interface DrawLayout {
@@ -107,6 +109,7 @@ export function layOut(layout: CircuitLayout): LaidOut {
       keepOrganic: 1 - layout.bleed,
       keepAqueous: layout.returnedAqueous,
       recycles,
+      unloads: Uint8Array.from(sectionOf, (s) => (sections[s]?.unloads === true ? 1 : 0)),
       aqueousHold: through(flows.aqueousBack, flows.aqueousExit, flows.aqueousForward),
       organicHold: through(flows.organicForward, flows.organicBack, flows.organicExit),
     },

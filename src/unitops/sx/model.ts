@@ -160,6 +160,7 @@ export function build(circuit: Circuit, knobs: Knobs, refluxBase = 0): Built | s
       aqueousInOrganic: s.aqueousInOrganic,
       organicInAqueous: s.organicInAqueous,
       aqueousTo: aqueousTarget(sections, index),
+      unloads: s.type === 'strip' || s.type === 'wash',
     })),
     organicFlow,
     aqueousIn,

@@ -94,10 +94,7 @@ export function step(newton: Newton, stride: number): number {
   const before = tally.merit
   let length = Math.min(1, stride / largest)
   for (let tries = 0; tries < 8; tries++) {
-    for (let q = 0; q < unknowns.length; q++) {
-      const next = (start[q] as number) + length * (direction[q] as number)
-      unknowns[q] = next < LOW ? LOW : next > HIGH ? HIGH : next
-    }
+    move(unknowns, start, direction, length)
     const merit = evaluate(state, tally.pace)
     if (merit <= before * (1 - 1e-4 * length) || (merit < 1e-20 && merit <= before)) {
       tally.merit = merit
@@ -109,6 +106,57 @@ export function step(newton: Newton, stride: number): number {
   unknowns.set(start)
   tally.merit = evaluate(state, tally.pace)
   return 0
+}
+
+/**
+ * Pseudo-time on the two conditions themselves: one linear solve a step with a drag on ln H and
+ * ln E that falls with the residual (switched evolution relaxation) and turns into Newton. Too much
+ * acid asked for lowers H, too much extractant asked for lowers E: the direction is a stable one,
+ * and no step has to lower the residual, so that fronts can move through the battery.
+ */
+export function relax(newton: Newton, limits: RelaxLimits): NewtonEnd {
+  const { state, jacobian, space, direction, negative, tally } = newton
+  const { unknowns, residual } = state
+  let drag = limits.drag
+  for (let count = 0; count < limits.iterations; count++) {
+    if (worst(state).size <= limits.tolerance) return 'solved'
+    linearise(state, jacobian, 0, drag)
+    for (let q = 0; q < residual.length; q++) negative[q] = -(residual[q] as number)
+    const wanted = Math.max(1e-6, Math.min(1e-2, 0.1 * Math.sqrt(tally.merit)))
+    tally.directions += gmres(space, newton.apply, newton.prepare, negative, direction, wanted)
+    tally.solves++
+    let largest = 0
+    for (let q = 0; q < direction.length; q++) {
+      const size = Math.abs(direction[q] as number)
+      if (!(size <= largest)) largest = size
+    }
+    if (!Number.isFinite(largest) || largest === 0) return 'stalled'
+    const length = Math.min(1, limits.stride / largest)
+    move(unknowns, unknowns, direction, length)
+    const before = tally.merit
+    tally.merit = evaluate(state, 0)
+    if (!Number.isFinite(tally.merit)) return 'stalled'
+    if (state.problem.usesAqueous) look(newton)
+    const ratio = Math.sqrt(tally.merit / before)
+    drag *= Math.max(0.1, Math.min(2, ratio))
+    if (drag < 1e-6) drag = 0
+  }
+  return worst(state).size <= limits.tolerance ? 'solved' : 'limit'
+}
+
+export interface RelaxLimits {
+  readonly tolerance: number
+  readonly iterations: number
+  readonly stride: number
+  /** Drag of the first step: 1 halves the step where a condition depends on its own unknown only. */
+  readonly drag: number
+}
+
+function move(to: Float64Array, from: Float64Array, direction: Float64Array, length: number): void {
+  for (let q = 0; q < to.length; q++) {
+    const next = (from[q] as number) + length * (direction[q] as number)
+    to[q] = next < LOW ? LOW : next > HIGH ? HIGH : next
+  }
 }
 
 /** Lets an activity model see the present composition. */

@@ -37,6 +37,8 @@ export interface Network {
   /** Volumes held in a stage, L: only the path to the steady state depends on them. */
   readonly aqueousHold: Float64Array
   readonly organicHold: Float64Array
+  /** 1 in stages that are there to unload the organic (strip, wash): a hint for the start only. */
+  readonly unloads: Uint8Array
 }
 
 export interface SxProblem {
@@ -92,8 +94,8 @@ export interface SxSolution extends Profile {
   readonly worstStage: number
   /** Linear solves taken. */
   readonly iterations: number
-  /** How it was reached: `newton` from the start given, or `steps` in hold-up. */
-  readonly path: 'newton' | 'steps'
+  /** How it was reached: `newton` from a profile, `relaxed` from nothing, `steps` in hold-up. */
+  readonly path: 'newton' | 'relaxed' | 'steps'
   /** Aqueous concentrations, component-major. */
   readonly aqueous: Float64Array
   /** Flow of each component with all organic leaving stage i, mol/s, component-major. */

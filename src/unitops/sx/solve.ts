@@ -1,4 +1,4 @@
-import { begin, iterate, makeNewton } from './newton.ts'
+import { begin, iterate, makeNewton, relax } from './newton.ts'
 import type { Newton } from './newton.ts'
 import type { Profile, SxProblem, SxSolution } from './problem.ts'
 import { coldStart, fillStages } from './start.ts'
@@ -15,6 +15,7 @@ export interface SolveOptions {
 }
 
 const TOLERANCE = 1e-11
+const RELAX = 30
 
 /**
  * Steady state of a circuit. From a profile or from nothing; Newton first, and where that stalls
@@ -33,7 +34,8 @@ export function solveCircuit(problem: SxProblem, options: SolveOptions = {}): Sx
   }
   coldStart(state)
   begin(newton, 0)
-  if (finish(newton, tolerance, 30)) return answer(newton, 'newton')
+  const end = relax(newton, { tolerance, iterations: RELAX, stride: 0.8, drag: 1 })
+  if (end === 'solved' || worst(state).size < 1e-9) return answer(newton, 'relaxed')
   march(newton, tolerance, options.limit ?? 1500)
   return answer(newton, 'steps')
 }

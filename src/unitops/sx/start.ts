@@ -2,34 +2,44 @@ import { evaluate } from './state.ts'
 import type { State } from './state.ts'
 
 /**
- * Unknowns to start from when nothing is known: half of the extractant free everywhere; hydrogen
- * such that the metals fed divide evenly between the phases (by flow), but never more than the
- * acid that the stage carries.
+ * Unknowns to start from when nothing is known. Where metals are to be loaded: the extractant free
+ * as if all that is fed were on the organic (at most 60 % taken), and hydrogen such that what is
+ * fed divides evenly between the phases by flow, but never more than the acid that the stage
+ * carries. Where the organic is unloaded: nearly all acid and extractant free.
  */
 export function coldStart(state: State): void {
   const { problem, chain, unknowns, acid } = state
   const { lnD, dH, dE, aqueous } = state.scratch
+  const { unloads, aqueousBack, aqueousExit } = chain.network
   const n = chain.n
   const c = problem.components
   const weight = new Float64Array(c)
   let total = 0
+  let taken = 0
   for (let k = 0; k < c; k++) {
     if ((problem.protons[k] as number) < 2) continue
     for (let i = 0; i < n; i++)
       weight[k] = (weight[k] as number) + (problem.source[k * n + i] as number)
     total += weight[k] as number
+    taken += (problem.bound[k] as number) * (weight[k] as number)
   }
-  const { aqueousBack, aqueousExit } = chain.network
   for (let i = 0; i < n; i++) {
+    const held = problem.extractant[i] as number
+    const loading = Math.min(0.6, taken / (held * (chain.organic[i] as number)))
+    const share = unloads[i] === 1 ? 0.95 : 1 - loading
+    const free = problem.monomersPerFree > 0 ? (share * held) / problem.monomersPerFree : 1
+    const high = Math.log(Math.max(acid[i] as number, 1e-5) * 0.9)
+    unknowns[n + i] = Math.log(free)
+    unknowns[i] = high
+    if (unloads[i] === 1) continue
     const flow = (aqueousBack[i] as number) + (aqueousExit[i] as number)
-    const free =
-      problem.monomersPerFree > 0
-        ? (0.5 * (problem.extractant[i] as number)) / problem.monomersPerFree
-        : 1
-    const lnFree = Math.log(free)
-    const even = flow / (chain.organic[i] as number)
+    unknowns[i] = evenSplit(flow / (chain.organic[i] as number), free, high)
+  }
+
+  /** ln H at which half of what is fed would be in the organic. */
+  function evenSplit(even: number, free: number, most: number): number {
     let low = Math.log(1e-6)
-    let high = Math.log(Math.max(acid[i] as number, 1e-5) * 0.9)
+    let high = Math.max(most, low)
     for (let tries = 0; tries < 14; tries++) {
       const mid = 0.5 * (low + high)
       problem.evaluate(Math.exp(mid), free, aqueous, lnD, dH, dE)
@@ -41,8 +51,7 @@ export function coldStart(state: State): void {
       if (inOrganic > 0.5 * total) low = mid
       else high = mid
     }
-    unknowns[i] = high
-    unknowns[n + i] = lnFree
+    return high
   }
 }
 

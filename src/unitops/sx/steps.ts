@@ -10,7 +10,7 @@ export function advance(newton: Newton, pace: number, iterations: number): boole
   const kept = Float64Array.from(state.unknowns)
   begin(newton, pace)
   const before = tally.solves
-  const end = iterate(newton, { tolerance: 1e-3, iterations, stride: 2, patience: 3 })
+  const end = iterate(newton, { tolerance: 5e-2, iterations, stride: 2, patience: 3 })
   if (end !== 'solved') {
     state.unknowns.set(kept)
     return false

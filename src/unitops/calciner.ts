@@ -1,6 +1,6 @@
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { emptyStream } from '../flowsheet/index.ts'
-import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
+import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
 import { materials } from './parts/equipment.ts'
 import {
   amount,
@@ -24,7 +24,7 @@ interface Firing {
   readonly decarbonated: number
 }
 
-/** Takes out of `flow` what stays undecomposed: anhydrous oxalate, carbonate within oxycarbonate. */
+/** Takes out of `flow` what stays undecomposed: oxalate, and the carbonate of oxycarbonate. */
 function holdBack(table: SpeciesTable, flow: Work, firing: Firing, symbol: string) {
   const oxalate = `${symbol}2(C2O4)3`
   const carbonate = `${symbol}2(CO3)3`
@@ -145,16 +145,9 @@ export const calciner = defineUnitOp({
     const table = properties.species
     const feed = inlets.in ?? emptyStream(table)
     const air = inlets.air ?? emptyStream(table)
-    const step = (id: string) => {
-      // 99 % in one hour at the sourced temperature sets the constant.
-      const atReference = Math.log(100) / 3600
-      const reference = properties.constant(id).value
-      const rate = arrhenius(atReference, params.activationEnergy, params.temperature, reference)
-      return firstOrderConversion(rate, params.time)
-    }
     const firing = {
-      decomposed: step('calcination.oxalate-decomposition-temperature'),
-      decarbonated: step('calcination.constant-weight-temperature'),
+      decomposed: converted('calcination.oxalate-decomposition-temperature', properties, params),
+      decarbonated: converted('calcination.constant-weight-temperature', properties, params),
     }
     const oxygen = table.index('gas', 'O2')
     const flow = workOn(feed)
@@ -162,19 +155,13 @@ export const calciner = defineUnitOp({
     const reserve = 10 * (massFlow(table, flow) / 0.032)
     flow[oxygen] = brought + reserve
     const carbon = fire(table, flow, firing, properties.rareEarths)
-    const needed = Math.max(0, reserve - (flow[oxygen] as number))
+    const needed = Math.max(0, reserve - amount(table, flow, 'gas', 'O2'))
     const perKilogram = air.flow[oxygen] as number
     if (needed > 0 && !(perKilogram > 0)) {
-      return {
-        ok: false,
-        outcome: 'infeasible',
-        at: 'air',
-        detail: 'firing needs oxygen and the air inlet brings none',
-        advice: 'connect a reagent with O2 (air) to the air port',
-      }
+      return noOxygen
     }
     const draw = needed > 0 ? (params.airExcess * needed) / perKilogram : 0
-    flow[oxygen] = (flow[oxygen] as number) - reserve + draw * perKilogram
+    flow[oxygen] = amount(table, flow, 'gas', 'O2') - reserve + draw * perKilogram
     for (const index of table.inPhase('gas')) {
       if (index !== oxygen)
         flow[index] = (flow[index] as number) + draw * (air.flow[index] as number)
@@ -230,3 +217,30 @@ export const calciner = defineUnitOp({
     ]
   },
 })
+
+/** Conversion of a step that reaches 99 % in one hour at a sourced temperature. */
+function converted(
+  id: string,
+  properties: Properties,
+  {
+    temperature,
+    time,
+    activationEnergy,
+  }: {
+    readonly temperature: number
+    readonly time: number
+    readonly activationEnergy: number
+  },
+): number {
+  const reference = properties.constant(id).value
+  const rate = arrhenius(Math.log(100) / 3600, activationEnergy, temperature, reference)
+  return firstOrderConversion(rate, time)
+}
+
+const noOxygen = {
+  ok: false,
+  outcome: 'infeasible',
+  at: 'air',
+  detail: 'firing needs oxygen and the air inlet brings none',
+  advice: 'connect a reagent with O2 (air) to the air port',
+} as const

@@ -117,7 +117,7 @@ function rareEarthFlow(properties: Properties, flow: Work): number {
   )
 }
 
-/** CO2 leaves, which raises the pH, which lets more carbonate fall: repeated until no gas leaves. */
+/** CO2 leaves, the pH rises and more carbonate falls: repeated until no more gas leaves. */
 function fall(
   properties: Properties,
   flow: Work,

@@ -1,9 +1,9 @@
 import { emptyStream, mix, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp } from '../flowsheet/unit-op.ts'
 import { byFlux, materials } from './parts/equipment.ts'
-import { addFlow, massFlow, moveFraction, workOn } from './parts/flows.ts'
+import { massFlow, moveFraction, workOn } from './parts/flows.ts'
 import { aqueousVolume } from './parts/liquor.ts'
-import { motherLiquorLeft } from './parts/wash.ts'
+import { washCake } from './parts/wash.ts'
 
 /**
  * Solid-liquid filtration with displacement washing. The cake keeps the mass of liquor that its
@@ -87,64 +87,32 @@ export const filter = defineUnitOp({
     const kept = liquor > 0 ? Math.min(1, wanted / liquor) : 0
     const liquids = [...table.inPhase('aqueous'), ...table.inPhase('organic')]
     moveFraction(filtrate, cake, liquids, kept)
-    const washed = wash(cake, liquids)
-    const washings = washed.spent
-    if (params.washings === 'joined') addFlow(filtrate, washings)
-    const spentTemperature = washed.draw > 0 ? washUnit.temperature : feed.temperature
-    const spent = { flow: washings, temperature: spentTemperature }
-    const mother = params.washings === 'joined' ? joined(spent) : withFlow(feed, filtrate)
+    const washed = washCake(table, cake, liquids, {
+      ...params,
+      wash: washUnit,
+      temperature: feed.temperature,
+    })
+    const spent = {
+      flow: washed.spent,
+      temperature: washed.draw > 0 ? washUnit.temperature : feed.temperature,
+    }
+    const mother = withFlow(feed, filtrate)
+    const apart = params.washings === 'separate'
     return {
       ok: true,
       outlets: {
-        filtrate: mother,
+        filtrate: apart ? mother : mix(table, [mother, spent]),
         cake: withFlow(feed, cake),
-        washings: params.washings === 'separate' ? spent : emptyStream(table, feed.temperature),
+        washings: apart ? spent : emptyStream(table, feed.temperature),
       },
       draws: { wash: washed.draw },
       heat: { watts: 0 },
-      warnings:
-        kept >= 1 && solids > 0
-          ? [
-              {
-                rank: 2,
-                code: 'cake-holds-all-liquor',
-                text: 'the cake moisture asks for as much liquor as the slurry brings: no filtrate',
-              },
-            ]
-          : [],
+      warnings: kept >= 1 && solids > 0 ? [noFiltrate] : [],
       figures: {
         'dry solids': { value: solids, unit: 'kg/s' },
         'mother liquor left in cake': { value: washed.left, unit: '' },
         'wash draw': { value: washed.draw, unit: 'kg/s' },
       },
-    }
-
-    function joined(spentWash: { flow: Float64Array; temperature: number }) {
-      const mother = withFlow(
-        feed,
-        Float64Array.from(filtrate, (n, i) => Math.max(0, n - (washings[i] as number))),
-      )
-      return withFlow(feed, filtrate, mix(table, [mother, spentWash]).temperature)
-    }
-
-    function wash(wet: Float64Array, indices: readonly number[]) {
-      const spent = new Float64Array(wet.length)
-      const volume = aqueousVolume(table, wet, feed.temperature)
-      const perKilogram = aqueousVolume(table, washUnit.flow, washUnit.temperature)
-      const held = massFlow(table, wet, 'aqueous')
-      if (params.washRatio === 0 || !(volume > 0) || !(perKilogram > 0)) {
-        return { spent, draw: 0, left: 1 }
-      }
-      const draw = (params.washRatio * volume) / perKilogram
-      const left = motherLiquorLeft(params.washRatio, params.mixedCells)
-      moveFraction(wet, spent, indices, 1 - left)
-      const stays = Math.min(1, (held * (1 - left)) / draw)
-      for (let i = 0; i < spent.length; i++) {
-        const drawn = (washUnit.flow[i] as number) * draw
-        wet[i] = (wet[i] as number) + drawn * stays
-        spent[i] = (spent[i] as number) + drawn * (1 - stays)
-      }
-      return { spent, draw, left }
     }
   },
   equipment({ inlets, params, properties, result }) {
@@ -173,3 +141,9 @@ export const filter = defineUnitOp({
     ]
   },
 })
+
+const noFiltrate = {
+  rank: 2,
+  code: 'cake-holds-all-liquor',
+  text: 'the cake moisture asks for as much liquor as the slurry brings: no filtrate',
+} as const

@@ -48,7 +48,7 @@ export interface Adjustment {
 
 /**
  * Draws of base and water, kg/s, that bring a liquor down to an acidity and up to a volume. Base
- * brings water and water lowers the acidity, so both are settled together. 0 where nothing is to do.
+ * brings water and water lowers the acidity, so both are settled together. 0 where none is needed.
  */
 export function adjust(
   table: SpeciesTable,

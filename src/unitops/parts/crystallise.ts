@@ -100,7 +100,7 @@ function excess(flow: Work, s: Saturation, extent: number, water: number, perMol
 
 /**
  * Crystallises salts from the liquor in `flow` down to saturation at a temperature, dissolving
- * crystals of them that are there when the liquor is not saturated. Each salt is held at the product
+ * crystals that are there when the liquor is not saturated. Each salt is held at the product
  * of molalities of its own saturated solution: common ions count, other salts do not change it.
  */
 export function crystallise(

@@ -2,7 +2,7 @@ import type { SpeciesTable } from '../../chemistry/species.ts'
 import { addFlow, amount, type Work } from './flows.ts'
 import { aqueousVolume } from './liquor.ts'
 
-/** Share of a solute that a counter-current dialyser passes; `ratio` = feed flow over water flow. */
+/** Share of a solute that counter-current dialysis passes; `ratio` = feed flow over water flow. */
 export function passed(transferUnits: number, ratio: number): number {
   const gap = 1 - ratio
   if (Math.abs(gap) < 1e-9) return transferUnits / (1 + transferUnits)

@@ -1,6 +1,6 @@
-import { heatOfReaction } from '../../chemistry/heat.ts'
+import { heatOfReaction } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
-import { heatCapacityFlow } from '../../flowsheet/mix.ts'
+import { heatCapacityFlow } from '../../flowsheet/index.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
 import type { Heat } from '../../flowsheet/unit-op.ts'
 

@@ -1,4 +1,4 @@
-import { oxideOf } from '../../chemistry/oxide.ts'
+import { oxideOf } from '../../chemistry/index.ts'
 import type { Phase, SpeciesTable } from '../../chemistry/species.ts'
 import { reaction, runTo, type Terms, type Work } from './flows.ts'
 import { change } from './reaction.ts'
@@ -39,7 +39,7 @@ function bindSodium(left: Map<string, number>, add: (name: string, n: number) =>
 
 /**
  * Complete ignition of one mole of a neutral species in air: metals to the oxides of air, sodium to
- * its salt, C to CO2, N to NH3 (as long as there is H), Cl to HCl, S to SO2, H to steam; oxygen from
+ * its salt, C to CO2, N to NH3 (where there is H), Cl to HCl, S to SO2, H to steam; oxygen from
  * the gas makes it balance. `undefined` where the plant lacks a product, or nothing would change.
  */
 export function ignition(table: SpeciesTable, phase: Phase, id: string): Terms | undefined {
@@ -48,7 +48,7 @@ export function ignition(table: SpeciesTable, phase: Phase, id: string): Terms |
   const left = atoms(table, index)
   const products = new Map<string, number>()
   const add = (name: string, n: number) => products.set(name, (products.get(name) ?? 0) + n)
-  for (const [symbol, n] of [...left]) {
+  for (const [symbol, n] of atoms(table, index)) {
     if (nonMetals.has(symbol)) continue
     const oxide = oxideOf(symbol)
     if (oxide === undefined) return undefined
@@ -169,7 +169,7 @@ function pyrohydrolysis(
 
 /**
  * What becomes of the liquor in a cake when it is fired: water to steam, alkali to salts that stay,
- * ammonium and free acids to gas, dissolved metals to oxides by steam (complete: an assumption, rare
+ * ammonium and free acids to gas, dissolved metals to oxides by steam (in full: an assumption, rare
  * earth oxychlorides are not followed). Ions for which nothing is known stay where they are.
  */
 export function igniteLiquor(table: SpeciesTable, flow: Work, rareEarths: readonly string[]): void {

@@ -15,7 +15,7 @@ const divalent = [
 ] as const
 
 /**
- * Divalent metals that the growing oxalate takes in: logarithmic (Doerner and Hoskins) distribution,
+ * Divalent metals that the growing oxalate takes in: Doerner and Hoskins distribution,
  * ln(1 - f) = lambda ln(1 - recovery of the rare earth). Lambda of Fe(II) is on record, fitted; the
  * others are zero unless `stated`. Ferric iron and aluminium stay as oxalate complexes.
  */

@@ -46,7 +46,7 @@ function formation(properties: Properties, id: string): Terms | undefined {
 /** Metals that carry rare earths down with their hydroxides. */
 const carriers = ['Fe+3', 'Al+3'] as const
 
-/** Rare earths that go down with iron and aluminium hydroxide although they would stay dissolved. */
+/** Rare earths that go down with iron and aluminium although they would stay dissolved. */
 export interface Occlusion {
   /** mol of rare earth per mol of Fe(III) and Al precipitated. */
   readonly perCarrier: number
@@ -188,8 +188,7 @@ function findDraw(properties: Properties, task: PrecipitationTask, base: Work): 
   const none = at(0)
   if (!(none.trial.missing > 0)) {
     // More alkaline than asked already: no base, and the pH is what it is.
-    const { pH: _, ...free } = task
-    return { draw: 0, trial: attempt(properties, free, 0) }
+    return { draw: 0, trial: attempt(properties, withoutPH(task), 0) }
   }
   if (!(each > 0)) return undefined
   const scale = none.trial.missing / each
@@ -203,6 +202,12 @@ function findDraw(properties: Properties, task: PrecipitationTask, base: Work): 
     high = at(high.draw * 1.02 + (1.5 * high.trial.missing) / each)
   }
   return falsePosition(at, low, high, each)
+}
+
+function withoutPH(task: PrecipitationTask): PrecipitationTask {
+  const { flow, temperature, solids, completion, activity, occlusion } = task
+  const free = { flow, temperature, solids, completion, activity }
+  return occlusion === undefined ? free : { ...free, occlusion }
 }
 
 /** A few secant steps; `undefined` where they do not settle. */
@@ -259,7 +264,7 @@ function falsePosition(
 
 /**
  * Precipitates solids from the liquor in `task.flow` (changed in place), at a pH held by drawing
- * base or at the pH that the liquor takes. Amounts of solids and base come from speciation at 25 degC
+ * base or at the pH that the liquor takes. Solids and base come from speciation at 25 degC
  * constants; reactions run by extents, so elements and charge close whatever the accuracy.
  */
 export function precipitate(properties: Properties, task: PrecipitationTask): PrecipitationOutcome {

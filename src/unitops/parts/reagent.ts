@@ -35,7 +35,7 @@ export function dissolved(table: SpeciesTable, reagent: Stream): Work {
   return flow
 }
 
-/** Base in a flow as mol/s of H+ that it can take up to a neutral liquor; acid counts against it. */
+/** Base in a flow as mol/s of H+ that it takes up to a neutral liquor; acid counts against it. */
 export function baseEquivalents(table: SpeciesTable, flow: Work): number {
   const n = (id: string) => amount(table, flow, 'aqueous', id)
   return n('OH-') + n('NH3') + 2 * n('CO3-2') + n('HCO3-') - n('H+')

@@ -1,3 +1,8 @@
+import type { SpeciesTable } from '../../chemistry/species.ts'
+import type { Stream } from '../../flowsheet/stream.ts'
+import { massFlow, moveFraction, type Work } from './flows.ts'
+import { aqueousVolume } from './liquor.ts'
+
 /**
  * Displacement washing of a filter cake, seen as a row of well mixed cells: what is left of the
  * mother liquor after wash liquor has been pushed through.
@@ -19,4 +24,43 @@ export function motherLiquorLeft(ratio: number, cells: number): number {
     term *= reach / cell
   }
   return Math.min(1, sum / cells)
+}
+
+/** How a cake is washed. */
+export interface Washing {
+  /** Wash volume over the volume of liquor in the cake. */
+  readonly washRatio: number
+  readonly mixedCells: number
+  /** The wash liquor at 1 kg/s; an empty one does not wash. */
+  readonly wash: Stream
+  /** K, of the cake */
+  readonly temperature: number
+}
+
+/**
+ * Washes a wet cake (changed in place) at constant mass of liquor: mother liquor goes out with the
+ * spent wash, wash liquor takes its place. Answers spent wash, draw in kg/s and the share of
+ * mother liquor that is left.
+ */
+export function washCake(
+  table: SpeciesTable,
+  wet: Work,
+  liquids: readonly number[],
+  { washRatio, mixedCells, wash, temperature }: Washing,
+): { readonly spent: Work; readonly draw: number; readonly left: number } {
+  const spent = new Float64Array(wet.length)
+  const volume = aqueousVolume(table, wet, temperature)
+  const perKilogram = aqueousVolume(table, wash.flow, wash.temperature)
+  const held = massFlow(table, wet, 'aqueous')
+  if (washRatio === 0 || !(volume > 0) || !(perKilogram > 0)) return { spent, draw: 0, left: 1 }
+  const draw = (washRatio * volume) / perKilogram
+  const left = motherLiquorLeft(washRatio, mixedCells)
+  moveFraction(wet, spent, liquids, 1 - left)
+  const stays = Math.min(1, (held * (1 - left)) / draw)
+  for (let i = 0; i < spent.length; i++) {
+    const drawn = (wash.flow[i] as number) * draw
+    wet[i] = (wet[i] as number) + drawn * stays
+    spent[i] = (spent[i] as number) + drawn * (1 - stays)
+  }
+  return { spent, draw, left }
 }

@@ -39,8 +39,7 @@ export function simulateWarm(plant: PlantDocument, options: SimulateOptions = {}
   const { warm, bank = builtIn } = options
   const chemistry = plantChemistry(plant, bank, warm?.chemistry)
   const sheet = buildFlowsheet(plant, bank, chemistry)
-  const isShared = warm !== undefined && warm.chemistry === chemistry
-  const solved = solve(sheet, isShared ? { from: warm.solved } : {})
+  const solved = solve(sheet, warm === undefined ? {} : { from: warm.solved })
   const { streams, results } = solved
   const state = { streams, results, properties: chemistry.properties }
   const measured = { plant, state, weights: atomicWeights(bank) }

@@ -63,3 +63,29 @@ test("a user's extractant set answers findings", () => {
   expect(read.ok).toBe(false)
   if (!read.ok) expect(read.findings.map((f) => f.path)).toContain('title')
 })
+
+test('feeds keep what they leave open, and suspect values are flagged', () => {
+  const ebike = bank.feeds.find((feed) => feed.id === 'ebike-ini')
+  expect(ebike?.massPercent.B?.suspect).toContain('twice')
+  const hdd = bank.feeds.find((feed) => feed.id === 'hdd-belfqueh')
+  const sum = Object.values(hdd?.massPercent ?? {}).reduce((s, v) => s + (v.value ?? 0), 0)
+  expect(sum).toBeCloseTo(92.9, 6)
+  for (const feed of bank.feeds.filter((f) => /NdFeB|HDD|EV/.test(f.family))) {
+    expect(feed.massPercent).not.toHaveProperty('Tb')
+    expect(feed.massPercent).not.toHaveProperty('Ho')
+  }
+})
+
+test('product grades state which purity they mean', () => {
+  for (const grade of bank.products) expect(Object.keys(grade.purity).length).toBeGreaterThan(0)
+  const didymium = bank.products.find((grade) => grade.id === 'trade-NdPr')
+  expect(didymium?.share).toEqual({ Nd2O3: 0.75 })
+})
+
+test('all numbers that may be asked about name a source that is on record', () => {
+  for (const element of bank.elements.values()) {
+    expect(bank.sources.has(element.atomicWeight.source)).toBe(true)
+  }
+  for (const constant of bank.constants.values())
+    expect(bank.sources.has(constant.source)).toBe(true)
+})

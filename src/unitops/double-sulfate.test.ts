@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { molesOf, reagentOf, run, sizeOf, streamOf } from '../../test/unitops/rig.ts'
-import { doubleSulfate } from './double-sulfate.ts'
+import { magnetPlant, molesOf, reagentOf, run, sizeOf, streamOf } from '../../test/unitops/rig.ts'
+import { doubleSulfate, doubleSulfateLog } from './double-sulfate.ts'
 
 const salt = reagentOf({ 'solid Na2SO4': 1 })
 /** 23.39 g/L Nd and 8.67 g/L Dy as sulfates, about 1 L/s (FLOGEN SIPS 2017). */
@@ -23,6 +23,17 @@ test('the row that the products are fitted on', () => {
   // 99.7 and 94.3 % printed; the salt adds a few per cent of volume that the fit left out.
   expect(Math.abs(precipitated({}, 'Nd') - 0.997)).toBeLessThan(0.002)
   expect(Math.abs(precipitated({}, 'Dy') - 0.943)).toBeLessThan(0.02)
+})
+
+test('products on record are those of the row, others lie between and beyond', () => {
+  const salt = 7 * (nd + dy)
+  const sodium = 2 * salt - 0.997 * nd - 0.943 * dy
+  const sulfate = salt + 1.5 * (nd + dy) - 2 * (0.997 * nd + 0.943 * dy)
+  const log = (left: number) => Math.log10(left * sodium * sulfate ** 2)
+  expect(doubleSulfateLog(magnetPlant, 'Nd')).toBeCloseTo(log(0.003 * nd), 3)
+  expect(doubleSulfateLog(magnetPlant, 'Dy')).toBeCloseTo(log(0.057 * dy), 3)
+  expect(doubleSulfateLog(magnetPlant, 'La')).toBe(doubleSulfateLog(magnetPlant, 'Nd'))
+  expect(doubleSulfateLog(magnetPlant, 'Ho')).toBeGreaterThan(doubleSulfateLog(magnetPlant, 'Y'))
 })
 
 test('dose and time move what falls; light before heavy', () => {

@@ -50,10 +50,10 @@ const salts: readonly Salt[] = [
 ]
 
 /** Salts that can be crystallised, by species id. */
-export const crystallisable = salts.map((salt) => salt.id)
+const crystallisable = salts.map((salt) => salt.id)
 
 /** g of anhydrous salt per 100 g water at a temperature, on the line through 25 and 100 degC. */
-export function solubility(properties: Properties, id: string, temperature: number): number {
+function solubility(properties: Properties, id: string, temperature: number): number {
   const salt = salts.find((s) => s.id === id)
   if (salt === undefined) throw new Error(`no solubility of ${id}`)
   const cold = properties.constant(`solubility.${salt.key}.25`).value

@@ -13,14 +13,41 @@ export interface MassAction {
   readonly n: number
   readonly forms: number
   readonly solids: number
-  /** Forms by components, row-major, and their ln K divided by the activity coefficient. */
-  readonly nu: Float64Array
+  /** Stoichiometry of the forms. */
+  readonly nu: SparseRows
+  /** ln K of the forms, divided by the activity coefficient. */
   readonly lnK: Float64Array
   /** Solids by components, row-major, and ln of their solubility product. */
   readonly solidNu: Float64Array
   readonly solidLnK: Float64Array
   /** mol/L by component. */
   readonly total: Float64Array
+}
+
+/** Non-zero entries of a matrix by rows: those of row j lie from `start[j]` to `start[j + 1]`. */
+export interface SparseRows {
+  readonly start: Int32Array
+  readonly column: Int32Array
+  readonly value: Float64Array
+}
+
+/** Gathers the non-zero entries of a dense row-major matrix with `n` columns. */
+export function sparseRows(dense: Float64Array, n: number): SparseRows {
+  const start = [0]
+  const column: number[] = []
+  const value: number[] = []
+  for (let at = 0; at < dense.length; at++) {
+    if (dense[at] !== 0) {
+      column.push(at % n)
+      value.push(dense[at] as number)
+    }
+    if (at % n === n - 1) start.push(column.length)
+  }
+  return {
+    start: Int32Array.from(start),
+    column: Int32Array.from(column),
+    value: Float64Array.from(value),
+  }
 }
 
 export interface MassActionState {
@@ -50,7 +77,14 @@ function dot(a: Float64Array, row: number, x: Float64Array, n: number): number {
 }
 
 function fillConcentrations(p: MassAction, x: Float64Array, c: Float64Array): void {
-  for (let j = 0; j < p.forms; j++) c[j] = Math.exp((p.lnK[j] as number) + dot(p.nu, j, x, p.n))
+  const { start, column, value } = p.nu
+  for (let j = 0; j < p.forms; j++) {
+    let sum = p.lnK[j] as number
+    for (let e = start[j] as number; e < (start[j + 1] as number); e++) {
+      sum += (value[e] as number) * (x[column[e] as number] as number)
+    }
+    c[j] = Math.exp(sum)
+  }
 }
 
 /** Distance of a solid from saturation in ln units, positive when undersaturated. */
@@ -60,37 +94,49 @@ function slack(p: MassAction, k: number, x: Float64Array): number {
 
 /** Mass balance: residual by component and the largest relative gap. */
 function balance(p: MassAction, c: Float64Array, s: Float64Array, residual: Float64Array): number {
+  const { start, column, value } = p.nu
+  const size = new Float64Array(p.n)
+  for (let i = 0; i < p.n; i++) {
+    residual[i] = p.total[i] as number
+    size[i] = Math.abs(p.total[i] as number)
+  }
+  const take = (i: number, part: number) => {
+    residual[i] = (residual[i] as number) - part
+    size[i] = (size[i] as number) + Math.abs(part)
+  }
+  for (let j = 0; j < p.forms; j++) {
+    const amount = c[j] as number
+    for (let e = start[j] as number; e < (start[j + 1] as number); e++) {
+      take(column[e] as number, (value[e] as number) * amount)
+    }
+  }
+  for (let k = 0; k < p.solids; k++) {
+    const amount = s[k] as number
+    for (let i = 0; i < p.n; i++) take(i, (p.solidNu[k * p.n + i] as number) * amount)
+  }
   let worst = 0
   for (let i = 0; i < p.n; i++) {
-    let sum = p.total[i] as number
-    let size = Math.abs(sum)
-    for (let j = 0; j < p.forms; j++) {
-      const part = (p.nu[j * p.n + i] as number) * (c[j] as number)
-      sum -= part
-      size += Math.abs(part)
+    if ((size[i] as number) > 0) {
+      worst = Math.max(worst, Math.abs(residual[i] as number) / (size[i] as number))
     }
-    for (let k = 0; k < p.solids; k++) {
-      const part = (p.solidNu[k * p.n + i] as number) * (s[k] as number)
-      sum -= part
-      size += Math.abs(part)
-    }
-    residual[i] = sum
-    if (size > 0) worst = Math.max(worst, Math.abs(sum) / size)
   }
-  return worst
+  // A sum that overflowed must not pass for closed.
+  return residual.every(Number.isFinite) ? worst : Number.NaN
 }
 
 /** Second derivatives of the objective without the solids, into the corner of a larger matrix. */
 function fillHessian(p: MassAction, c: Float64Array, a: Float64Array, size: number): void {
+  const { start, column, value } = p.nu
   a.fill(0, 0, size * size)
   for (let j = 0; j < p.forms; j++) {
     const amount = c[j] as number
-    for (let i = 0; i < p.n; i++) {
-      const ni = p.nu[j * p.n + i] as number
-      if (ni === 0) continue
-      for (let l = 0; l < p.n; l++) {
-        const nl = p.nu[j * p.n + l] as number
-        if (nl !== 0) a[i * size + l] = (a[i * size + l] as number) + ni * nl * amount
+    const end = start[j + 1] as number
+    for (let e = start[j] as number; e < end; e++) {
+      const row = (column[e] as number) * size
+      const weight = (value[e] as number) * amount
+      for (let f = start[j] as number; f < end; f++) {
+        const at = row + (column[f] as number)
+        a[at] = (a[at] as number) + weight * (value[f] as number)
       }
     }
   }
@@ -141,28 +187,37 @@ function objective(p: MassAction, x: Float64Array, c: Float64Array, mu: number):
   return value
 }
 
+/** One sweep down: no component may have more in its forms than its total; the largest move. */
+function lowerToTotals(p: MassAction, x: Float64Array, c: Float64Array): number {
+  const { start, column, value } = p.nu
+  const sum = new Float64Array(p.n)
+  const power = new Float64Array(p.n).fill(1)
+  fillConcentrations(p, x, c)
+  for (let j = 0; j < p.forms; j++) {
+    for (let e = start[j] as number; e < (start[j + 1] as number); e++) {
+      const nu = value[e] as number
+      if (nu <= 0) continue
+      const i = column[e] as number
+      const part = nu * (c[j] as number)
+      sum[i] = (sum[i] as number) + part
+      if (part > 0.1 * (p.total[i] as number)) power[i] = Math.max(power[i] as number, nu)
+    }
+  }
+  let moved = 0
+  for (let i = 0; i < p.n; i++) {
+    const total = p.total[i] as number
+    if (!(total > 0 && (sum[i] as number) > total)) continue
+    const down = Math.min(40, Math.log((sum[i] as number) / total)) / (power[i] as number)
+    x[i] = (x[i] as number) - down
+    moved = Math.max(moved, down)
+  }
+  return moved
+}
+
 /** Lowers activities until no component has more than its total and no solid is supersaturated. */
 function makeFeasible(p: MassAction, x: Float64Array, c: Float64Array): void {
   for (let round = 0; round < 40; round++) {
-    fillConcentrations(p, x, c)
-    let moved = 0
-    for (let i = 0; i < p.n; i++) {
-      const total = p.total[i] as number
-      if (!(total > 0)) continue
-      let sum = 0
-      let power = 1
-      for (let j = 0; j < p.forms; j++) {
-        const nu = p.nu[j * p.n + i] as number
-        if (nu <= 0) continue
-        sum += nu * (c[j] as number)
-        if (nu * (c[j] as number) > 0.1 * total) power = Math.max(power, nu)
-      }
-      if (sum <= total) continue
-      const down = Math.min(40, Math.log(sum / total)) / power
-      x[i] = (x[i] as number) - down
-      moved = Math.max(moved, down)
-    }
-    if (moved < 0.5) break
+    if (lowerToTotals(p, x, c) < 0.5) break
   }
   for (let round = 0; round < 20; round++) {
     let feasible = true
@@ -249,14 +304,12 @@ function finish(
   const b = new Float64Array(size)
   const residual = new Float64Array(n)
   for (let k = 0; k < p.solids; k++) if (!present.includes(k)) s[k] = 0
-  let settled = 0
   for (let step = 0; step < 60; step++) {
     fillConcentrations(p, x, c)
     const gap = balance(p, c, s, residual)
     if (!Number.isFinite(gap)) return false
     const saturated = present.every((k) => Math.abs(slack(p, k, x)) < 1e-10)
-    settled = gap < tolerance && saturated ? settled + 1 : 0
-    if (settled === 2) return true
+    if (gap < tolerance && saturated) return true
     fillHessian(p, c, a, size)
     for (let i = 0; i < n; i++) b[i] = residual[i] as number
     for (const [index, k] of present.entries()) {
@@ -267,7 +320,7 @@ function finish(
       }
       b[n + index] = slack(p, k, x)
     }
-    if (!solveScaled(a, b, size)) return settled > 0
+    if (!solveScaled(a, b, size)) return false
     let longest = 0
     for (let i = 0; i < n; i++) longest = Math.max(longest, Math.abs(b[i] as number))
     const length = Math.min(1, 2 / Math.max(longest, 1e-300))
@@ -276,7 +329,7 @@ function finish(
       s[k] = (s[k] as number) + length * (b[n + index] as number)
     }
   }
-  return settled > 0
+  return false
 }
 
 /** Follows the barrier down to `mu`; answers the number of Newton steps. */

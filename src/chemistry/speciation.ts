@@ -3,6 +3,7 @@ import type { CompiledEquilibria } from './compile-equilibria.ts'
 import {
   coldStart,
   solveMassAction,
+  sparseRows,
   type MassAction,
   type MassActionResult,
 } from './mass-action.ts'
@@ -43,6 +44,9 @@ export interface Speciation {
   readonly warnings: readonly SpeciationWarning[]
 }
 
+/** A total below this (mol/L) is not there. */
+const least = 1e-60
+
 /** The part of the compiled records that the given totals can form. */
 interface Active {
   readonly masters: readonly number[]
@@ -70,7 +74,7 @@ function activePart(
   options: SpeciationOptions,
 ): Active {
   const n = eq.masters.length
-  const present = (i: number) => i === 0 || (sums[i] as number) > 1e-60
+  const present = (i: number) => i === 0 || (sums[i] as number) > least
   const possible = (nu: Float64Array, row: number) => {
     for (let i = 0; i < n; i++) if (nu[row * n + i] !== 0 && !present(i)) return false
     return true
@@ -111,7 +115,7 @@ function problemOf(
     n: active.masters.length,
     forms: active.forms.length,
     solids: active.solids.length,
-    nu: cut(active.forms, eq.nu),
+    nu: sparseRows(cut(active.forms, eq.nu), active.masters.length),
     lnK: shifted(active.forms, eq.nu, eq.lnK, 1),
     solidNu: cut(active.solids, eq.solidNu),
     solidLnK: shifted(active.solids, eq.solidNu, eq.solidLnK, -1),

@@ -10,7 +10,8 @@ export function closureGap(problem: SxProblem, solution: SxSolution): number {
   const last = n - 1
   const at = (a: Float64Array, i: number) => a[i] as number
   const shareOut = (i: number) => {
-    const all = at(network.organicForward, i) + at(network.organicBack, i) + at(network.organicExit, i)
+    const all =
+      at(network.organicForward, i) + at(network.organicBack, i) + at(network.organicExit, i)
     const bled = i === last ? (1 - network.keepOrganic) * at(network.organicForward, i) : 0
     return (at(network.organicExit, i) + bled) / all
   }
@@ -50,7 +51,8 @@ export function equilibriumGap(problem: SxProblem, solution: SxSolution): number
   const [x, lnD, dH, dE] = [field(), field(), field(), field()]
   let worst = 0
   for (let i = 0; i < n; i++) {
-    const organic = at(network.organicForward, i) + at(network.organicBack, i) + at(network.organicExit, i)
+    const organic =
+      at(network.organicForward, i) + at(network.organicBack, i) + at(network.organicExit, i)
     let acid = 0
     let extractant = 0
     for (let k = 0; k < components; k++) {

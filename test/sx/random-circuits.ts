@@ -92,12 +92,16 @@ export function randomCircuit(random: Random, population: 'inside' | 'anything')
     ? Math.min(random.uniform() * (inside ? Math.min(exchange, 1) : 2 * exchange), 0.9)
     : 0
   const strong = () => logBetween(random, Math.max(span.acid[1] / 30, span.acid[0]), span.acid[1])
-  const feedH = inside ? Math.min(10 ** -random.between(span.pH[0] + 0.5, span.pH[1]), 2) : logBetween(random, 1e-8, 5)
+  const feedH = inside
+    ? Math.min(10 ** -random.between(span.pH[0] + 0.5, span.pH[1]), 2)
+    : logBetween(random, 1e-8, 5)
   const scrubH = strong()
   const stripH = inside ? span.acid[1] * random.between(0.3, 1) : strong()
   // Strip acid: 0.8 to 4 times what the metals and the sodium need, where the O:A allows it.
   const need = (3 * fed * feedFlow) / stripH
-  const stripFlow = organicFlow / bounded(organicFlow / (need * (inside ? random.between(1, 4) : logBetween(random, 0.1, 10))))
+  const stripFlow =
+    organicFlow /
+    bounded(organicFlow / (need * (inside ? random.between(1, 4) : logBetween(random, 0.1, 10))))
   const scrubFlow = counts[1] === 0 ? 0 : organicFlow / bounded(logBetween(random, 1, 30))
   const washFlow = counts[3] === 0 ? 0 : organicFlow / bounded(logBetween(random, 1, 30))
   const efficiency = chance(0.25) ? random.between(0.7, 1) : 1
@@ -199,7 +203,11 @@ function splitStages(random: Random, total: number): number[] {
   if (total === 2) return [1, 0, 1, 0]
   const wash = total > 6 && random.uniform() < 0.25 ? random.integer(1, 3) : 0
   const left = total - wash
-  const strip = Math.max(1, Math.min(left - 2, random.integer(2, Math.max(2, Math.min(12, left >> 2)))))
-  const scrub = random.uniform() < 0.85 ? Math.round((left - strip - 1) * random.between(0.2, 0.7)) : 0
+  const strip = Math.max(
+    1,
+    Math.min(left - 2, random.integer(2, Math.max(2, Math.min(12, left >> 2)))),
+  )
+  const scrub =
+    random.uniform() < 0.85 ? Math.round((left - strip - 1) * random.between(0.2, 0.7)) : 0
   return [left - strip - scrub, scrub, strip, wash]
 }

@@ -84,7 +84,8 @@ function localTerms(state: State, jacobian: Jacobian, drag: number): void {
     let slope = hydrogen
     if (ka > 0) slope += ((sulfate[i] as number) * hydrogen * ka) / (hydrogen + ka) ** 2
     const water = WATER / hydrogen
-    jacobian.localH[i] = drag + slope / (sumAcid[i] as number) + water / ((acid[i] as number) + water)
+    jacobian.localH[i] =
+      drag + slope / (sumAcid[i] as number) + water / ((acid[i] as number) + water)
     const free = problem.monomersPerFree * Math.exp(unknowns[n + i] as number)
     jacobian.localE[i] = drag + (problem.usesFree ? free / (sumExtractant[i] as number) : 1)
   }
@@ -342,9 +343,7 @@ export function precondition(
     result[n + i] = e
     for (let r = 0; r < a; r++)
       right[r] =
-        (carried[r] as number) -
-        (shiftH[f + r] as number) * h -
-        (shiftE[f + r] as number) * e
+        (carried[r] as number) - (shiftH[f + r] as number) * h - (shiftE[f + r] as number) * e
     let lostH = h
     let lostE = e
     for (let r = 0; r < a; r++) {

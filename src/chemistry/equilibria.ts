@@ -11,16 +11,16 @@ export interface AqueousForm {
 
 /** A solid that may precipitate: solid + H+ ... = components; log10 K of dissolution at I = 0. */
 export interface SolidForm {
-  /** Species id of the solid phase, for example `Fe(OH)3`; a variant has `species` beside it. */
+  /** Species id of the solid, for example `Fe(OH)3`; a variant has `species` beside it. */
   readonly id: string
   /** Species of the table where `id` names a variant of it, as `Al(OH)3(am)` of `Al(OH)3`. */
   readonly species?: string
-  /** Components per formula unit on dissolution, H+ negative: `{ 'Fe+3': 1, 'H+': -3, 'H2O': 3 }`. */
+  /** Components per formula unit on dissolution, H+ negative: `{ 'Fe+3': 1, 'H+': -3 }`. */
   readonly components: Readonly<Record<string, number>>
   readonly logK: Sourced<number>
 }
 
-/** SIT interaction coefficient of two ions of opposite charge, kg/mol; ids of components or forms. */
+/** SIT interaction coefficient of two ions, kg/mol; ids of components or forms. */
 export interface SitCoefficient {
   readonly cation: string
   readonly anion: string

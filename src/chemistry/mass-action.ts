@@ -418,7 +418,7 @@ function settle(
   return false
 }
 
-/** A start from the totals alone: every component as its free form. `hydrogen` is its column or -1. */
+/** A start from the totals alone: every component free. `hydrogen` is the column of H+ or -1. */
 export function coldStart(p: MassAction, hydrogen: number): Float64Array {
   const lnWater = Math.log(1e-14)
   return Float64Array.from(p.total, (total, i) => {

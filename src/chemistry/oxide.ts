@@ -52,7 +52,7 @@ export function oxideOf(element: string): OxideForm | undefined {
   return undefined
 }
 
-/** Sesquioxide of a rare earth, the form in an acid leach equation: `Pr2O3`. Asserts a rare earth. */
+/** Sesquioxide of a rare earth, as in an acid leach equation: `Pr2O3`. Asserts a rare earth. */
 export function sesquioxideOf(element: string): OxideForm {
   if (!isRareEarth(element)) throw new Error(`${element} is no rare earth`)
   return { id: `${element}2O3`, metal: 2, oxygen: 3 }

@@ -7,7 +7,7 @@ export type Phase = (typeof phases)[number]
 /** Numbers of atoms by element symbol, in the order written. */
 export type Composition = Readonly<Record<string, number>>
 
-/** Pitzer volume parameters of a cation and an anion, 25 degC: kg/(mol MPa), cPhi kg2/(mol2 MPa). */
+/** Pitzer volume parameters of two ions, 25 degC: kg/(mol MPa), cPhi kg2/(mol2 MPa). */
 export interface VolumePair {
   readonly beta0: number
   readonly beta1: number

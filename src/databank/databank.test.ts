@@ -68,7 +68,7 @@ test('feeds keep what they leave open, and suspect values are flagged', () => {
   const ebike = bank.feeds.find((feed) => feed.id === 'ebike-ini')
   expect(ebike?.massPercent.B?.suspect).toContain('twice')
   const hdd = bank.feeds.find((feed) => feed.id === 'hdd-belfqueh')
-  const sum = Object.values(hdd?.massPercent ?? {}).reduce((s, v) => s + (v.value ?? 0), 0)
+  const sum = Object.values(hdd?.massPercent ?? {}).reduce((s, v) => s + (v.mean ?? 0), 0)
   expect(sum).toBeCloseTo(92.9, 6)
   for (const feed of bank.feeds.filter((f) => /NdFeB|HDD|EV/.test(f.family))) {
     expect(feed.massPercent).not.toHaveProperty('Tb')

@@ -166,7 +166,7 @@ export const extractantSetSchema = z.strictObject({
 
 /** Mass fractions in per cent as a source prints them: a value, a range, or a bound. */
 const assayValue = z.strictObject({
-  value: z.number().nonnegative().optional(),
+  mean: z.number().nonnegative().optional(),
   low: z.number().nonnegative().optional(),
   high: z.number().nonnegative().optional(),
   about: z.boolean().optional(),

@@ -5,8 +5,6 @@ import { dirname, resolve } from 'node:path'
 export interface Io {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
-  /** True when progress lines may be drawn over each other on `err`. */
-  readonly interactive: boolean
 }
 
 /** Exit codes of every command: done, the answer is no, the input is wrong. */

@@ -7,8 +7,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-process.exitCode = await run(process.argv.slice(2), {
-  out: (text) => process.stdout.write(`${text}\n`),
-  err: (text) => process.stderr.write(`${text}\n`),
-  interactive: process.stderr.isTTY === true,
-})
+/** The program itself is at fault: neither "no" nor wrong input. */
+const fault = 70
+
+try {
+  process.exitCode = await run(process.argv.slice(2), {
+    out: (text) => process.stdout.write(`${text}\n`),
+    err: (text) => process.stderr.write(`${text}\n`),
+  })
+} catch (error) {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(
+    `This is a fault in Didymium, not in your file. Please report it:\n${detail}\n`,
+  )
+  process.exitCode = fault
+}

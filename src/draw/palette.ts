@@ -26,7 +26,7 @@ const magnetFirst = ['Nd', 'Pr', 'Dy', 'Tb', 'Sm', 'Gd', 'Ho', 'Y', 'La', 'Ce', 
 
 /** The colour of an element, the same in every chart. */
 export function elementColour(symbol: string): string {
-  const index = [...symbol].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0)
+  const index = symbol.charCodeAt(0) + (symbol.length > 1 ? symbol.charCodeAt(1) : 0)
   return colours[symbol] ?? greys[index % greys.length] ?? greys[0]
 }
 

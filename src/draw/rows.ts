@@ -75,8 +75,8 @@ function layersOf(units: readonly DrawnUnit[], lines: readonly DrawnStream[]) {
 }
 
 /**
- * First layers of each of `count` rows of about equal length, cut where few lines cross. `widths`
- * are those of the layers, px; a line that crosses costs as much as `crossingCost` px of inequality.
+ * First layers of each of `count` rows of about equal length, cut where few lines cross; `widths`
+ * are those of the layers, px.
  */
 export function cutRows(flow: Flow, widths: readonly number[], count: number): readonly number[] {
   const at = (name: string) => flow.layer.get(name) ?? 0
@@ -99,4 +99,5 @@ export function cutRows(flow: Flow, widths: readonly number[], count: number): r
   return starts
 }
 
+/** Inequality of rows, px, that it is worth to cut one line less. */
 const crossingCost = 80

@@ -31,7 +31,7 @@ function legend(x: number, y: number): string {
     .join('')
 }
 
-/** The foot of a printed drawing: plant, revision, basis, worst gap, assumptions; the line styles. */
+/** The foot of a printed drawing: its title, the block's entries, the line styles. */
 export function titleBlock(
   drawing: Drawing,
   at: { readonly x: number; readonly y: number; readonly width: number },

@@ -1,6 +1,6 @@
 import type { Solution, SolvedProduct, SolvedWarning } from '../scenario/index.ts'
 import { figure, kilogramsPerHour, percent, ppm, tonnesPerYear } from './numbers.ts'
-import { type Column, textTable } from './text-table.ts'
+import { type Column, textTable, wrapped } from './text-table.ts'
 
 const right = 'right' as const
 
@@ -93,9 +93,26 @@ function circuitsTable(solution: Solution): string {
   ])
 }
 
+/** What a set is worth outside its validity ends many warnings alike; it is printed once. */
+function withoutRepeats(warnings: readonly SolvedWarning[]): readonly SolvedWarning[] {
+  const told = new Set<string>()
+  return warnings.map((warning) => {
+    const [fact = '', ...rest] = warning.text.split('; ')
+    const tail = rest.join('; ')
+    if (tail.length < width || !told.has(tail)) {
+      told.add(tail)
+      return warning
+    }
+    return { ...warning, text: `${fact}; see above` }
+  })
+}
+
+const width = 110
+
 function warningLine(warning: SolvedWarning): string {
   const stage = warning.stage === undefined ? '' : ` stage ${warning.stage}`
-  return `  ${warning.rank}  ${warning.unit}${stage}: ${warning.text}`
+  const text = `  ${warning.rank}  ${warning.unit}${stage}: ${warning.text}`
+  return wrapped(text, width, '     ')
 }
 
 /** Warnings as lines, worst first; ranks 2 and 3 cut to `limit` with the number left out. */
@@ -105,7 +122,7 @@ export function warningsText(solution: Solution, limit: number): string {
   const shown = [...first, ...rest.slice(0, Math.max(0, limit - first.length))]
   const hidden = solution.warnings.length - shown.length
   const more = hidden > 0 ? [`     (+${hidden} more; --warnings all)`] : []
-  return [...shown.map(warningLine), ...more].join('\n')
+  return [...withoutRepeats(shown).map(warningLine), ...more].join('\n')
 }
 
 /** The solved plant for people: verdict, products, purities, balances, reagents, warnings. */

@@ -84,6 +84,37 @@ export function productTable(solution: Solution): readonly (readonly Cell[])[] {
   ]
 }
 
+/** Every stage of every circuit as a row: pH, loading, flows, concentrations by element. */
+export function stageTable(solution: Solution): readonly (readonly Cell[])[] {
+  const circuits = Object.entries(solution.circuits)
+  const elements = [...new Set(circuits.flatMap(([, circuit]) => circuit.elements))]
+  const heads = [
+    'circuit',
+    'stage',
+    'section',
+    'pH',
+    'loading',
+    'free extractant mol/L',
+    'aqueous L/h',
+    'organic L/h',
+    ...elements.flatMap((el) => [`${el} aqueous mol/L`, `${el} organic mol/L`, `D ${el}`]),
+  ]
+  const rows = circuits.flatMap(([name, circuit]) =>
+    circuit.stages.map((s): Cell[] => [
+      harmless(name),
+      s.index,
+      s.section,
+      s.pH,
+      s.loading,
+      s.freeExtractant,
+      s.aqueousFlow * 3.6e6,
+      s.organicFlow * 3.6e6,
+      ...elements.flatMap((el) => [s.aqueous[el] ?? null, s.organic[el] ?? null, s.D[el] ?? null]),
+    ]),
+  )
+  return [heads, ...rows]
+}
+
 /** Rows as CSV text (RFC 4180, `\n` line ends). */
 export function csvText(rows: readonly (readonly Cell[])[]): string {
   return stringify(rows.map((row) => [...row]))

@@ -1,5 +1,5 @@
 import type { Solution } from '../scenario/index.ts'
-import { type Cell, productTable, streamTable } from './stream-table.ts'
+import { type Cell, productTable, stageTable, streamTable } from './stream-table.ts'
 
 function sheetOf(rows: readonly (readonly Cell[])[]) {
   return rows.map((row, index) =>
@@ -17,22 +17,10 @@ function sheetOf(rows: readonly (readonly Cell[])[]) {
 
 /** Products and streams as an Excel workbook in memory. */
 export async function workbook(solution: Solution): Promise<Uint8Array> {
-  const stagesHead: Cell[] = ['circuit', 'stage', 'section', 'pH', 'loading', 'free extractant M']
-  const stages = Object.entries(solution.circuits).flatMap(([name, circuit]) =>
-    circuit.stages.map((s): Cell[] => [
-      name,
-      s.index,
-      s.section,
-      s.pH,
-      s.loading,
-      s.freeExtractant,
-      ...circuit.elements.flatMap((el) => [el, s.aqueous[el] ?? 0, s.organic[el] ?? 0]),
-    ]),
-  )
   const sheets = [
     { data: sheetOf(productTable(solution)), sheet: 'products', stickyRowsCount: 1 },
     { data: sheetOf(streamTable(solution)), sheet: 'streams', stickyRowsCount: 1 },
-    { data: sheetOf([stagesHead, ...stages]), sheet: 'stages', stickyRowsCount: 1 },
+    { data: sheetOf(stageTable(solution)), sheet: 'stages', stickyRowsCount: 1 },
   ]
   // Loaded when used: it would cost every command its start-up time.
   const { default: writeExcelFile } = await import('write-excel-file/node')

@@ -1,4 +1,5 @@
 import { type UnitKind, unitKinds } from '../../scenario/index.ts'
+import { nearest } from '../../quantities/index.ts'
 import { textTable, wrapped } from '../../report/index.ts'
 import { exit } from '../io.ts'
 import type { Command } from './command.ts'
@@ -61,7 +62,10 @@ export const units: Command = {
     const kinds = unitKinds()
     const chosen = kind === undefined ? kinds : kinds.filter((k) => k.kind === kind)
     if (chosen.length === 0) {
-      io.err(`no unit operation "${kind}"; one of: ${kinds.map((k) => k.kind).join(', ')}`)
+      const known = kinds.map((k) => k.kind)
+      const near = kind === undefined ? undefined : nearest(kind, known)
+      const advice = near === undefined ? `one of: ${known.join(', ')}` : `did you mean "${near}"?`
+      io.err(`no unit operation "${kind}"; ${advice}`)
       return exit.input
     }
     if (options['json'] === true) {

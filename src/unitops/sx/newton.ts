@@ -1,5 +1,5 @@
-import { gmres, makeGmres } from '../../numerics/gmres.ts'
-import type { Gmres } from '../../numerics/gmres.ts'
+import { gmres, makeGmres } from '../../numerics/index.ts'
+import type { Gmres } from '../../numerics/index.ts'
 import { linearise, makeJacobian, multiply, precondition } from './jacobian.ts'
 import type { Jacobian } from './jacobian.ts'
 import { evaluate, worst } from './state.ts'

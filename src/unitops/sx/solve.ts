@@ -75,6 +75,7 @@ function march(newton: Newton, tolerance: number, limit: number): void {
 
 function answer(newton: Newton, path: SxSolution['path']): SxSolution {
   const { state, tally, jacobian } = newton
+  const { problem } = state
   const n = state.chain.n
   evaluate(state, 0)
   const { size, place } = worst(state)
@@ -91,6 +92,8 @@ function answer(newton: Newton, path: SxSolution['path']): SxSolution {
     D: state.D,
     acid: state.acid,
     sulfate: state.sulfate,
-    operations: jacobian.counts.operations,
+    // One evaluation: an exponential and two sweeps of a chain a component and stage.
+    operations:
+      jacobian.counts.operations + state.effort.evaluations * n * problem.components * 50,
   }
 }

@@ -35,6 +35,8 @@ export interface State {
   readonly heldM: Float64Array
   readonly intoX: Float64Array
   readonly intoY: Float64Array
+  /** How often the residuals were evaluated. */
+  readonly effort: { evaluations: number }
   /** Aqueous composition that activity models see: that of the last accepted iterate. */
   readonly seen: Float64Array
   readonly scratch: {
@@ -70,6 +72,7 @@ export function makeState(problem: SxProblem): State {
     heldM: field(),
     intoX: field(),
     intoY: field(),
+    effort: { evaluations: 0 },
     seen: field(),
     scratch: {
       lnD: new Float64Array(c),
@@ -144,6 +147,7 @@ function transport(state: State, pace: number): void {
 
 /** Fills the residuals at the present unknowns; answers the sum of their squares. */
 export function evaluate(state: State, pace: number): number {
+  state.effort.evaluations++
   distribute(state)
   transport(state, pace)
   const { problem, chain, unknowns, residual, x, m, acid, sulfate, sumAcid, sumExtractant } = state

@@ -11,7 +11,7 @@ export interface Io {
 export const exit = { done: 0, no: 1, input: 2 } as const
 export type ExitCode = (typeof exit)[keyof typeof exit]
 
-export const fileLimit = 5 * 1024 * 1024
+const fileLimit = 5 * 1024 * 1024
 
 /** What is wrong with a file before its content is looked at, or its text. */
 export function readTextFile(

@@ -172,7 +172,7 @@ export async function drawPfd(drawing: Drawing): Promise<string> {
   const numbers = new Map(drawing.streams.map((stream, index) => [stream.name, index + 1]))
   const width = Math.max(laid.width + 2 * margin, 640)
   const foot = laid.height + 2 * margin
-  const height = foot + titleBlockHeight(drawing) + 10
+  const height = foot + titleBlockHeight(drawing, width - 20) + 10
   return element(
     'svg',
     {

@@ -60,6 +60,12 @@ const outlines: Readonly<Record<string, Symbol>> = {
   ),
   'de-oiler': symbol(64, 44, drum, line('M20 16 q8 10 0 14 q-8 -4 0 -14 M40 18 H56 M40 26 H56')),
   hydrogen: symbol(60, 48, vessel, line('M22 16 V32 M38 16 V32 M22 24 H38')),
+  'mixer-settler': symbol(
+    64,
+    44,
+    shape('M0 4 H64 V40 H0 Z'),
+    line('M22 4 V40 M11 0 V26 M4 23 L18 29 M4 29 L18 23 M22 22 H64'),
+  ),
   filter: symbol(60, 44, shape('M0 2 H60 V42 H0 Z'), line('M0 42 L60 2')),
   thickener: symbol(64, 46, shape('M0 4 H64 V24 L38 46 H26 L0 24 Z'), line('M0 11 H64 M32 0 V34')),
   conditioner: symbol(60, 48, vessel, line('M4 24 H56 M30 -3 V16 M22 13 L38 19 M22 19 L38 13')),

@@ -10,9 +10,8 @@ function perLine(width: number): number {
   return Math.max(2, Math.floor(width / 190))
 }
 
-export function titleBlockHeight(drawing: Drawing): number {
-  // The narrowest drawing has the most lines; a little air does not hurt the others.
-  return titleRow + row * Math.ceil(drawing.block.length / 3) + 30
+export function titleBlockHeight(drawing: Drawing, width: number): number {
+  return titleRow + row * Math.ceil(drawing.block.length / perLine(width - 20)) + 36
 }
 
 function legend(x: number, y: number): string {

@@ -23,7 +23,7 @@ export function ppm(fraction: number): string {
   return value < 0.001 ? '< 0.001 ppm' : `${figure(value, 3)} ppm`
 }
 
-export const secondsPerHour = 3600
+const secondsPerHour = 3600
 
 /** kg/s while operating as kg/h. */
 export function kilogramsPerHour(rate: number): string {

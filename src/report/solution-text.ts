@@ -51,6 +51,50 @@ function balanceTable(solution: Solution): string {
   ])
 }
 
+const unitOf = (place: string) => place.slice(0, place.lastIndexOf('.'))
+
+/** Shares of what the feeds bring of an element, by the product or discharge where it leaves. */
+function outletsOf(solution: Solution, symbol: string): string {
+  const kind = (place: string) => solution.units[unitOf(place)]?.kind
+  const streams = Object.values(solution.streams)
+  const flow = (list: typeof streams) => list.reduce((sum, s) => sum + (s.elements[symbol] ?? 0), 0)
+  const ends = streams.filter(({ to }) => ['product', 'discharge'].includes(kind(to) ?? ''))
+  const total = flow(ends)
+  const shares = [...new Set(ends.map(({ to }) => unitOf(to)))]
+    .map((name) => ({ name, share: flow(ends.filter(({ to }) => unitOf(to) === name)) / total }))
+    .filter(({ share }) => share >= smallestShare)
+    .sort((a, b) => b.share - a.share)
+  return shares.map(({ name, share }) => `${name} ${(100 * share).toFixed(2)} %`).join(', ')
+}
+
+/** Smallest share of an element that its list of outlets names. */
+const smallestShare = 5e-5
+
+/** Where each element of the feeds leaves the plant; elements that reagents bring are left out. */
+function outletsTable(solution: Solution): string {
+  const feeds = Object.values(solution.streams).filter(
+    ({ from }) => solution.units[unitOf(from)]?.kind === 'feed',
+  )
+  const fed = Object.keys(solution.balance.elements).filter(
+    (symbol) => feeds.some((s) => (s.elements[symbol] ?? 0) > 0) && !common.has(symbol),
+  )
+  return fed
+    .map((symbol) => wrapped(`  ${symbol}: ${outletsOf(solution, symbol)}`, width, '      '))
+    .join('\n')
+}
+
+/** Water, air, acid and base bring these everywhere: where they leave says little. */
+const common: ReadonlySet<string> = new Set(['H', 'O', 'N', 'Na', 'Cl', 'Ar'])
+
+function limitsTable(solution: Solution): string {
+  return textTable(solution.limits, [
+    { head: 'limit', cell: (l) => l.name },
+    { head: 'requires', cell: (l) => l.measure },
+    { head: 'reached', cell: (l) => (l.reached === null ? '-' : figure(l.reached)), align: right },
+    { head: 'verdict', cell: (l) => (l.met ? 'meets' : 'PASSED') },
+  ])
+}
+
 function reagentsTable(solution: Solution): string {
   return textTable(solution.reagents, [
     { head: 'reagent', cell: (r) => r.name },
@@ -116,7 +160,7 @@ function warningLine(warning: SolvedWarning): string {
 }
 
 /** Warnings as lines, worst first; ranks 2 and 3 cut to `limit` with the number left out. */
-export function warningsText(solution: Solution, limit: number): string {
+function warningsText(solution: Solution, limit: number): string {
   const first = solution.warnings.filter((w) => w.rank === 1)
   const rest = solution.warnings.filter((w) => w.rank !== 1)
   const shown = [...first, ...rest.slice(0, Math.max(0, limit - first.length))]
@@ -143,6 +187,7 @@ export function solutionText(solution: Solution, options: { readonly warnings: n
       : [`all products ${tonnesPerYear(total, operatingHours)} t/y`]),
     ...section('IMPURITIES', solution.products.map(impurities).join('\n')),
     ...section('BALANCES', balanceTable(solution)),
+    ...section('WHERE THE ELEMENTS OF THE FEED LEAVE', outletsTable(solution)),
     ...section('REAGENTS', reagentsTable(solution)),
     ...section('CIRCUITS', circuitsTable(solution)),
     ...section(
@@ -159,6 +204,7 @@ export function solutionText(solution: Solution, options: { readonly warnings: n
         { head: 'verdict', cell: (s) => (s.met ? 'meets' : 'SHORT') },
       ]),
     ),
+    ...section('LIMITS', limitsTable(solution)),
     ...section(
       'WARNINGS (1 decides a product, 3 is for information)',
       warningsText(solution, options.warnings),

@@ -6,10 +6,16 @@ export function wellFormed(text: string): string[] {
   const wrong: string[] = []
   const open: string[] = []
   const name = '[A-Za-z_][\\w.:-]*'
-  const token = new RegExp(
-    `<!\\[CDATA\\[[\\s\\S]*?\\]\\]>|<!--(?:(?!--)[\\s\\S])*-->|<\\?[\\s\\S]*?\\?>|<(/?)(${name})((?:\\s+${name}\\s*=\\s*(?:"[^"<]*"|'[^'<]*'))*)\\s*(/?)>|[^<]+|<`,
-    'g',
-  )
+  const attribute = `\\s+${name}\\s*=\\s*(?:"[^"<]*"|'[^'<]*')`
+  const pieces = [
+    '<!\\[CDATA\\[[\\s\\S]*?\\]\\]>',
+    '<!--(?:(?!--)[\\s\\S])*-->',
+    '<\\?[\\s\\S]*?\\?>',
+    `<(/?)(${name})((?:${attribute})*)\\s*(/?)>`,
+    '[^<]+',
+    '<',
+  ]
+  const token = new RegExp(pieces.join('|'), 'g')
   const entity = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)/
   const held = (code: number) => code >= 0x20 || code === 0x9 || code === 0xa || code === 0xd
   if (!Array.from(text).every((letter) => held(letter.codePointAt(0) ?? 0))) {

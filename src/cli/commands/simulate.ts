@@ -27,7 +27,8 @@ async function filesOf(solution: Solution, options: Options) {
   if (options.plot !== undefined) {
     // Loaded when used: layout and charts would cost every command its start-up time.
     const { plotSolution } = await import('../../draw/plot-solution.ts')
-    for (const { suffix, svg } of await plotSolution(solution)) {
+    const today = new Date().toISOString().slice(0, 10)
+    for (const { suffix, svg } of await plotSolution(solution, today)) {
       files.push({ file: options.plot.replace(/(\.svg)?$/i, `${suffix}.svg`), content: svg })
     }
   }

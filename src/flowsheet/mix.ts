@@ -5,10 +5,10 @@ import { emptyStream, isEmpty, phaseMass, type Stream } from './stream.ts'
 
 /**
  * One stream out of several. Flows add, and acid neutralises base (`settleAcidBase`).
- * Temperature: adiabatic, sum of C T over sum of C, where C is the heat capacity of the species that
- * have one, scaled up to the whole mass of the stream (what is unknown is taken to have the average
- * specific heat of what is known; heat of mixing and neutralisation is left out). Where a stream has
- * no usable heat capacity at all, every stream counts by its mass.
+ * Temperature: adiabatic, sum of C T over sum of C, where C is the heat capacity of the species
+ * that have one, scaled up to the whole mass of the stream (what is unknown is taken to have the
+ * average specific heat of what is known; heat of mixing and neutralisation is left out). Where a
+ * stream has no usable heat capacity at all, every stream counts by its mass.
  * Particle size: surface adds, so the mass-weighted harmonic mean; unknown as soon as one stream
  * that carries solids does not know its own.
  */

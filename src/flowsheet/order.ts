@@ -9,6 +9,8 @@ export interface Block {
   readonly units: readonly number[]
   /** Indices of connections whose content is guessed; empty when nothing recycles. */
   readonly tears: readonly number[]
+  /** Units between the feeds and the tears: calculated once, they give a first guess. */
+  readonly lead: readonly number[]
 }
 
 export interface CalculationOrder {
@@ -36,10 +38,15 @@ export function calculationOrder(sheet: Flowsheet): CalculationOrder {
   const blocks = components(graph).map((members): Block => {
     const inside = new Set(members)
     const lines = ends.flatMap((e, c) => (inside.has(e.from) && inside.has(e.to) ? [c] : []))
-    if (lines.length === 0) return { units: members, tears: [] }
+    if (lines.length === 0) return { units: members, tears: [], lead: [] }
     const choice = tearLines(lines, ends, depth)
     fewest &&= choice.proven
-    return { units: openOrder(members, ends, lines, choice.tears, depth), tears: choice.tears }
+    const { tears } = choice
+    return {
+      units: openOrder(members, ends, lines, tears, depth),
+      tears,
+      lead: leadOf(ends, lines, tears, depth),
+    }
   })
   return { blocks, fewest }
 }
@@ -100,6 +107,24 @@ function preferBackward(graph: Digraph, nodes: readonly number[], back: readonly
     if (better !== undefined) chosen = [...others, better]
   }
   return chosen
+}
+
+/** The sources of the tears and what they are fed by on the way from the feeds, nearest first. */
+function leadOf(
+  ends: Ends,
+  lines: readonly number[],
+  tears: readonly number[],
+  depth: readonly number[],
+): number[] {
+  const at = (unit: number) => depth[unit] ?? 0
+  const lead = new Set(tears.map((tear) => ends[tear]?.from ?? 0))
+  for (const unit of lead) {
+    for (const line of lines) {
+      const { from, to } = ends[line] ?? { from: 0, to: 0 }
+      if (to === unit && at(from) < at(unit)) lead.add(from)
+    }
+  }
+  return [...lead].sort((a, b) => at(a) - at(b) || a - b)
 }
 
 function openOrder(

@@ -1,7 +1,9 @@
+import { sameValue } from './equality.ts'
 import type { Failure, Flowsheet, UnitInstance } from './flowsheet.ts'
 import { components } from './graph.ts'
 import { portsOf, type UnitPorts } from './ports.ts'
 import { elementFlows, type Stream } from './stream.ts'
+import type { Port } from './unit-op.ts'
 
 /** Elements that a gas outlet can carry where a unit does not say otherwise. */
 const volatile = new Set(['H', 'B', 'C', 'N', 'O', 'F', 'S', 'Cl'])
@@ -9,36 +11,69 @@ const volatile = new Set(['H', 'B', 'C', 'N', 'O', 'F', 'S', 'Cl'])
 /**
  * Before anything is solved: each element that feeds and reagents bring must be able to leave from
  * wherever it can get to. The failure names the loop that it would pile up in, or the unit that has
- * no outlet for it; null when all is well. The sheet must be valid.
+ * no outlet for it; null when all is well. The sheet must be valid. `supplied` answers the outlets
+ * of a unit without inlets where they are known already.
  */
-export function checkOutlets(sheet: Flowsheet): Failure | null {
+export function checkOutlets(
+  sheet: Flowsheet,
+  supplied: Supplied = () => undefined,
+): Failure | null {
   const table = sheet.properties.species
-  const sources = sheet.units.map((u) => suppliedBy(sheet, u))
   const network = routing(sheet)
+  const sources = sheet.units.flatMap((unit, index) => {
+    if (network.ports[index]?.inlets.length !== 0) return []
+    const outlets = supplied(index) ?? outletsOf(sheet, unit)
+    return Object.entries(outlets).map(([port, stream]) => ({
+      flows: elementFlows(table, stream),
+      targets: network.leaving.get(`${index} ${port}`) ?? [],
+    }))
+  })
   for (const [column, element] of table.elements.entries()) {
-    const starts = sources.flatMap((ports, unit) =>
-      [...ports].flatMap(([port, flows]) =>
-        (flows[column] ?? 0) > 0 ? (network.leaving.get(`${unit} ${port}`) ?? []) : [],
-      ),
-    )
+    const starts = sources.flatMap((s) => ((s.flows[column] ?? 0) > 0 ? s.targets : []))
     if (starts.length === 0) continue
-    const trap = trapOf(sheet, network, element, starts)
-    if (trap !== null) return trap
+    const next = stepsFrom(sheet, network, element, starts)
+    const stuck = stuckAt(network, next)
+    if (stuck.size > 0) return trapFailure(sheet, network, element, next, stuck)
   }
   return null
 }
 
-/** Element flows by outlet port of a unit without inlets; nothing for other units. */
-function suppliedBy(sheet: Flowsheet, unit: UnitInstance): Map<string, Float64Array> {
-  if (portsOf(unit).inlets.length > 0) return new Map()
-  const { name, op, params } = unit
+type Supplied = (unit: number) => Readonly<Record<string, Stream>> | undefined
+
+/**
+ * True when a sheet that is connected like an earlier one cannot trap what the earlier one did not:
+ * the same elements come in, and each unit lets them through as before.
+ */
+export function outletsAlike(
+  sheet: Flowsheet,
+  earlier: Flowsheet,
+  supplied: Supplied,
+  suppliedEarlier: Supplied,
+): boolean {
+  const table = sheet.properties.species
+  if (sheet.properties !== earlier.properties) return false
+  return sheet.units.every((unit, index) => {
+    const before = earlier.units[index]
+    if (before === undefined || before.op !== unit.op) return false
+    if (sameValue(before.params, unit.params)) return true
+    const [now, then] = [portsOf(unit), portsOf(before)]
+    const names = (ports: readonly Port[]) => ports.map((p) => `${p.name} ${p.phase}`).join()
+    if (names(now.inlets) !== names(then.inlets)) return false
+    if (names(now.outlets) !== names(then.outlets)) return false
+    const brings = (from: Supplied) =>
+      Object.values(from(index) ?? {}).map((s) => elementFlows(table, s).map(Math.sign))
+    if (now.inlets.length === 0) return sameValue(brings(supplied), brings(suppliedEarlier))
+    const routes = (u: UnitInstance) =>
+      table.elements.map((e) =>
+        now.inlets.map((p) => u.op.routes?.(e, p.name, u.params, sheet.properties)),
+      )
+    return sameValue(routes(unit), routes(before))
+  })
+}
+
+function outletsOf(sheet: Flowsheet, { name, op, params }: UnitInstance) {
   const result = op.steady({ name, inlets: {}, params, properties: sheet.properties })
-  if (!result.ok) return new Map()
-  const flows = ([port, s]: [string, Stream]): [string, Float64Array] => [
-    port,
-    elementFlows(sheet.properties.species, s),
-  ]
-  return new Map(Object.entries(result.outlets).map(flows))
+  return result.ok ? result.outlets : {}
 }
 
 interface Network {
@@ -47,6 +82,9 @@ interface Network {
   readonly inlets: readonly { readonly unit: number; readonly port: string }[]
   /** Indices of inlets that an outlet leads to, by `unit port`; an open outlet leads nowhere. */
   readonly leaving: ReadonlyMap<string, readonly number[]>
+  /** Inlets one step on for any element, and for one that gas cannot carry. */
+  readonly anywhere: readonly (readonly number[])[]
+  readonly notByGas: readonly (readonly number[])[]
 }
 
 function routing(sheet: Flowsheet): Network {
@@ -60,64 +98,69 @@ function routing(sheet: Flowsheet): Network {
     const inlet = places.get(`${index.get(to.unit)} ${to.port}`)
     if (inlet !== undefined) leaving.set(key, [...(leaving.get(key) ?? []), inlet])
   }
-  return { ports, inlets, leaving }
+  const reach = (gas: boolean) =>
+    ports.map((p, unit) =>
+      p.outlets
+        .filter((outlet) => gas || outlet.phase !== 'gas')
+        .flatMap((outlet) => leaving.get(`${unit} ${outlet.name}`) ?? []),
+    )
+  const [all, heavy] = [reach(true), reach(false)]
+  const anywhere = inlets.map(({ unit }) => all[unit] ?? [])
+  const notByGas = inlets.map(({ unit }) => heavy[unit] ?? [])
+  return { ports, inlets, leaving, anywhere, notByGas }
 }
 
-/** Outlets by which an element that came in at `inlet` can leave its unit. */
-function routesOf(sheet: Flowsheet, network: Network, element: string, inlet: number) {
-  const { unit, port } = network.inlets[inlet] ?? { unit: 0, port: '' }
-  const { op, params } = sheet.units[unit] as UnitInstance
-  if (op.routes !== undefined) return op.routes(element, port, params, sheet.properties)
-  return (network.ports[unit]?.outlets ?? [])
-    .filter((outlet) => outlet.phase !== 'gas' || volatile.has(element))
-    .map((outlet) => outlet.name)
-}
+/** For each inlet that an element gets to, the inlets that it gets to from there in one step. */
+type Steps = ReadonlyMap<number, readonly number[]>
 
-function trapOf(
+function stepsFrom(
   sheet: Flowsheet,
   network: Network,
   element: string,
   starts: readonly number[],
-): Failure | null {
-  const next = network.inlets.map(() => [] as number[])
+): Steps {
+  const standard = volatile.has(element) ? network.anywhere : network.notByGas
+  const next = new Map<number, readonly number[]>()
   const reached = new Set(starts)
   for (const inlet of reached) {
-    const unit = network.inlets[inlet]?.unit ?? 0
-    for (const port of routesOf(sheet, network, element, inlet)) {
-      for (const target of network.leaving.get(`${unit} ${port}`) ?? []) {
-        next[inlet]?.push(target)
-        reached.add(target)
-      }
-    }
+    const { unit, port } = network.inlets[inlet] ?? { unit: 0, port: '' }
+    const { op, params } = sheet.units[unit] as UnitInstance
+    const routes = op.routes?.(element, port, params, sheet.properties)
+    const targets =
+      routes?.flatMap((outlet) => network.leaving.get(`${unit} ${outlet}`) ?? []) ??
+      standard[inlet] ??
+      []
+    next.set(inlet, targets)
+    for (const target of targets) reached.add(target)
   }
-  const drained = drainable(network, next, reached)
-  const stuck = [...reached].filter((inlet) => !drained.has(inlet))
-  return stuck.length === 0 ? null : trapFailure(sheet, network, element, next, new Set(stuck))
+  return next
 }
 
-/** Reached inlets from which some unit without outlets (a product, a discharge) can be reached. */
-function drainable(network: Network, next: readonly (readonly number[])[], reached: Set<number>) {
-  const before = next.map(() => [] as number[])
-  for (const [inlet, targets] of next.entries()) {
-    for (const target of targets) before[target]?.push(inlet)
+/** Inlets from which no unit without outlets can be got to. */
+function stuckAt(network: Network, next: Steps): Set<number> {
+  const before = new Map<number, number[]>()
+  for (const [inlet, targets] of next) {
+    for (const target of targets) {
+      const earlier = before.get(target)
+      if (earlier === undefined) before.set(target, [inlet])
+      else earlier.push(inlet)
+    }
   }
-  const isEnd = (inlet: number) => {
-    const unit = network.inlets[inlet]?.unit ?? 0
-    return network.ports[unit]?.outlets.length === 0
-  }
-  const drained = new Set([...reached].filter(isEnd))
-  for (const inlet of drained) for (const earlier of before[inlet] ?? []) drained.add(earlier)
-  return drained
+  const isEnd = (inlet: number) =>
+    network.ports[network.inlets[inlet]?.unit ?? 0]?.outlets.length === 0
+  const drained = new Set([...next.keys()].filter(isEnd))
+  for (const inlet of drained) for (const earlier of before.get(inlet) ?? []) drained.add(earlier)
+  return new Set([...next.keys()].filter((inlet) => !drained.has(inlet)))
 }
 
 function trapFailure(
   sheet: Flowsheet,
   network: Network,
   element: string,
-  next: readonly (readonly number[])[],
+  next: Steps,
   stuck: ReadonlySet<number>,
 ): Failure {
-  const inside = next.map((targets, inlet) => (stuck.has(inlet) ? targets : []))
+  const inside = network.inlets.map((_, inlet) => (stuck.has(inlet) ? (next.get(inlet) ?? []) : []))
   const name = (inlet: number) => sheet.units[network.inlets[inlet]?.unit ?? 0]?.name ?? ''
   const parts = components(inside).filter((part) => stuck.has(part[0] as number))
   const loop = parts.find(

@@ -31,6 +31,8 @@ export interface Plan {
   readonly sources: readonly { readonly unit: number; readonly port: string }[]
   /** Index of the unit that each line goes to. */
   readonly targets: readonly number[]
+  /** Indices of units without inlets. */
+  readonly suppliers: readonly number[]
   /** Lines that bring material into the plant: they leave units without inlets. */
   readonly supply: readonly number[]
 }
@@ -59,7 +61,8 @@ export function makePlan(sheet: Flowsheet, earlier?: Plan): Plan {
     port: c.from.port,
   }))
   const targets = sheet.connections.map((c) => indices.get(c.to.unit) ?? -1)
-  return { sheet, units, drawn, sources, targets, supply, order }
+  const suppliers = units.flatMap((u, i) => (u.inlets.length === 0 ? [i] : []))
+  return { sheet, units, drawn, sources, targets, suppliers, supply, order }
 }
 
 function append(map: Map<string, number[]>, key: string, line: number): void {

@@ -8,7 +8,7 @@ import type {
   Specification,
   SpecificationResult,
 } from './flowsheet.ts'
-import { checkOutlets } from './outlets.ts'
+import { checkOutlets, outletsAlike } from './outlets.ts'
 import { begin, defaultOptions, step, type SolveState, type StepOptions } from './steps.ts'
 import { emptyStream, type Stream } from './stream.ts'
 import { validate } from './validate.ts'
@@ -28,21 +28,36 @@ export function solve(sheet: Flowsheet, options: SolveOptions = {}): FlowsheetSo
   const findings = validate(sheet)
   if (findings.length > 0) throw new Error(findings.map((f) => f.text).join('\n'))
   const settings = { ...defaultOptions, ...rest }
-  const trapped = checkOutlets(sheet)
+  const first = begin(sheet, settings, from?.memory.state)
+  const trapped = trapIn(sheet, first, from)
   if (trapped !== null) {
-    const state: SolveState = { ...begin(sheet, settings), status: 'failed', failure: trapped }
+    const state: SolveState = { ...first, status: 'failed', failure: trapped }
     return solution(sheet, state, [], noSlopes, total([state]))
   }
   return sheet.specifications.length === 0
-    ? solveFixed(sheet, settings, from)
+    ? solveFixed(sheet, settings, first, from !== undefined)
     : solveSpecified(sheet, settings, from)
+}
+
+/** What has no outlet; not looked for where an earlier solve of the like found nothing. */
+function trapIn(sheet: Flowsheet, first: SolveState, from: FlowsheetSolution | undefined) {
+  const supplied = (state: SolveState) => (unit: number) => state.runs[unit]?.latest?.outlets
+  const earlier = from?.status === 'converged' ? from.memory.state : undefined
+  const known =
+    earlier?.plan.order === first.plan.order &&
+    outletsAlike(sheet, earlier.plan.sheet, supplied(first), supplied(earlier))
+  return known ? null : checkOutlets(sheet, supplied(first))
 }
 
 const noSlopes = new Float64Array(0)
 
-/** Steps until the plant stands or cannot. */
 function run(sheet: Flowsheet, settings: StepOptions, earlier?: SolveState): SolveState {
-  let state = begin(sheet, settings, earlier)
+  return finished(begin(sheet, settings, earlier))
+}
+
+/** Steps until the plant stands or cannot. */
+function finished(begun: SolveState): SolveState {
+  let state = begun
   while (state.status === 'running') state = step(state)
   return state
 }
@@ -50,11 +65,12 @@ function run(sheet: Flowsheet, settings: StepOptions, earlier?: SolveState): Sol
 function solveFixed(
   sheet: Flowsheet,
   settings: StepOptions,
-  from: FlowsheetSolution | undefined,
+  first: SolveState,
+  isWarm: boolean,
 ): FlowsheetSolution {
-  let state = run(sheet, settings, from?.memory.state)
+  let state = finished(first)
   const states = [state]
-  if (state.status === 'failed' && from !== undefined) {
+  if (state.status === 'failed' && isWarm) {
     state = run(sheet, settings)
     states.push(state)
   }

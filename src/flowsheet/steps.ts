@@ -22,7 +22,7 @@ export interface StepOptions {
 export const defaultOptions: StepOptions = {
   method: groupedAnderson,
   maxSweeps: 150,
-  closure: { element: 1e-12, species: 1e-10 },
+  closure: { element: 2e-11, species: 1e-9 },
 }
 
 /** A loop under way: what its tears are assumed to carry and what has been learnt of it. */
@@ -60,7 +60,7 @@ export interface SolveState {
   readonly failure: Failure | null
 }
 
-/** The state before the first step; from the end of an earlier solve where there is one. */
+/** The state before the first step, feeds and reagents calculated; from the end of an earlier solve where there is one. */
 export function begin(
   sheet: Flowsheet,
   options: StepOptions = defaultOptions,
@@ -69,11 +69,16 @@ export function begin(
   const plan = makePlan(sheet, earlier?.plan)
   const start = earlier === undefined ? undefined : carryOver(plan, earlier)
   const empty = emptyStream(sheet.properties.species)
+  const contents = {
+    streams: start?.streams ?? sheet.connections.map(() => empty),
+    runs: start?.runs ?? sheet.units.map(() => undefined),
+  }
+  const { streams, runs } = sweep(plan, contents, plan.suppliers)
   return {
     plan,
     options,
-    streams: start?.streams ?? sheet.connections.map(() => empty),
-    runs: start?.runs ?? sheet.units.map(() => undefined),
+    streams,
+    runs,
     block: 0,
     loop: null,
     guesses: start?.guesses ?? new Map(),
@@ -139,7 +144,8 @@ function stepLoop(state: SolveState, block: Block): SolveState {
   const { plan, options } = state
   const { closure, method, maxSweeps } = options
   const table = plan.sheet.properties.species
-  const loop = state.loop ?? firstLoop(state, block)
+  if (state.loop === null) return startLoop(state, block)
+  const { loop } = state
   const filled = [...state.streams]
   for (const [k, line] of block.tears.entries()) filled[line] = loop.guess[k] as Stream
   const swept = sweep(plan, { streams: filled, runs: state.runs }, block.units)
@@ -170,19 +176,28 @@ function stepLoop(state: SolveState, block: Block): SolveState {
 
 /** A small mismatch that no longer shrinks is what the units' own rounding leaves. */
 function atRounding(ratio: number, sweepsWithoutHalving: number): boolean {
-  return (ratio <= 20 && sweepsWithoutHalving >= 3) || (ratio <= 200 && sweepsWithoutHalving >= 5)
+  return (ratio <= 3 && sweepsWithoutHalving >= 3) || (ratio <= 10 && sweepsWithoutHalving >= 5)
 }
 
-function firstLoop(state: SolveState, block: Block): Loop {
-  const empty = emptyStream(state.plan.sheet.properties.species)
-  return {
-    guess: block.tears.map((line) => state.guesses.get(line) ?? empty),
+/**
+ * The first guess of the tears: what the units between the feeds and the tears give with recycles
+ * as an earlier solve left them, or with none (should one of these units fail, its outlets stay as
+ * they are). Where nothing on that way has changed, the earlier guess itself.
+ */
+function startLoop(state: SolveState, block: Block): SolveState {
+  const swept = sweep(state.plan, state, block.lead)
+  const loop: Loop = {
+    guess: block.tears.map((line) => {
+      const earlier = swept.calculated === 0 ? state.guesses.get(line) : undefined
+      return earlier ?? (swept.streams[line] as Stream)
+    }),
     knowledge: withoutPlace(state.learnt.get(state.block) ?? ignorance),
     sweeps: 0,
     best: Infinity,
     mark: Infinity,
     stalled: 0,
   }
+  return { ...taken(state, swept), loop }
 }
 
 function taken(state: SolveState, swept: Swept): SolveState {

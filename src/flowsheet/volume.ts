@@ -1,9 +1,12 @@
-import { aqueousVolume, organicVolume, solidVolume } from '../chemistry/index.ts'
+import {
+  aqueousVolume,
+  gasMoles,
+  gasVolume,
+  organicVolume,
+  solidVolume,
+} from '../chemistry/index.ts'
 import type { Phase, SpeciesTable } from '../chemistry/species.ts'
 import { phaseMass, type Stream } from './stream.ts'
-
-/** Molar gas constant, J/(mol K), exact since the SI of 2019, and one atmosphere, Pa. */
-const [gasConstant, atmosphere] = [8.31446261815324, 101325]
 
 /**
  * Volume flow of one phase, m3/s: liquors and organics by the models of `chemistry` (see
@@ -17,10 +20,7 @@ export function volumeFlow(
 ): number | undefined {
   if (phase === 'aqueous') return aqueousVolume(table, flow, temperature)
   if (phase === 'organic') return organicVolume(table, flow)
-  if (phase === 'gas') {
-    const moles = table.inPhase('gas').reduce((sum, i) => sum + (flow[i] as number), 0)
-    return (moles * gasConstant * temperature) / atmosphere
-  }
+  if (phase === 'gas') return gasVolume(gasMoles(table, flow), temperature)
   const { volume, missing } = solidVolume(table, flow)
   return missing.length > 0 ? undefined : volume
 }

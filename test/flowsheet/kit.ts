@@ -104,7 +104,7 @@ export const splitter = defineUnitOp({
   equipment: () => [],
 })
 
-/** Species by species: `params.shares[id]` to `bleed`, the rest to `out`; chloride follows charge. */
+/** Species by species: `params.shares[id]` to `bleed`, the rest on; chloride follows charge. */
 export const separator: UnitOp = {
   ...splitter,
   kind: 'separator',

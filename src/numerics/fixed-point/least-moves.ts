@@ -88,7 +88,7 @@ function orthogonalise(moves: Moves, weight: Float64Array, part: Part, room: Roo
   return used
 }
 
-/** Weighted change of the residual with a move, as a column; its length, or 0 if it tells nothing. */
+/** Weighted change of the residual with a move, as a column; its length, 0 if it tells nothing. */
 function fillColumn(
   moves: Moves,
   m: number,

@@ -60,7 +60,7 @@ export interface SolveState {
   readonly failure: Failure | null
 }
 
-/** The state before the first step, feeds and reagents calculated; from the end of an earlier solve where there is one. */
+/** The state before the first step, with feeds and reagents calculated; warm from `earlier`. */
 export function begin(
   sheet: Flowsheet,
   options: StepOptions = defaultOptions,

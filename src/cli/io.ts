@@ -5,6 +5,8 @@ import { dirname, resolve } from 'node:path'
 export interface Io {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
+  /** Columns that help may use; 80 if nobody knows. */
+  readonly columns?: number
 }
 
 /** Exit codes of every command: done, the answer is no, the input is wrong. */

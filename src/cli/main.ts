@@ -14,6 +14,7 @@ try {
   process.exitCode = await run(process.argv.slice(2), {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
+    columns: Math.max(60, process.stdout.columns || 80),
   })
 } catch (error) {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -20,6 +20,8 @@ function parserOf(io: Io, chosen: (code: ExitCode) => void): Command {
     .configureOutput({
       writeOut: (text) => io.out(text.trimEnd()),
       writeErr: (text) => io.err(text.trimEnd()),
+      getOutHelpWidth: () => io.columns ?? 80,
+      getErrHelpWidth: () => io.columns ?? 80,
     })
     .showSuggestionAfterError()
     .addHelpText(

@@ -55,7 +55,10 @@ async function once(
     else io.err(loaded.text)
     return { code: exit.input }
   }
-  const { solution, state } = simulateWarm(loaded.plant, warm === undefined ? {} : { warm })
+  const { solution, state } = simulateWarm(loaded.plant, {
+    pH: true,
+    ...(warm === undefined ? {} : { warm }),
+  })
   const shown = options.warnings === 'all' ? Number.POSITIVE_INFINITY : Number(options.warnings)
   io.out(
     options.json === true

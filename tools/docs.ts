@@ -1,0 +1,246 @@
+/**
+ * Writes the pages of `docs/reference/` that follow from the registries: the commands, the unit
+ * operations, the data sets and the solution document; and a page for each program in `examples/`.
+ * `npm run docs` writes them; a test compares them with what is committed.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { commands } from '../src/cli/commands/index.ts'
+import { run } from '../src/cli/run.ts'
+import { validityText } from '../src/report/index.ts'
+import { bank, solutionJsonSchema, type UnitKind, unitKinds } from '../src/scenario/index.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Text as a table cell or a line of a page: nothing in it is markup. */
+function plain(text: string): string {
+  return text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;')
+    .replaceAll('*', '\\*')
+    .replaceAll('\n', ' ')
+}
+
+type Row = readonly string[]
+
+/** A Markdown table; its cells are markup already. */
+function table(heads: Row, rows: readonly Row[]): string {
+  const line = (cells: Row) => `| ${cells.join(' | ')} |`
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function page(title: string, intro: string, ...parts: readonly string[]): string {
+  const note = '<!-- Written by tools/docs.ts (npm run docs); do not edit. -->'
+  return `${[`# ${title}`, note, intro, ...parts].join('\n\n')}\n`
+}
+
+async function helpOf(...argv: readonly string[]): Promise<string> {
+  const said: string[] = []
+  const io = { out: (text: string) => void said.push(text), err: () => undefined, columns: 96 }
+  await run([...argv, '--help'], io)
+  return `\`\`\`\n${said.join('\n')}\n\`\`\``
+}
+
+async function commandPage(): Promise<string> {
+  const parts = await Promise.all(
+    commands.map(async ({ name, about }) => `## ${name}\n\n${about}\n\n${await helpOf(name)}`),
+  )
+  return page(
+    'The terminal',
+    'Every command answers `--help`, and ends with 0 (done), 1 (the answer is no: not converged) ' +
+      'or 2 (the input is wrong). Tables are for people and may change; `--json` is a document ' +
+      'whose shape is stable and versioned by its `schema`. Files are UTF-8 and at most 5 MB.',
+    await helpOf(),
+    ...parts,
+  )
+}
+
+function portRows(kind: UnitKind): Row[] {
+  const rows = (side: string, ports: UnitKind['inlets']) =>
+    ports.map((port): Row => {
+      const marks = [
+        port.drawn === true ? 'drawn' : '',
+        port.optional === true ? 'optional' : '',
+        port.byParameter === true ? 'where a parameter asks for it' : '',
+      ].filter((mark) => mark !== '')
+      return [side, `\`${port.name}\``, port.phase, marks.join(', '), plain(port.about)]
+    })
+  return [...rows('inlet', kind.inlets), ...rows('outlet', kind.outlets)]
+}
+
+function unitSection(kind: UnitKind): string {
+  const params = kind.params.map(
+    (p): Row => [`\`${p.name}\``, plain(p.value), plain(p.default), plain(p.range), plain(p.about)],
+  )
+  const heads = ['parameter', 'value', 'default', 'range', 'about']
+  return [
+    `### ${kind.kind}`,
+    `**${kind.title}.** ${plain(kind.about)}`,
+    table(['', 'port', 'phase', '', 'about'], portRows(kind)),
+    params.length === 0 ? 'No parameters.' : table(heads, params),
+  ].join('\n\n')
+}
+
+function unitPage(): string {
+  const kinds = unitKinds()
+  const groups = [...new Set(kinds.map((kind) => kind.group))]
+  return page(
+    'Unit operations',
+    'What a plant file can name as `type`. A *drawn* inlet takes what the unit needs from a ' +
+      '`reagent`; other inlets take what arrives. NAME stands for a name that you choose in a ' +
+      'parameter. Quantities are written with a unit; the one shown is how they are printed.',
+    ...groups.flatMap((group) => [
+      `## ${group}`,
+      ...kinds.filter((kind) => kind.group === group).map(unitSection),
+    ]),
+  )
+}
+
+function setSection(set: typeof bank.extractants extends ReadonlyMap<string, infer S> ? S : never) {
+  const elements = Object.entries(set.parameters).map(([element, parameters]): Row => {
+    const values = Object.entries(parameters).map(
+      ([name, { value, uncertainty }]) =>
+        `${name} ${value}${uncertainty === undefined ? '' : ` ± ${uncertainty}`}`,
+    )
+    const sources = new Set(Object.values(parameters).map(({ source }) => source))
+    return [
+      element,
+      plain(values.join(', ')),
+      plain(set.quality[element] ?? ''),
+      [...sources].join(' '),
+    ]
+  })
+  return [
+    `### ${set.id}`,
+    `${plain(set.title)}. Model \`${set.model}\`; medium: ${plain(set.medium)}; diluent: ` +
+      `${plain(set.diluent)}; measured points behind it: ${set.points.length}.`,
+    `*Valid for* ${plain(validityText(set.validity))}.`,
+    `*Worth outside:* ${plain(set.worth)}`,
+    ...(set.notes.length === 0 ? [] : [set.notes.map((note) => `- ${plain(note)}`).join('\n')]),
+    table(['element', 'parameters', 'quality', 'source'], elements),
+  ].join('\n\n')
+}
+
+function dataPage(): string {
+  const constants = [...bank.constants].map(
+    ([id, { value, unit = '', uncertainty, method, source, note = '' }]): Row => [
+      `\`${id}\``,
+      plain(`${value}${uncertainty === undefined ? '' : ` ± ${uncertainty}`} ${unit}`.trim()),
+      method,
+      source,
+      plain(note),
+    ],
+  )
+  const sources = [...bank.sources].map(([id, source]): Row => {
+    const { title, ...rest } = source
+    const more = Object.values(rest).filter((value) => typeof value === 'string')
+    return [`\`${id}\``, plain(title), plain(more.join('; '))]
+  })
+  return page(
+    'Data sets',
+    'Every number from outside carries its source. `didymium data ID` prints any of these records ' +
+      'in full; a plant may name a set of your own by a path relative to the plant file.',
+    '## Extractant sets',
+    ...[...bank.extractants.values()].map(setSection),
+    '## Constants of the unit operations',
+    table(['id', 'value', 'method', 'source', 'note'], constants),
+    '## Sources',
+    table(['id', 'title', 'where'], sources),
+  )
+}
+
+interface Schema {
+  readonly type?: string | readonly string[]
+  readonly description?: string
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly additionalProperties?: Schema | boolean
+  readonly items?: Schema
+  readonly prefixItems?: readonly Schema[]
+  readonly anyOf?: readonly Schema[]
+}
+
+function typeOf(schema: Schema): string {
+  if (schema.const !== undefined) return JSON.stringify(schema.const)
+  if (schema.enum !== undefined) return schema.enum.map((value) => `"${value}"`).join(' or ')
+  if (schema.anyOf !== undefined) return schema.anyOf.map(typeOf).join(' or ')
+  if (schema.prefixItems !== undefined) return `[${schema.prefixItems.map(typeOf).join(', ')}]`
+  if (schema.type === 'array') return `array of ${typeOf(schema.items ?? {})}`
+  if (schema.type !== 'object') return String(schema.type ?? 'any')
+  const values = schema.additionalProperties
+  const named = schema.properties === undefined && typeof values === 'object'
+  return named ? `object of ${typeOf(values)} by name` : 'object'
+}
+
+/** Every member of a document with its path, in the order in which it is written. */
+function members(schema: Schema, path: string): Row[] {
+  const { properties = {}, required = [], additionalProperties: values, items, anyOf = [] } = schema
+  const own = Object.entries(properties).flatMap(([name, member]) => {
+    const at = path === '' ? name : `${path}.${name}`
+    const optional = required.includes(name) ? '' : 'may be absent'
+    const row = [`\`${at}\``, plain(typeOf(member)), optional, plain(member.description ?? '')]
+    return [row, ...members(member, at)]
+  })
+  const named = typeof values === 'object' ? members(values, `${path}.NAME`) : []
+  const listed = items === undefined ? [] : members(items, `${path}[]`)
+  return [...own, ...named, ...listed, ...anyOf.flatMap((one) => members(one, path))]
+}
+
+function solutionPage(): string {
+  return page(
+    'The solution document',
+    'What `didymium simulate FILE --json` prints and `simulate()` of the library answers: plain ' +
+      'JSON, `schema: didymium/solution@1`. Species flows are mol/s, element and mass flows kg/s, ' +
+      'temperatures K, stage concentrations mol/L, volumes m3/s, powers W. Rates are while ' +
+      'operating; `t/y` is the same over the operating hours of the plant. Within version 1 members ' +
+      'are only added. The JSON Schema: `didymium schema solution`.',
+    table(['member', 'type', '', 'about'], members(solutionJsonSchema() as Schema, '')),
+    'When `status` is `failed`, `outcome` names what stopped the solution, the unit, where in it, ' +
+      'and what to do; streams, units and balance are then those of the last sweep.',
+  )
+}
+
+/** The question of an example: the first comment of its program. */
+function exampleSection(name: string): string {
+  const source = readFileSync(join(root, 'examples', name), 'utf8').trimEnd()
+  const comment = /^\/\*\*([\s\S]*?)\*\//.exec(source)
+  const [, text = ''] = comment ?? []
+  const words = text.replaceAll(/\s*\n \*/g, '\n').trim()
+  const [question = name, ...answer] = words.split('\n').map((line) => line.trim())
+  const program = source.slice(comment?.[0].length ?? 0).trim()
+  const heading = `## ${question}\n\n${answer.join('\n').trim()}`
+  return `${heading.trim()}\n\n\`examples/${name}\`:\n\n\`\`\`ts\n${program}\n\`\`\``
+}
+
+function examplesPage(): string {
+  const names = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'))
+  return page(
+    'Examples',
+    'Short programs, one question each. Run one with `npx tsx examples/NAME.ts`; in a project of ' +
+      "your own, import from `'didymium'`.",
+    ...names.sort().map(exampleSection),
+  )
+}
+
+/** The generated pages by path from the root of the repository. */
+export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
+  return new Map([
+    ['docs/reference/cli.md', await commandPage()],
+    ['docs/reference/units.md', unitPage()],
+    ['docs/reference/data.md', dataPage()],
+    ['docs/reference/solution.md', solutionPage()],
+    ['docs/reference/examples.md', examplesPage()],
+  ])
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [path, text] of await generatedPages()) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+    process.stdout.write(`${path}\n`)
+  }
+}

@@ -37,7 +37,11 @@ export function threeSections(c: ThreeSections): SxProblem {
   enter(a - 1, c.feedFlow, c.feedH)
   enter(a + b - 1, c.scrubFlow, c.scrubH)
   enter(n - 1, c.stripFlow, c.stripH)
-  const section = (stages: number, aqueousTo: 'out' | 'previous', unloads: boolean): SectionLayout => ({
+  const section = (
+    stages: number,
+    aqueousTo: 'out' | 'previous',
+    unloads: boolean,
+  ): SectionLayout => ({
     stages,
     efficiency: 1,
     aqueousInOrganic: 0,
@@ -73,7 +77,19 @@ export function threeSections(c: ThreeSections): SxProblem {
 
 /** Nd | Pr (beta 1.4) on 100 stages: 11 rare earths and sodium. */
 export const neodymium: ThreeSections = {
-  feed: { La: 0.002, Ce: 0.004, Pr: 0.05, Nd: 0.2, Sm: 0.003, Eu: 0.0005, Gd: 0.004, Tb: 0.002, Dy: 0.015, Ho: 0.0005, Y: 0.0003 },
+  feed: {
+    La: 0.002,
+    Ce: 0.004,
+    Pr: 0.05,
+    Nd: 0.2,
+    Sm: 0.003,
+    Eu: 0.0005,
+    Gd: 0.004,
+    Tb: 0.002,
+    Dy: 0.015,
+    Ho: 0.0005,
+    Y: 0.0003,
+  },
   feedH: 0.05,
   feedFlow: 1,
   stages: [42, 48, 10],
@@ -87,7 +103,19 @@ export const neodymium: ThreeSections = {
 
 /** Dy | Tb on 100 stages, 12 elements of which two hardly matter. */
 export const dysprosium: ThreeSections = {
-  feed: { La: 0.0001, Ce: 0.0001, Pr: 0.0005, Nd: 0.002, Sm: 0.01, Eu: 0.002, Gd: 0.02, Tb: 0.03, Dy: 0.15, Ho: 0.005, Y: 0.003 },
+  feed: {
+    La: 0.0001,
+    Ce: 0.0001,
+    Pr: 0.0005,
+    Nd: 0.002,
+    Sm: 0.01,
+    Eu: 0.002,
+    Gd: 0.02,
+    Tb: 0.03,
+    Dy: 0.15,
+    Ho: 0.005,
+    Y: 0.003,
+  },
   feedH: 0.05,
   feedFlow: 1,
   stages: [42, 48, 10],
@@ -102,7 +130,20 @@ export const dysprosium: ThreeSections = {
 /** The same with 12 rare earths: D2EHPA, whose set reaches to Lu. */
 export const twelve: ThreeSections = {
   set: 'D2EHPA-P57M76-Nd',
-  feed: { La: 0.02, Ce: 0.03, Pr: 0.02, Nd: 0.08, Sm: 0.01, Eu: 0.002, Gd: 0.008, Tb: 0.002, Dy: 0.008, Ho: 0.001, Er: 0.001, Y: 0.004 },
+  feed: {
+    La: 0.02,
+    Ce: 0.03,
+    Pr: 0.02,
+    Nd: 0.08,
+    Sm: 0.01,
+    Eu: 0.002,
+    Gd: 0.008,
+    Tb: 0.002,
+    Dy: 0.008,
+    Ho: 0.001,
+    Er: 0.001,
+    Y: 0.004,
+  },
   feedH: 0.1,
   feedFlow: 1,
   stages: [40, 48, 12],

@@ -13,9 +13,10 @@ import type { SxProblem } from '../../src/unitops/sx/problem.ts'
  *   most 0.6 mol/L together;
  * - hydrogen of feed, scrub and strip within one pH unit of the set's range (and at most 8 mol/L);
  * - extraction + scrub + strip (+ wash) of 2 to 150 stages together, 40 % of draws above 60;
- * - organic flow for a loading of 5 to 90 % of stoichiometric if all were extracted; O:A of every
+ * - organic flow for a loading of 5 to 110 % of stoichiometric if all were extracted; O:A of every
  *   section 0.05 to 50;
- * - saponification up to what the metals fed can exchange;
+ * - saponification up to what the metals fed can exchange, and below 50 %: two monomers are bound
+ *   for each one that was sodium, so more cannot be exchanged for metal;
  * - reflux of 10 to 90 % of the strip liquor in 40 %; side draws, a second feed, entrainment up to
  *   1 %, efficiency down to 0.7, a bleed, each in a quarter; the organic loop closed in all.
  * Population `anything` drops the limits on acid, loading, saponification, O:A and pH.
@@ -82,14 +83,14 @@ export function randomCircuit(random: Random, population: 'inside' | 'anything')
   if (inside && sum > 0.6) metals.forEach((m, k) => (metals[k] = (m * 0.6) / sum))
   const fed = metals.reduce((a, b) => a + b, 0)
   const feedFlow = 1
-  const loading = inside ? random.between(0.05, 0.9) : logBetween(random, 0.01, 20)
+  const loading = inside ? random.between(0.05, 1.1) : logBetween(random, 0.01, 20)
   let organicFlow = (fed * feedFlow * 6) / (concentration * loading)
   const bounded = (ratio: number) =>
     inside ? Math.min(Math.max(ratio, 0.05), 50) : Math.min(Math.max(ratio, 1e-4), 1e4)
   organicFlow = bounded(organicFlow / feedFlow) * feedFlow
   const exchange = (3 * fed * feedFlow) / (concentration * organicFlow)
   const saponification = chance(0.6)
-    ? Math.min(random.uniform() * (inside ? Math.min(exchange, 1) : 2 * exchange), 0.9)
+    ? Math.min(random.uniform() * (inside ? Math.min(exchange, 0.48) : 2 * exchange), 0.9)
     : 0
   const strong = () => logBetween(random, Math.max(span.acid[1] / 30, span.acid[0]), span.acid[1])
   const feedH = inside

@@ -66,7 +66,7 @@ export function makeJacobian(state: State): Jacobian {
 }
 
 const RELEVANT = 1e-10
-const ACTIVE = 1e-3
+const ACTIVE = 0.1
 
 /** Prepares products and preconditioner at the state's present evaluation. */
 export function linearise(state: State, jacobian: Jacobian, pace: number, drag = 0): void {

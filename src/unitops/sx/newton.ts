@@ -42,6 +42,8 @@ export interface NewtonLimits {
   readonly stride: number
   /** Give up when an iteration gains less than this factor, so many times in a row. */
   readonly patience: number
+  /** Iterations taken even where the tolerance is met to begin with. */
+  readonly least?: number
 }
 
 export type NewtonEnd = 'solved' | 'stalled' | 'limit'
@@ -57,9 +59,10 @@ const HIGH = 8
 export function iterate(newton: Newton, limits: NewtonLimits): NewtonEnd {
   let poor = 0
   for (let count = 0; count < limits.iterations; count++) {
-    if (worst(newton.state).size <= limits.tolerance) return 'solved'
+    if (count >= (limits.least ?? 0) && worst(newton.state).size <= limits.tolerance)
+      return 'solved'
     const gain = step(newton, limits.stride)
-    if (gain === 0) return 'stalled'
+    if (gain === 0) return worst(newton.state).size <= limits.tolerance ? 'solved' : 'stalled'
     poor = gain > 0.7 ? poor + 1 : 0
     if (poor >= limits.patience) return 'stalled'
   }

@@ -36,7 +36,8 @@ export function solveCircuit(problem: SxProblem, options: SolveOptions = {}): Sx
   begin(newton, 0)
   const end = relax(newton, { tolerance, iterations: RELAX, stride: 0.8, drag: 1 })
   if (end === 'solved' || worst(state).size < 1e-9) return answer(newton, 'relaxed')
-  march(newton, tolerance, options.limit ?? 1500)
+  const limit = options.limit ?? 1500
+  if (!march(newton, hasty, tolerance, limit)) march(newton, careful, tolerance, 2 * limit)
   return answer(newton, 'steps')
 }
 
@@ -45,43 +46,59 @@ function finish(newton: Newton, tolerance: number, iterations: number): boolean 
   return end === 'solved' || worst(newton.state).size < 1e-9
 }
 
+/** How exactly the steps are solved, and how fast they grow after 1-2, 3-4 and more solves. */
+interface Gait {
+  readonly tolerance: number
+  readonly growth: readonly [number, number, number]
+}
+const hasty: Gait = { tolerance: 2e-2, growth: [4, 2, 1.3] }
+const careful: Gait = { tolerance: 1e-4, growth: [3, 1.7, 1.2] }
+
 /** Steps in time from contents that satisfy the balances, growing, with a Newton try in between. */
-function march(newton: Newton, tolerance: number, limit: number): void {
+function march(newton: Newton, gait: Gait, tolerance: number, limit: number): boolean {
   const { state, tally } = newton
   coldStart(state)
   fillStages(state)
-  let pace = 1 / residence(newton)
-  let taken = 0
-  let nextTry = 1e3 * residence(newton)
+  const unit = residence(newton)
+  let pace = 1 / unit
+  let nextTry = 1e3 * unit
+  let stuck = 0
   while (tally.solves < limit) {
     const before = tally.solves
-    if (advance(newton, pace, 12)) {
+    if (advance(newton, pace, gait.tolerance, 12)) {
       const effort = tally.solves - before
-      pace /= effort <= 2 ? 4 : effort <= 4 ? 2 : 1.3
-      taken++
-    } else pace *= 4
-    if (1 / pace > nextTry) {
-      nextTry *= 30
-      const kept = Float64Array.from(state.unknowns)
-      begin(newton, 0)
-      if (finish(newton, tolerance, 20)) return
-      state.unknowns.set(kept)
+      pace /= gait.growth[effort <= 2 ? 0 : effort <= 4 ? 1 : 2]
+      stuck = 0
+    } else {
+      pace *= 4
+      if (++stuck > 12) break
     }
-    if (pace > 1e12 || pace < 1e-14) break
+    if (1 / pace < nextTry) continue
+    nextTry *= 30
+    const kept = Float64Array.from(state.unknowns)
+    begin(newton, 0)
+    if (finish(newton, tolerance, 20)) return true
+    state.unknowns.set(kept)
+    // Beyond this the step is the steady state itself: Newton has just failed on it.
+    if (1 / pace > 1e12 * unit) break
   }
   begin(newton, 0)
-  finish(newton, tolerance, 30)
+  return finish(newton, tolerance, 30)
 }
 
 function answer(newton: Newton, path: SxSolution['path']): SxSolution {
   const { state, tally, jacobian } = newton
   const { problem } = state
   const n = state.chain.n
-  evaluate(state, 0)
+  if (!Number.isFinite(evaluate(state, 0))) {
+    // Nothing usable was reached: the start at least has concentrations that are numbers.
+    coldStart(state)
+    evaluate(state, 0)
+  }
   const { size, place } = worst(state)
   return {
     converged: size < 1e-9,
-    residual: size,
+    residual: Number.isFinite(size) ? size : Number.MAX_VALUE,
     worstStage: place % n,
     iterations: tally.solves,
     path,
@@ -93,7 +110,6 @@ function answer(newton: Newton, path: SxSolution['path']): SxSolution {
     acid: state.acid,
     sulfate: state.sulfate,
     // One evaluation: an exponential and two sweeps of a chain a component and stage.
-    operations:
-      jacobian.counts.operations + state.effort.evaluations * n * problem.components * 50,
+    operations: jacobian.counts.operations + state.effort.evaluations * n * problem.components * 50,
   }
 }

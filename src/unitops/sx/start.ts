@@ -16,6 +16,8 @@ export function coldStart(state: State): void {
   const weight = new Float64Array(c)
   let total = 0
   let taken = 0
+  state.seen.fill(0)
+  aqueous.fill(0)
   for (let k = 0; k < c; k++) {
     if ((problem.protons[k] as number) < 2) continue
     for (let i = 0; i < n; i++)
@@ -73,7 +75,7 @@ export function fillStages(state: State): void {
     }
     const total = problem.extractant[i] as number
     const limited = problem.usesFree && problem.monomersPerFree > 0
-    const cutY = limited ? Math.min(1, (0.7 * total) / Math.max(held, 1e-300)) : 1
+    const cutY = Math.min(1, (0.7 * total) / Math.max(held, 1e-300))
     const cutX = Math.min(1, (0.7 * (acid[i] as number) + 1e-12) / Math.max(charge, 1e-300))
     for (let k = 0; k < problem.components; k++) {
       heldX[k * n + i] = cutX * (x[k * n + i] as number)

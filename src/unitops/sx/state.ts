@@ -97,6 +97,8 @@ export function carryInert(state: State, source: Float64Array, result: Float64Ar
 }
 
 const LIMIT = 650
+/** Metal concentration up to which activity models are asked, mol/L. */
+const STRONGEST = 10
 
 /** Distribution ratios and their slopes at the present unknowns. */
 function distribute(state: State): void {
@@ -106,13 +108,15 @@ function distribute(state: State): void {
   const c = problem.components
   const mixed = chain.mixed
   for (let i = 0; i < n; i++) {
-    if (problem.usesAqueous) for (let k = 0; k < c; k++) aqueous[k] = seen[k * n + i] as number
+    if (problem.usesAqueous)
+      for (let k = 0; k < c; k++) aqueous[k] = Math.min(seen[k * n + i] as number, STRONGEST)
     const hydrogen = Math.exp(unknowns[i] as number)
     const free = Math.exp(unknowns[n + i] as number)
     problem.evaluate(hydrogen, free, aqueous, lnD, dH, dE)
     for (let k = 0; k < c; k++) {
       const ln = lnD[k] as number
-      const ratio = ln > LIMIT ? Math.exp(LIMIT) : Math.exp(ln)
+      // Far outside its range an activity model may answer with no number at all.
+      const ratio = ln > LIMIT ? Math.exp(LIMIT) : ln <= LIMIT ? Math.exp(ln) : 1
       D[k * n + i] = ratio
       rate[k * n + i] = ratio * (mixed[i] as number)
       slopeH[k * n + i] = dH[k] as number

@@ -5,12 +5,17 @@ import type { Newton } from './newton.ts'
  * One implicit step in hold-up from the contents held, at `pace` = 1 / time step. On success the
  * contents become those reached; on failure unknowns and contents are as before.
  */
-export function advance(newton: Newton, pace: number, iterations: number): boolean {
+export function advance(
+  newton: Newton,
+  pace: number,
+  tolerance: number,
+  iterations: number,
+): boolean {
   const { state, tally } = newton
   const kept = Float64Array.from(state.unknowns)
   begin(newton, pace)
   const before = tally.solves
-  const end = iterate(newton, { tolerance: 5e-2, iterations, stride: 2, patience: 3 })
+  const end = iterate(newton, { tolerance, iterations, stride: 2, patience: 3, least: 1 })
   if (end !== 'solved') {
     state.unknowns.set(kept)
     return false

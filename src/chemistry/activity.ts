@@ -34,3 +34,18 @@ export function sitLog10(charge: number, ionicStrength: number): number {
   const root = Math.sqrt(ionicStrength)
   return (-slope * charge * charge * root) / (1 + 1.5 * root)
 }
+
+/** log10 gamma over z^2 as a function of ionic strength alone. */
+export function activityTerm(model: ActivityModel, ionicStrength: number): number {
+  if (model === 'ideal') return 0
+  return model === 'davies' ? daviesLog10(1, ionicStrength) : sitLog10(1, ionicStrength)
+}
+
+/** Derivative of `activityTerm` by ionic strength, L/mol. */
+export function activityTermSlope(model: ActivityModel, ionicStrength: number): number {
+  if (model === 'ideal') return 0
+  const root = Math.sqrt(ionicStrength)
+  return model === 'davies'
+    ? -slope * (0.5 / (root * (1 + root) * (1 + root)) - 0.3)
+    : (-slope * 0.5) / (root * (1 + 1.5 * root) * (1 + 1.5 * root))
+}

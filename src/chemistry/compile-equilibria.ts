@@ -67,8 +67,21 @@ function sitPairs(equilibria: Equilibria, forms: readonly string[]) {
   })
 }
 
-/** Compiles records for `speciate`. Asserts that every form and solid is made of components. */
+const ready = new WeakMap<Equilibria, CompiledEquilibria>()
+
+/**
+ * Compiles records for `speciate`, once for the same records. Asserts that every form and solid is
+ * made of components.
+ */
 export function compileEquilibria(equilibria: Equilibria): CompiledEquilibria {
+  const known = ready.get(equilibria)
+  if (known !== undefined) return known
+  const made = compile(equilibria)
+  ready.set(equilibria, made)
+  return made
+}
+
+function compile(equilibria: Equilibria): CompiledEquilibria {
   const derived = new Map(equilibria.forms.map((form) => [form.id, form]))
   const independent = equilibria.components.filter(
     (id) => id !== water && id !== 'H+' && !derived.has(id),

@@ -54,5 +54,6 @@ export {
   waterDensity,
 } from './liquor.ts'
 export type { SolidVolume } from './liquor.ts'
+export { atmosphere, gasConstant, gasMoles, gasVolume } from './gas.ts'
 export { oxalateElements, precipitateOxalates } from './oxalate.ts'
 export type { OxalateResult } from './oxalate.ts'

@@ -1,5 +1,6 @@
-import { compileEquilibria, type CompiledEquilibria } from './compile-equilibria.ts'
+import { compileEquilibria } from './compile-equilibria.ts'
 import type { Equilibria } from './equilibria.ts'
+import { gasConstant } from './gas.ts'
 import { maxExtent, reactInto, reaction } from './reaction.ts'
 import { speciate } from './speciation.ts'
 import type { SpeciesTable } from './species.ts'
@@ -21,7 +22,7 @@ export function waterDensity(temperature: number): number {
 /** Debye-Hueckel slope for volumes, cm3 kg^0.5/mol^1.5, and Pitzer's b and alpha, 25 degC. */
 const [volumeSlope, b, alpha] = [1.875, 1.2, 2]
 /** 2 R T at 298.15 K in cm3 MPa/mol. */
-const twoRT = 2 * 8.314462618 * 298.15
+const twoRT = 2 * gasConstant * 298.15
 /** Ionic strength above which apparent molar volumes are taken as constant, mol/kg. */
 const strengthLimit = 12
 
@@ -281,8 +282,6 @@ export function settleAcidBase(table: SpeciesTable, flow: Float64Array): Float64
   return out
 }
 
-const compiledFor = new WeakMap<Equilibria, CompiledEquilibria>()
-
 /**
  * pH of the aqueous part of a stream (no solids allowed to form), by speciation at 25 degC with
  * Davies activity coefficients, held at 0.5 mol/L above it. Undefined when there is no water.
@@ -294,10 +293,6 @@ export function streamPH(
 ): number | undefined {
   const { species: table, equilibria } = properties
   if (!((flow[table.index('aqueous', 'H2O')] as number) > 0)) return undefined
-  let compiled = compiledFor.get(equilibria)
-  if (compiled === undefined) {
-    compiled = compileEquilibria(equilibria)
-    compiledFor.set(equilibria, compiled)
-  }
-  return speciate(compiled, molarities(table, flow, temperature), { activity: 'davies' }).pH
+  const totals = molarities(table, flow, temperature)
+  return speciate(compileEquilibria(equilibria), totals, { activity: 'davies' }).pH
 }

@@ -4,7 +4,6 @@ import {
   molarMass,
   parseFormula,
   type AqueousForm,
-  type Composition,
   type ElementRecord,
   type ElementTable,
   type ExtractantSet,
@@ -104,7 +103,7 @@ function compositionOf(record: SpeciesRecord, where: string) {
   if (record.composition !== undefined) return { composition: record.composition, charge: 0 }
   const parsed = parseFormula(record.formula ?? record.id)
   if (!parsed.ok) throw new Error(`${where}: ${record.id}: ${parsed.error}`)
-  return { composition: parsed.composition as Composition, charge: parsed.charge }
+  return { composition: parsed.composition, charge: parsed.charge }
 }
 
 type Extra = Partial<Pick<Species, 'enthalpy' | 'heatCapacity' | 'density' | 'partialVolume'>>

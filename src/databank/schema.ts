@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Shapes of the records in `data/`. Built-in files are checked once when the bank is built. */
 
-export const methodSchema = z.enum([
+const methodSchema = z.enum([
   'measured',
   'digitised',
   'fitted',
@@ -12,7 +12,7 @@ export const methodSchema = z.enum([
   'assumption',
 ])
 
-export const sourcedSchema = z.strictObject({
+const sourcedSchema = z.strictObject({
   value: z.number(),
   unit: z.string().optional(),
   uncertainty: z.number().nonnegative().optional(),

@@ -93,8 +93,8 @@ function orthogonalise(space: Gmres, j: number, next: Float64Array): number {
   cosine[j] = length > 0 ? diagonal / length : 1
   sine[j] = length > 0 ? left / length : 0
   hessenberg[j * limit + j] = length
-  right[j + 1] = -(sine[j] as number) * (right[j] as number)
-  right[j] = (cosine[j] as number) * (right[j] as number)
+  right[j + 1] = -sine[j] * (right[j] as number)
+  right[j] = cosine[j] * (right[j] as number)
   return left
 }
 

@@ -1,3 +1,4 @@
+import { aqueousVolume } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { emptyStream, withFlow } from '../flowsheet/index.ts'
 import type { Stream } from '../flowsheet/stream.ts'
@@ -8,7 +9,6 @@ import { dialysisStep } from './parts/dialysis.ts'
 import { byFlux, materials } from './parts/equipment.ts'
 import { addFlow, amount, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { aqueousVolume } from './parts/liquor.ts'
 import { dissolved } from './parts/reagent.ts'
 
 /** Recovers acid from a spent liquor, such as the mother liquor of oxalate precipitation. */

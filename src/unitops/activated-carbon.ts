@@ -1,9 +1,9 @@
+import { aqueousVolume } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { emptyStream, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
 import { materials } from './parts/equipment.ts'
 import { addFlow, massFlow, moveFraction, workOn, type Work } from './parts/flows.ts'
-import { aqueousVolume } from './parts/liquor.ts'
 
 /** Rows of organic matter in a liquor: entrained solvent, dissolved extractant and hydrocarbon. */
 function organicRows(table: SpeciesTable): readonly number[] {

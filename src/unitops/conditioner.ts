@@ -1,3 +1,4 @@
+import { aqueousVolume } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { emptyStream, withFlow } from '../flowsheet/index.ts'
 import type { Stream } from '../flowsheet/stream.ts'
@@ -8,7 +9,7 @@ import { dialysisStep } from './parts/dialysis.ts'
 import { agitatedTank, byFlux, materials } from './parts/equipment.ts'
 import { addFlow, amount, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { aqueousVolume, settle } from './parts/liquor.ts'
+import { settle } from './parts/liquor.ts'
 import { baseEquivalents, dissolved } from './parts/reagent.ts'
 
 function rareEarthFlow(table: SpeciesTable, flow: Work, rareEarths: readonly string[]): number {

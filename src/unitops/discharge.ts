@@ -1,10 +1,9 @@
 import { emptyStream } from '../flowsheet/index.ts'
-import { aqueousVolume, streamPH } from '../chemistry/index.ts'
+import { aqueousVolume, gasMoles, gasVolume, streamPH } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
 import { atomicMass } from './parts/assay.ts'
 import { elementFlow, massFlow } from './parts/flows.ts'
-import { gasMoles, gasVolume } from './parts/gas.ts'
 
 /** Aqueous carbon that is not organic. */
 const inorganicCarbon = new Set(['CO2', 'HCO3-', 'CO3-2'])

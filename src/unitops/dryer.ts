@@ -1,9 +1,9 @@
+import { gasConstant } from '../chemistry/index.ts'
 import { emptyStream, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
 import { byFlux, materials } from './parts/equipment.ts'
 import { amount, massFlow, workOn } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { gasConstant } from './parts/kinetics.ts'
 
 /** Drying of a cake: the falling-rate period, driven by the vapour pressure of water. */
 export const dryer = defineUnitOp({

@@ -1,8 +1,8 @@
+import { aqueousVolume } from '../chemistry/index.ts'
 import { emptyStream, mix, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp } from '../flowsheet/unit-op.ts'
 import { byFlux, materials } from './parts/equipment.ts'
 import { massFlow, moveFraction, workOn } from './parts/flows.ts'
-import { aqueousVolume } from './parts/liquor.ts'
 import { washCake } from './parts/wash.ts'
 
 /**

@@ -1,13 +1,13 @@
+import { aqueousVolume, gasMoles } from '../chemistry/index.ts'
 import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import { brent } from '../numerics/index.ts'
 import type { Stream } from '../flowsheet/stream.ts'
 import { defineUnitOp, type UnitResult, type Warning } from '../flowsheet/unit-op.ts'
 import { agitatedTank, materials } from './parts/equipment.ts'
 import { amount, massFlow, moveFraction } from './parts/flows.ts'
-import { gasMoles, saturate, ventAir } from './parts/gas.ts'
+import { saturate, ventAir } from './parts/gas.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { leachVessel, type LeachInput, type LeachState } from './parts/leach-vessel.ts'
-import { aqueousVolume } from '../chemistry/index.ts'
 import { solidsVolume } from './parts/volume.ts'
 
 /** Leach of metal, roasted or hydrided magnets in mineral acid. */

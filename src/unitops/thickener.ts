@@ -1,8 +1,8 @@
+import { aqueousVolume } from '../chemistry/index.ts'
 import { emptyStream, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp } from '../flowsheet/unit-op.ts'
 import { materials } from './parts/equipment.ts'
 import { massFlow, moveFraction, workOn } from './parts/flows.ts'
-import { aqueousVolume } from './parts/liquor.ts'
 
 /** Settling to a stated solids fraction in the underflow; the rest of the liquor overflows. */
 export const thickener = defineUnitOp({

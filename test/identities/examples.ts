@@ -50,7 +50,7 @@ const magnetPowder: Stream = {
 }
 
 /** Roasted: everything an oxide. */
-export const roastedPowder: Stream = {
+const roastedPowder: Stream = {
   ...streamOf({
     'solid Nd2O3': 0.75,
     'solid Pr2O3': 0.2,
@@ -63,7 +63,7 @@ export const roastedPowder: Stream = {
 }
 
 /** Wet oxalate cake as it comes from a filter. */
-export const oxalateCake = streamOf({
+const oxalateCake = streamOf({
   'solid Nd2(C2O4)3·10H2O': 0.1,
   'solid Pr2(C2O4)3·10H2O': 0.03,
   'aqueous H2O': 4,
@@ -72,7 +72,7 @@ export const oxalateCake = streamOf({
 })
 
 /** Mother liquor with precipitate in it. */
-export const slurry: Stream = {
+const slurry: Stream = {
   ...richLiquor,
   flow: richLiquor.flow.map((n, i) => n + (oxalateCake.flow[i] as number)),
 }

@@ -1,6 +1,7 @@
+import { aqueousVolume } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import { addFlow, amount, type Work } from './flows.ts'
-import { aqueousVolume, settle } from './liquor.ts'
+import { settle } from './liquor.ts'
 import { baseEquivalents } from './reagent.ts'
 
 /** Draw of water that brings a liquor to a volume, kg/s; 0 when it is larger already. */

@@ -1,6 +1,6 @@
+import { aqueousVolume } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import { addFlow, amount, type Work } from './flows.ts'
-import { aqueousVolume } from './liquor.ts'
 
 /** Share of a solute that counter-current dialysis passes; `ratio` = feed flow over water flow. */
 export function passed(transferUnits: number, ratio: number): number {

@@ -1,5 +1,6 @@
+import { atmosphere } from '../../chemistry/index.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
-import { atmosphere, oilVapourPressure, waterVapourPressure } from './gas.ts'
+import { oilVapourPressure, waterVapourPressure } from './gas.ts'
 import { firstOrderConversion } from './kinetics.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { gasVolume, leeKeslerVapourPressure, waterVapourPressure } from './gas.ts'
+import { gasVolume } from '../../chemistry/index.ts'
+import { leeKeslerVapourPressure, waterVapourPressure } from './gas.ts'
 
 test('one mole at 273.15 K and one atmosphere is 22.414 L', () => {
   expect(gasVolume(1, 273.15)).toBeCloseTo(0.0224139, 6)

@@ -1,22 +1,7 @@
+import { atmosphere, gasMoles } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
-import { gasConstant } from './kinetics.ts'
 import type { Work } from './flows.ts'
-
-/** One standard atmosphere, Pa; what every vessel here runs at unless it says otherwise. */
-export const atmosphere = 101_325
-
-/** Volume of an ideal gas, m3/s, from mol/s. */
-export function gasVolume(moles: number, temperature: number, pressure = atmosphere): number {
-  return (moles * gasConstant * temperature) / pressure
-}
-
-/** mol/s of everything in the gas phase. */
-export function gasMoles(table: SpeciesTable, flow: Work): number {
-  let moles = 0
-  for (const row of table.inPhase('gas')) moles += flow[row] as number
-  return moles
-}
 
 /**
  * Mole fractions of dry air by species id: nitrogen, oxygen and argon of the standard atmosphere,
@@ -77,7 +62,7 @@ export function oilVapourPressure(properties: Properties, temperature: number): 
 }
 
 /** The part of the lower explosive limit that a vent may reach. */
-export const ventLimit = 0.25
+const ventLimit = 0.25
 
 /** mol/s of air that keeps a hydrogen flow (mol/s) at a quarter of its lower explosive limit. */
 export function ventAir(properties: Properties, hydrogen: number): number {

@@ -1,19 +1,7 @@
-import { compileEquilibria, speciate, type CompiledEquilibria } from '../../chemistry/index.ts'
-import type { Equilibria } from '../../chemistry/equilibria.ts'
+import { compileEquilibria, speciate } from '../../chemistry/index.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
 import { amount, type Terms, type Work } from './flows.ts'
 import { requiredChange } from './reaction.ts'
-
-const compiled = new WeakMap<Equilibria, CompiledEquilibria>()
-
-function equilibriaOf(properties: Properties): CompiledEquilibria {
-  let found = compiled.get(properties.equilibria)
-  if (found === undefined) {
-    found = compileEquilibria(properties.equilibria)
-    compiled.set(properties.equilibria, found)
-  }
-  return found
-}
 
 /** Solids that ferric iron falls as, with the dissolved iron and acidity of one formula unit. */
 const ferric = {
@@ -67,7 +55,7 @@ export function hydrolyse(
   fresh: number,
 ): Hydrolysed {
   const table = properties.species
-  const eq = equilibriaOf(properties)
+  const eq = compileEquilibria(properties.equilibria)
   const iron = amount(table, flow, 'aqueous', 'Fe+3')
   const light = amount(table, flow, 'aqueous', 'Al+3')
   const allowed = [solid, 'Al(OH)3'].filter((id) => eq.solids.includes(id))

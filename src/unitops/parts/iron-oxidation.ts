@@ -1,8 +1,8 @@
+import { aqueousVolume } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
 import { addFlow, advance, amount, type Work } from './flows.ts'
-import { aqueousVolume } from './liquor.ts'
 import { requiredChange, runUpTo } from './reaction.ts'
 
 /** How ferrous iron is oxidised in one stirred tank. */

@@ -1,5 +1,4 @@
-/** Gas constant, J/(mol K); exact in the SI of 2019. */
-export const gasConstant = 8.31446261815324
+import { gasConstant } from '../../chemistry/index.ts'
 
 /** What controls the rate of a shrinking core. */
 export type Control = 'chemical' | 'product-layer'

@@ -2,8 +2,6 @@ import { aqueousVolume, settleAcidBase } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import { amount, type Work } from './flows.ts'
 
-export { aqueousVolume }
-
 /** mol/m3 of one dissolved component; 0 without liquor. */
 export function concentration(
   table: SpeciesTable,

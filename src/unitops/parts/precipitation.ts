@@ -1,29 +1,17 @@
 import {
+  aqueousVolume,
   compileEquilibria,
   molarities,
   settleAcidBase,
   speciate,
   type ActivityModel,
-  type CompiledEquilibria,
 } from '../../chemistry/index.ts'
-import type { Equilibria } from '../../chemistry/equilibria.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
 import { addFlow, advance, amount, limit, reaction, runTo, type Terms, type Work } from './flows.ts'
-import { aqueousVolume, settle } from './liquor.ts'
+import { settle } from './liquor.ts'
 import { change } from './reaction.ts'
 import { baseEquivalents } from './reagent.ts'
-
-const compiled = new WeakMap<Equilibria, CompiledEquilibria>()
-
-function compiledOf(properties: Properties): CompiledEquilibria {
-  let found = compiled.get(properties.equilibria)
-  if (found === undefined) {
-    found = compileEquilibria(properties.equilibria)
-    compiled.set(properties.equilibria, found)
-  }
-  return found
-}
 
 /** Carbon and ammonia written by their fully deprotonated form, as precipitation needs them. */
 const deprotonations = [
@@ -97,7 +85,7 @@ interface Trial {
 /** Precipitates in a copy of the liquor with `draw` of base in it. */
 function attempt(properties: Properties, task: PrecipitationTask, draw: number): Trial {
   const table = properties.species
-  const eq = compiledOf(properties)
+  const eq = compileEquilibria(properties.equilibria)
   const flow = Float64Array.from(task.flow)
   if (task.base !== undefined) addFlow(flow, task.base, draw)
   const held = task.pH === undefined ? {} : { pH: task.pH }

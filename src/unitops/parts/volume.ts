@@ -1,7 +1,12 @@
-import { aqueousVolume, organicVolume, solidVolume } from '../../chemistry/index.ts'
+import {
+  aqueousVolume,
+  gasMoles,
+  gasVolume,
+  organicVolume,
+  solidVolume,
+} from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
-import { gasMoles, gasVolume } from './gas.ts'
 
 /** Density of solids that state none, for sizing, kg/m3 (assumption). */
 const fallback = 5000

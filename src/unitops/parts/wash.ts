@@ -1,7 +1,7 @@
+import { aqueousVolume } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
 import { massFlow, moveFraction, type Work } from './flows.ts'
-import { aqueousVolume } from './liquor.ts'
 
 /**
  * Displacement washing of a filter cake, seen as a row of well mixed cells: what is left of the

@@ -9,7 +9,7 @@ import type { SxProblem } from '../../src/unitops/sx/problem.ts'
 
 /**
  * Random circuits. Population `inside` stays within what each data set carries:
- * - a set out of `sets`, 2 elements to all of them, feed 1e-5 to 0.3 mol/L each (log-uniform), at
+ * - a set out of `sets`, 2 elements to all of them, feed 1e-4 to 0.3 mol/L each (log-uniform), at
  *   most 0.6 mol/L together;
  * - hydrogen of feed, scrub and strip within one pH unit of the set's range (and at most 8 mol/L);
  * - extraction + scrub + strip (+ wash) of 2 to 150 stages together, 40 % of draws above 60;
@@ -78,7 +78,7 @@ export function randomCircuit(random: Random, population: 'inside' | 'anything')
   const counts = splitStages(random, total)
   const starts = counts.reduce<number[]>((list, c) => [...list, (list.at(-1) as number) + c], [0])
   const concentration = inside ? random.between(0.2, 1.5) : logBetween(random, 0.01, 3)
-  const metals = elements.map(() => logBetween(random, 1e-5, inside ? 0.3 : 3))
+  const metals = elements.map(() => logBetween(random, inside ? 1e-4 : 1e-5, inside ? 0.3 : 3))
   const sum = metals.reduce((a, b) => a + b, 0)
   if (inside && sum > 0.6) metals.forEach((m, k) => (metals[k] = (m * 0.6) / sum))
   const fed = metals.reduce((a, b) => a + b, 0)
@@ -96,7 +96,7 @@ export function randomCircuit(random: Random, population: 'inside' | 'anything')
   const feedH = inside
     ? Math.min(10 ** -random.between(span.pH[0] + 0.5, span.pH[1]), 2)
     : logBetween(random, 1e-8, 5)
-  const scrubH = strong()
+  const scrubH = inside ? logBetween(random, span.acid[1] / 100, span.acid[1] / 3) : strong()
   const stripH = inside ? span.acid[1] * random.between(0.3, 1) : strong()
   // Strip acid: 0.8 to 4 times what the metals and the sodium need, where the O:A allows it.
   const need = (3 * fed * feedFlow) / stripH

@@ -10,7 +10,7 @@ import type { SxProblem } from '../../src/unitops/sx/problem.ts'
 export function substitution(
   problem: SxProblem,
   start: { readonly hydrogen: number; readonly freeShare: number },
-  sweeps = 4000,
+  sweeps = 1500,
 ): { readonly lnHydrogen: Float64Array; readonly lnFree: Float64Array } | undefined {
   const { network, components } = problem
   const n = network.stages

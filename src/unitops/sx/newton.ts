@@ -15,7 +15,7 @@ export interface Newton {
   readonly start: Float64Array
   readonly apply: (v: Float64Array, r: Float64Array) => void
   readonly prepare: (v: Float64Array, r: Float64Array) => void
-  readonly tally: { solves: number; merit: number; pace: number; directions: number }
+  readonly tally: { solves: number; merit: number; pace: number; directions: number; heed: number }
 }
 
 export function makeNewton(state: State): Newton {
@@ -30,7 +30,7 @@ export function makeNewton(state: State): Newton {
     start: new Float64Array(size),
     apply: (v, r) => multiply(state, jacobian, v, r),
     prepare: (v, r) => precondition(state, jacobian, v, r),
-    tally: { solves: 0, merit: Number.POSITIVE_INFINITY, pace: 0, directions: 0 },
+    tally: { solves: 0, merit: Number.POSITIVE_INFINITY, pace: 0, directions: 0, heed: 1 },
   }
 }
 
@@ -162,8 +162,15 @@ function move(to: Float64Array, from: Float64Array, direction: Float64Array, len
   }
 }
 
-/** Lets an activity model see the present composition. */
+/**
+ * Lets an activity model see the present composition, or a part of the way from what it saw: the
+ * model's answer to it is not in the derivatives, and a full turn can swing where acid is strong.
+ */
 export function look(newton: Newton): void {
-  newton.state.seen.set(newton.state.x)
+  const { seen, x } = newton.state
+  for (let q = 0; q < seen.length; q++) {
+    const now = Math.min(x[q] as number, 10)
+    seen[q] = (seen[q] as number) + newton.tally.heed * (now - (seen[q] as number))
+  }
   newton.tally.merit = evaluate(newton.state, newton.tally.pace)
 }

@@ -25,26 +25,43 @@ const place = (built: Built, stage: number) =>
 const at2 = (a: Int32Array, i: number) => a[i] as number
 
 /**
- * More base on the organic than the first battery has metal and acid to exchange for it: no steady
- * state without hydroxide, whatever the solver says. A balance, checked before solving.
+ * More base on the organic than the first battery can exchange: its metal charge and acid, and of
+ * the metal only what the organic has room for (two monomers are bound for each one that was
+ * sodium). No steady state without hydroxide, whatever the solver says. A balance, checked before
+ * solving.
  */
 export function baseBeforeSolving(built: Built): Failure | undefined {
-  const { problem, saponified, laid } = built
-  if (saponified === 0) return undefined
+  const { problem, saponified, laid, circuit } = built
+  if (saponified === 0 || !problem.usesFree) return undefined
+  const { network } = laid
+  const n = network.stages
   const end = batteryEnd(built)
   let acid = 0
   for (let i = 0; i < end; i++) acid += at(problem.acid, i)
+  let metal = 0
+  circuit.inventory.exchanged.forEach((e, k) => {
+    if (e.charge < 2) return
+    for (let i = 0; i < end; i++) metal += e.charge * at(problem.source, k * n + i)
+  })
   let reflux = 0
-  const network = laid.network
-  if (end < network.stages) reflux += at(network.aqueousBack, end)
+  if (end < n) reflux += at(network.aqueousBack, end)
   for (const r of network.recycles) if (r.to < end && r.from >= end) reflux += r.flow
-  if (reflux > 0 || saponified <= acid) return undefined
+  const organicFlow = saponified / baseShare(built)
+  const room = organicFlow / circuit.distribution.monomersPerFree
+  const most = acid - metal + (reflux > 0 ? room : Math.min(metal, room))
+  if (saponified <= most || (reflux > 0 && saponified <= acid + room)) return undefined
   return failure(
     'saponification-above-throughput',
     'saponification',
-    `the organic brings ${saponified.toPrecision(4)} mol/s of base but the feed and scrub bring only ${acid.toPrecision(4)} mol/s of metal charge and acid to exchange for it: pH would rise past 7 and hydroxide fall`,
-    `saponify at most ${((100 * built.circuit.params.saponification * acid) / saponified).toFixed(1)} %, or lower the organic flow`,
+    `the organic brings ${saponified.toPrecision(4)} mol/s of base but feed and scrub bring only ${most.toPrecision(4)} mol/s of acid, and of metal charge that the organic has room for: pH would rise past 7 and hydroxide fall`,
+    `saponify at most ${((100 * baseShare(built) * most) / saponified).toFixed(1)} %, or lower the organic flow`,
   )
+}
+
+/** Saponified share of the extractant at the knobs. */
+function baseShare(built: Built): number {
+  const { params } = built.circuit
+  return Math.min(params.saponification * built.knobs.saponification, 0.98)
 }
 
 /** The first named outcome that the solution shows, worst cause first; undefined = it stands. */

@@ -30,7 +30,12 @@ export function solveCircuit(problem: SxProblem, options: SolveOptions = {}): Sx
     state.unknowns.set(options.from.lnHydrogen, 0)
     state.unknowns.set(options.from.lnFree, problem.network.stages)
     begin(newton, 0)
-    if (finish(newton, tolerance, 25)) return answer(newton, 'newton')
+    if (finish(newton, tolerance, 8)) return answer(newton, 'newton')
+    state.unknowns.set(options.from.lnHydrogen, 0)
+    state.unknowns.set(options.from.lnFree, problem.network.stages)
+    begin(newton, 0)
+    const near = relax(newton, { tolerance, iterations: 12, stride: 0.8, drag: 0.1 })
+    if (near === 'solved') return answer(newton, 'newton')
   }
   coldStart(state)
   begin(newton, 0)
@@ -50,13 +55,16 @@ function finish(newton: Newton, tolerance: number, iterations: number): boolean 
 interface Gait {
   readonly tolerance: number
   readonly growth: readonly [number, number, number]
+  /** Share of the way by which activity models follow the composition at each solve. */
+  readonly heed: number
 }
-const hasty: Gait = { tolerance: 2e-2, growth: [4, 2, 1.3] }
-const careful: Gait = { tolerance: 1e-4, growth: [3, 1.7, 1.2] }
+const hasty: Gait = { tolerance: 2e-2, growth: [4, 2, 1.3], heed: 1 }
+const careful: Gait = { tolerance: 1e-4, growth: [3, 1.7, 1.2], heed: 0.3 }
 
 /** Steps in time from contents that satisfy the balances, growing, with a Newton try in between. */
 function march(newton: Newton, gait: Gait, tolerance: number, limit: number): boolean {
   const { state, tally } = newton
+  tally.heed = gait.heed
   coldStart(state)
   fillStages(state)
   const unit = residence(newton)
@@ -77,7 +85,7 @@ function march(newton: Newton, gait: Gait, tolerance: number, limit: number): bo
     nextTry *= 30
     const kept = Float64Array.from(state.unknowns)
     begin(newton, 0)
-    if (finish(newton, tolerance, 20)) return true
+    if (finish(newton, tolerance, state.problem.usesAqueous ? 100 : 20)) return true
     state.unknowns.set(kept)
     // Beyond this the step is the steady state itself: Newton has just failed on it.
     if (1 / pace > 1e12 * unit) break

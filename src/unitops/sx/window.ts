@@ -2,6 +2,7 @@ import { measured } from './measure.ts'
 import type { Circuit, Knobs } from './model.ts'
 import type { CircuitParams } from './params.ts'
 import type { Profile } from './problem.ts'
+import { outcomeOf } from './outcome.ts'
 import { runCircuit } from './run.ts'
 import type { Run } from './run.ts'
 
@@ -9,10 +10,10 @@ export type Limit = NonNullable<CircuitParams['limits']>[number]
 
 const WIDEST = 0.5
 
-/** True where every limit is kept. A small slack lets a cut that is held exactly count as kept. */
+/** True where the circuit works and every limit is kept. A small slack lets a cut that is held exactly count as kept. */
 export function keeps(run: Run, limits: readonly Limit[]): boolean {
   return (
-    run.solution.converged &&
+    outcomeOf(run) === undefined &&
     limits.every((limit) => {
       const value = measured(run.built, run.solution, limit)
       if (!Number.isFinite(value)) return false

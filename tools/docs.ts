@@ -166,7 +166,7 @@ interface Schema {
 
 function typeOf(schema: Schema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const)
-  if (schema.enum !== undefined) return schema.enum.map((value) => `"${value}"`).join(' or ')
+  if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(' or ')
   if (schema.anyOf !== undefined) return schema.anyOf.map(typeOf).join(' or ')
   if (schema.prefixItems !== undefined) return `[${schema.prefixItems.map(typeOf).join(', ')}]`
   if (schema.type === 'array') return `array of ${typeOf(schema.items ?? {})}`
@@ -198,7 +198,7 @@ function solutionPage(): string {
       'temperatures K, stage concentrations mol/L, volumes m3/s, powers W. Rates are while ' +
       'operating; `t/y` is the same over the operating hours of the plant. Within version 1 members ' +
       'are only added. The JSON Schema: `didymium schema solution`.',
-    table(['member', 'type', '', 'about'], members(solutionJsonSchema() as Schema, '')),
+    table(['member', 'type', '', 'about'], members(solutionJsonSchema(), '')),
     'When `status` is `failed`, `outcome` names what stopped the solution, the unit, where in it, ' +
       'and what to do; streams, units and balance are then those of the last sweep.',
   )

@@ -19,7 +19,8 @@ export interface DrawnStream {
   readonly phase: SolvedStream['phase']
   /** Written on the line, for example `4.96 kg/h`. */
   readonly flow: string
-  readonly recycle: boolean
+  /** Mass flow, kg/s: where not all lines can be drawn whole, the heaviest are. */
+  readonly weight: number
 }
 
 /** What a process flow diagram shows; made from a solution by `drawingOf`, or by hand. */

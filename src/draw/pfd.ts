@@ -1,19 +1,17 @@
 import { faint, ink, paper, phaseLines, quiet } from './palette.ts'
 import type { Drawing } from './drawing.ts'
+import { layOut, type PlacedStream, type PlacedTag, type PlacedUnit, type Point } from './layout.ts'
 import {
   diamond,
   flowLabel,
-  layOut,
-  type PlacedStream,
-  type PlacedTag,
-  type PlacedUnit,
-  type Point,
   shortName,
   sizes,
   stub,
   stubLines,
   stubWidth,
-} from './layout.ts'
+  tagLine,
+  tagText,
+} from './row-graph.ts'
 import { element, escapeXml, label, round } from './svg.ts'
 import { symbolOf } from './symbols.ts'
 import { titleBlock, titleBlockHeight } from './title-block.ts'
@@ -114,12 +112,15 @@ function pathOf(points: readonly Point[]): string {
 function mark({ stream }: PlacedStream, number: number, at: Point): string {
   const { colour } = phaseLines[stream.phase]
   const [w, h] = [diamond.width, diamond.height]
+  const [above, below] = flowLabel(stream)
+  const small = { 'font-size': sizes.flow, fill: quiet }
   const key = stream.name.length <= shortName ? stream.name : `${number}`
   const outline = `M${round(at.x)} ${round(at.y)} l${w / 2} ${-h / 2} l${w / 2} ${h / 2} l${-w / 2} ${h / 2} Z`
   return (
     element('path', { d: outline, fill: paper, stroke: colour, 'stroke-width': 1 }) +
     label(key, at.x + w / 2, at.y + 2.6, { 'font-size': 7.5, fill: ink, ...middle }) +
-    label(flowLabel(stream), at.x + w + 2, at.y - 3.5, { 'font-size': sizes.flow, fill: quiet })
+    label(above, at.x + w + 2, at.y - 3.5, small) +
+    (below === '' ? '' : label(below, at.x + w + 2, at.y + 10, small))
   )
 }
 
@@ -135,14 +136,27 @@ function streamMarkup(placed: PlacedStream, number: number): string {
   )
 }
 
-function tagMarkup({ stream, x, y }: PlacedTag): string {
-  const flag = `M${round(x)} ${round(y - 6)} h5 l4 6 l-4 6 h-5 Z`
-  return element(
-    'g',
-    { 'data-unit': stream.to },
-    element('path', { d: flag, fill: phaseLines[stream.phase].colour }),
-    label(stream.to, x + 13, y + 3.2, { 'font-size': sizes.caption, fill: ink }),
-  )
+/** A flag with a name: filled for a discharge, hollow where the line goes on elsewhere. */
+function tagMarkup({ streams, role, x, y, width }: PlacedTag): string {
+  const [first] = streams
+  if (first === undefined) return ''
+  const { colour } = phaseLines[first.phase]
+  const arrives = role === 'arrives'
+  const left = arrives ? x + width - 9 : x
+  const flag = element('path', {
+    d: `M${round(left)} ${round(y - 6)} h5 l4 6 l-4 6 h-5 Z`,
+    fill: role === 'discharge' ? colour : paper,
+    stroke: colour,
+  })
+  const words = { 'font-size': sizes.caption, fill: ink }
+  const lines = streams.map((stream, index) => {
+    const level = y + 3.2 + (index - (streams.length - 1) / 2) * tagLine
+    const end = { ...words, 'text-anchor': 'end' }
+    return arrives
+      ? label(tagText(stream, true), left - 4, level, end)
+      : label(tagText(stream, false), x + 13, level, words)
+  })
+  return element('g', {}, flag, ...lines)
 }
 
 function markers(): string {

@@ -60,7 +60,6 @@ function block(solution: Solution, date: string | undefined): Drawing['block'] {
 
 /** What the flow diagram of a solved plant shows: units, streams with their flows, recycles. */
 export function drawingOf(solution: Solution, date?: string): Drawing {
-  const tears = new Set(solution.solver.tears)
   return {
     title: solution.title,
     block: block(solution, date),
@@ -74,7 +73,7 @@ export function drawingOf(solution: Solution, date?: string): Drawing {
         toPort: stream.to.slice(stream.to.lastIndexOf('.') + 1),
         phase: stream.phase,
         flow: flowText(stream.mass),
-        recycle: tears.has(name),
+        weight: stream.mass,
       })),
   }
 }

@@ -1,16 +1,20 @@
 import type { Drawing, DrawnStream, DrawnUnit } from './drawing.ts'
 
+/** A stream between two drawn units; a recycle goes back to where its material came from. */
+export interface Line extends DrawnStream {
+  readonly recycle: boolean
+}
+
 /** Units in the order of the flow, with the layer of each; reagents and discharges are apart. */
 export interface Flow {
   readonly units: readonly DrawnUnit[]
   readonly layer: ReadonlyMap<string, number>
   readonly layers: number
-  /** Streams between two drawn units. */
-  readonly lines: readonly DrawnStream[]
+  readonly lines: readonly Line[]
   /** Reagents by the unit that they enter: drawn as short arrows from above. */
   readonly reagents: ReadonlyMap<string, readonly DrawnStream[]>
   /** Discharges: each is drawn as a small tag at the end of its line. */
-  readonly discharges: readonly DrawnStream[]
+  readonly discharges: readonly Line[]
 }
 
 /** What of a drawing is a line between units, what a reagent and what a discharge. */
@@ -31,15 +35,18 @@ export function flowOf(drawing: Drawing): Flow {
     const place = (s: DrawnStream) => sectionOf(unit, s.toPort)
     reagents.get(unit.name)?.sort((a, b) => place(a) - place(b))
   }
-  const lines = drawing.streams.filter((s) => !isReagent(s) && !isDischarge(s))
+  const between = drawing.streams.filter((s) => !isReagent(s) && !isDischarge(s))
+  const back = recyclesOf(units, between)
+  const lines = between.map((s) => ({ ...s, recycle: back.has(s) }))
   const { order, layer } = layersOf(units, lines)
+  const ends = drawing.streams.filter((s) => isDischarge(s) && !isReagent(s))
   return {
     units: order,
     layer,
     layers: 1 + Math.max(0, ...layer.values()),
     lines,
     reagents,
-    discharges: drawing.streams.filter((s) => isDischarge(s) && !isReagent(s)),
+    discharges: ends.map((s) => ({ ...s, recycle: false })),
   }
 }
 
@@ -49,15 +56,38 @@ function sectionOf(unit: DrawnUnit, port: string): number {
 }
 
 /**
- * Kahn's order without the recycles; where a loop without a stated recycle stops it, the unit that
- * the plant names first goes on. Sources stand directly before what they feed.
+ * Streams that close a loop when the plant is walked from its feeds, in the order in which it names
+ * its units: those that lead back to a unit on the way to where they start.
  */
-function layersOf(units: readonly DrawnUnit[], lines: readonly DrawnStream[]) {
+function recyclesOf(
+  units: readonly DrawnUnit[],
+  lines: readonly DrawnStream[],
+): ReadonlySet<DrawnStream> {
+  const back = new Set<DrawnStream>()
+  const done = new Set<string>()
+  const way = new Set<string>()
+  const walk = (name: string) => {
+    if (done.has(name)) return
+    done.add(name)
+    way.add(name)
+    for (const stream of lines.filter((s) => s.from === name)) {
+      if (way.has(stream.to)) back.add(stream)
+      else walk(stream.to)
+    }
+    way.delete(name)
+  }
+  for (const unit of units.filter(({ symbol }) => symbol === 'feed')) walk(unit.name)
+  for (const unit of units) walk(unit.name)
+  return back
+}
+
+/** Longest way from a source, without the recycles. Sources stand directly before what they feed. */
+function layersOf(units: readonly DrawnUnit[], lines: readonly Line[]) {
   const layer = new Map<string, number>()
   const order: DrawnUnit[] = []
   let left = [...units]
   const waits = (unit: DrawnUnit) =>
-    lines.some((s) => s.to === unit.name && !s.recycle && !layer.has(s.from) && s.from !== s.to)
+    lines.some((s) => s.to === unit.name && !s.recycle && !layer.has(s.from))
   while (left.length > 0) {
     const next = left.find((unit) => !waits(unit)) ?? left[0]
     if (next === undefined) break
@@ -100,4 +130,35 @@ export function cutRows(flow: Flow, widths: readonly number[], count: number): r
 }
 
 /** Inequality of rows, px, that it is worth to cut one line less. */
-const crossingCost = 80
+const crossingCost = 60
+
+const mostAcross = 2
+const longest = { forward: 3, recycle: 8 } as const
+
+/**
+ * Lines that would cross half the drawing: they are shown by a tag at either end instead, as on
+ * drawings of several sheets. Whole lines are the short ones in a row, two from a row to the next
+ * and two recycles: those to units that gather least, the heaviest first.
+ */
+export function jumpsOf(flow: Flow, rowOf: (name: string) => number): ReadonlySet<Line> {
+  const at = (name: string) => flow.layer.get(name) ?? 0
+  const jumps = new Set<Line>()
+  const across = new Map<string, Line[]>()
+  for (const line of flow.lines) {
+    const [from, to] = [rowOf(line.from), rowOf(line.to)]
+    const span = Math.abs(at(line.to) - at(line.from))
+    if (from === to) {
+      if (span > (line.recycle ? longest.recycle : longest.forward)) jumps.add(line)
+    } else if (line.recycle || to === from + 1) {
+      const key = line.recycle ? 'recycles' : `to row ${to}`
+      across.set(key, [...(across.get(key) ?? []), line])
+    } else jumps.add(line)
+  }
+  // Where many streams end, effluent or off-gas is gathered: that can be told by tags.
+  const gathered = (line: Line) => flow.lines.filter((s) => s.to === line.to).length
+  for (const lines of across.values()) {
+    const first = [...lines].sort((a, b) => gathered(a) - gathered(b) || b.weight - a.weight)
+    for (const line of first.slice(mostAcross)) jumps.add(line)
+  }
+  return jumps
+}

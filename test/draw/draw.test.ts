@@ -6,7 +6,8 @@ import {
   elementColour,
   elementOrder,
 } from '../../src/draw/index.ts'
-import { flowLabel, layOut, type Layout, sizes, textWidth } from '../../src/draw/layout.ts'
+import { layOut, type Layout } from '../../src/draw/layout.ts'
+import { labelWidth } from '../../src/draw/row-graph.ts'
 import { hasSymbol } from '../../src/draw/symbols.ts'
 import { type SolvedStage, unitOps } from '../../src/scenario/index.ts'
 import { wellFormed } from './xml.ts'
@@ -26,7 +27,7 @@ const line = (name: string, from: string, to: string, more: Partial<Stream> = {}
   toPort: 'in',
   phase: 'aqueous',
   flow: '1.5 kg/h',
-  recycle: false,
+  weight: 1,
   ...more,
 })
 
@@ -63,7 +64,7 @@ const small: Drawing = {
     line('R2', 'scrub-acid', 'sx1', { toPort: 'scrub' }),
     line('S5', 'sx1', 'oxide'),
     line('S6', 'sx1', 'recovery'),
-    line('S7', 'recovery', 'leach', { recycle: true }),
+    line('S7', 'recovery', 'leach'),
     line('S8', 'recovery', 'brine'),
   ],
 }
@@ -74,9 +75,7 @@ function longPlant(count: number): Drawing {
   const streams = names.slice(1).map((name, i) => line(`S${i + 1}`, names[i] ?? '', name))
   const sides = names.filter((_, i) => i % 3 === 2).map((name, i) => line(`W${i}`, name, 'waste'))
   const back = [3, 9, 20].filter((i) => i + 4 < count)
-  const recycles = back.map((i) =>
-    line(`B${i}`, names[i + 4] ?? '', names[i] ?? '', { recycle: true }),
-  )
+  const recycles = back.map((i) => line(`B${i}`, names[i + 4] ?? '', names[i] ?? ''))
   const units = [...names.map((name) => unit(name, 'tank')), unit('waste', 'discharge')]
   return { title: 'Long', block: [], units, streams: [...streams, ...sides, ...recycles] }
 }
@@ -87,9 +86,9 @@ function boxes({ streams, units }: Layout) {
     marks.map(({ x, y }, k) => ({
       name: `${stream.name} label ${k}`,
       left: x,
-      right: x + 26 + textWidth(flowLabel(stream), sizes.flow),
+      right: x + labelWidth(stream),
       top: y - 11,
-      bottom: y + 8,
+      bottom: y + 11,
     })),
   )
   const symbols = units.map(({ unit: { name }, x, y, width, height }) => ({
@@ -139,7 +138,7 @@ describe('flow diagram', () => {
     expect(svg.match(/↺/g)).toHaveLength(1)
     for (const { name } of small.units) expect(svg).toContain(`>${name}<`)
     for (const { name } of small.streams) expect(svg).toContain(`<title>${name}: `)
-    expect(svg).toContain('>clear-liquor · 1.5 kg/h<')
+    expect(svg).toContain('>clear-liquor<')
   })
 
   it('puts each reagent over the section that takes it', async () => {

@@ -1,5 +1,5 @@
 import type { SpeciesTable } from '../chemistry/species.ts'
-import { emptyStream } from '../flowsheet/index.ts'
+import { emptyStream, scale } from '../flowsheet/index.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
 import { materials } from './parts/equipment.ts'
 import {
@@ -170,7 +170,7 @@ export const calciner = defineUnitOp({
     moveFraction(flow, offgas, table.inPhase('gas'), 1)
     const out = { ...feed, flow, temperature: params.outletTemperature }
     const gas = { flow: offgas, temperature: params.temperature }
-    const drawn = { ...air, flow: air.flow.map((n) => n * draw) }
+    const drawn = scale(air, draw)
     const dry = massFlow(table, flow)
     const warnings: Warning[] = []
     if (carbon > 0 && firing.decarbonated < 0.99) {

@@ -1,20 +1,16 @@
 import { aqueousVolume } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
-import { emptyStream, withFlow } from '../flowsheet/index.ts'
+import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import type { Stream } from '../flowsheet/stream.ts'
 import { defineUnitOp, type Heat, type Properties, type Warning } from '../flowsheet/unit-op.ts'
 import { azeotropeRatio, boilToAcid, boundWater, vaporise } from './parts/boil.ts'
 import { adjust } from './parts/conditioning.ts'
 import { dialysisStep } from './parts/dialysis.ts'
 import { agitatedTank, byFlux, materials } from './parts/equipment.ts'
-import { addFlow, amount, workOn, type Work } from './parts/flows.ts'
+import { addFlow, amount, rareEarthIons, total, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { settle } from './parts/liquor.ts'
 import { baseEquivalents, dissolved } from './parts/reagent.ts'
-
-function rareEarthFlow(table: SpeciesTable, flow: Work, rareEarths: readonly string[]): number {
-  return rareEarths.reduce((sum, el) => sum + amount(table, flow, 'aqueous', `${el}+3`), 0)
-}
 
 /** Brings the liquor of one circuit to the acidity and strength that the next one is fed with. */
 export const conditioner = defineUnitOp({
@@ -114,10 +110,11 @@ export const conditioner = defineUnitOp({
   steady(input) {
     const { inlets, params, properties } = input
     const table = properties.species
-    const feed = inlets.in ?? emptyStream(table)
+    const empty = emptyStream(table)
+    const feed = inlets.in ?? empty
     const job = plan(table, feed, params.rareEarth, params.acidity, properties.rareEarths)
-    const water = dissolved(table, inlets.water ?? emptyStream(table))
-    const base = dissolved(table, inlets.base ?? emptyStream(table))
+    const water = dissolved(table, inlets.water ?? empty)
+    const base = dissolved(table, inlets.base ?? empty)
     const taken = takeAcid(job, params, water, properties)
     const eachBase = baseEquivalents(table, base)
     if (params.method === 'base' && amount(table, job.flow, 'aqueous', 'H+') > job.acidLeft) {
@@ -137,8 +134,8 @@ export const conditioner = defineUnitOp({
     const out = withFlow(feed, job.flow)
     const distillate = { flow: taken.acid, temperature: feed.temperature }
     const drawn = [
-      scaled(inlets.base, draws.base, table),
-      scaled(inlets.water, draws.water + taken.water, table),
+      scale(inlets.base ?? empty, draws.base),
+      scale(inlets.water ?? empty, draws.water + taken.water),
     ]
     return {
       ok: true,
@@ -182,14 +179,6 @@ export const conditioner = defineUnitOp({
   },
 })
 
-function scaled(stream: Stream | undefined, draw: number, table: SpeciesTable): Stream {
-  const unit = stream ?? emptyStream(table)
-  return withFlow(
-    unit,
-    unit.flow.map((n) => n * draw),
-  )
-}
-
 /** The task: the liquor to work on, the volume it is to have and the acid that may stay in it. */
 interface Job {
   readonly flow: Work
@@ -207,7 +196,7 @@ function plan(
   rareEarths: readonly string[],
 ): Job {
   const flow = workOn(feed)
-  const rareEarth = rareEarthFlow(table, flow, rareEarths)
+  const rareEarth = total(rareEarthIons(table, flow, rareEarths))
   const before = aqueousVolume(table, flow, feed.temperature)
   const volume = target !== undefined && rareEarth > 0 ? rareEarth / target : before
   return { flow, feed, rareEarth, volume, acidLeft: acidity * volume }
@@ -293,7 +282,7 @@ function figuresOf(
   const acidVolume = aqueousVolume(table, taken.acid, out.temperature)
   const molar = (flow: Work, id: string, per: number) =>
     per > 0 ? amount(table, flow, 'aqueous', id) / per / 1000 : 0
-  const leaked = rareEarthFlow(table, taken.acid, rareEarths)
+  const leaked = total(rareEarthIons(table, taken.acid, rareEarths))
   return {
     acidity: { value: molar(out.flow, 'H+', volume), unit: 'mol/L' },
     'rare earth': { value: volume > 0 ? job.rareEarth / volume / 1000 : 0, unit: 'mol/L' },

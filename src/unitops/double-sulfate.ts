@@ -1,5 +1,5 @@
 import { aqueousVolume, atomicNumber } from '../chemistry/index.ts'
-import { emptyStream, withFlow } from '../flowsheet/index.ts'
+import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
 import { agitatedTank, materials } from './parts/equipment.ts'
 import { addFlow, advance, amount, type Terms, type Work, workOn } from './parts/flows.ts'
@@ -151,10 +151,7 @@ export const doubleSulfate = defineUnitOp({
       flow[i] = (start[i] as number) + done * ((flow[i] as number) - (start[i] as number))
     }
     const out = withFlow(feed, flow, params.temperature)
-    const drawn = withFlow(
-      salt,
-      salt.flow.map((n) => n * draw),
-    )
+    const drawn = scale(salt, draw)
     return {
       ok: true,
       outlets: { out },

@@ -1,5 +1,5 @@
 import { gasConstant } from '../chemistry/index.ts'
-import { emptyStream, withFlow } from '../flowsheet/index.ts'
+import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
 import { byFlux, materials } from './parts/equipment.ts'
 import { amount, massFlow, workOn } from './parts/flows.ts'
@@ -96,10 +96,7 @@ export const dryer = defineUnitOp({
     }
     const out = withFlow(feed, flow, params.temperature)
     const gas = { flow: vapour, temperature: params.temperature }
-    const drawn = withFlow(
-      air,
-      air.flow.map((n) => n * draw),
-    )
+    const drawn = scale(air, draw)
     const moisture = solids > 0 ? (water - evaporated) / (solids + water - evaporated) : 0
     const warnings: Warning[] = []
     if (water - evaporated > 2 * floor && moisture > 0.02) {

@@ -8,6 +8,7 @@ import { amount, massFlow, moveFraction } from './parts/flows.ts'
 import { saturate, ventAir } from './parts/gas.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { leachVessel, type LeachInput, type LeachState } from './parts/leach-vessel.ts'
+import { figureOfPH } from './parts/precipitation-tank.ts'
 import { solidsVolume } from './parts/volume.ts'
 
 /** Leach of metal, roasted or hydrided magnets in mineral acid. */
@@ -239,7 +240,7 @@ function finish(input: LeachInput, state: LeachState, air: Stream): UnitResult {
       'rare earth dissolved': { value: state.rareEarth, unit: '' },
       'iron dissolved': { value: state.iron, unit: '' },
       'free acid': { value: state.freeAcid, unit: 'mol/m3' },
-      ...(state.pH === undefined ? {} : { pH: { value: state.pH, unit: '' } }),
+      ...figureOfPH(properties, out),
       'acid returned by hydrolysis': { value: state.returned, unit: 'mol/s' },
       'acid draw': { value: state.draws.acid, unit: 'kg/s' },
       'hydrogen evolved': { value: hydrogen, unit: 'mol/s' },

@@ -1,13 +1,18 @@
 import { aqueousVolume } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
-import { emptyStream, withFlow } from '../flowsheet/index.ts'
+import { emptyStream, scale } from '../flowsheet/index.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
-import { agitatedTank, materials } from './parts/equipment.ts'
-import { amount, elementFlow, massFlow, moveFraction, workOn, type Work } from './parts/flows.ts'
+import { amount, elementFlow, massFlow, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { degas, hydroxides, precipitate } from './parts/precipitation.ts'
+import { hydroxides, precipitate } from './parts/precipitation.ts'
+import {
+  approach,
+  figureOfPH,
+  tankFields,
+  tankFor,
+  ventCarbonDioxide,
+} from './parts/precipitation-tank.ts'
 import { dissolved } from './parts/reagent.ts'
-import { handledVolume } from './parts/volume.ts'
 
 /** kg/s of dissolved and entrained organic carbon. */
 function organicCarbon(table: SpeciesTable, flow: Work): number {
@@ -59,22 +64,8 @@ export const neutraliser = defineUnitOp({
   symbol: 'reactor',
   params: {
     pH: { type: 'number', default: 9, min: 2, max: 13, about: 'pH held with base' },
-    residenceTime: {
-      type: 'quantity',
-      dimension: 'time',
-      unit: 'min',
-      default: 3600,
-      min: 1,
-      about: 'Mean time in the tank (assumption by default)',
-    },
-    settlingTime: {
-      type: 'quantity',
-      dimension: 'time',
-      unit: 'min',
-      default: 60,
-      min: 0,
-      about: 'Time constant of the approach to equilibrium in one stirred tank (assumption)',
-    },
+    residenceTime: tankFields.residenceTime,
+    settlingTime: tankFields.settlingTime,
     form: {
       type: 'choice',
       options: ['amorphous', 'crystalline'],
@@ -93,12 +84,7 @@ export const neutraliser = defineUnitOp({
       },
       about: 'Permit limits of the liquor by B, TOC, salt, NH4, Cl, SO4 or a metal',
     },
-    activity: {
-      type: 'choice',
-      options: ['ideal', 'davies', 'sit'],
-      default: 'davies',
-      about: 'Activity model; beyond its validity it is held at its limit',
-    },
+    activity: tankFields.activity,
   },
   inlets: [
     { name: 'in', phase: 'aqueous', about: 'Acid effluent' },
@@ -121,7 +107,7 @@ export const neutraliser = defineUnitOp({
       pH: params.pH,
       base: dissolved(table, base),
       solids: hydroxides(properties, params.form, 'ferrihydrite'),
-      completion: params.residenceTime / (params.residenceTime + params.settlingTime),
+      completion: approach(params.residenceTime, params.settlingTime),
       activity: params.activity,
       ...start,
     })
@@ -129,16 +115,9 @@ export const neutraliser = defineUnitOp({
       const { detail, advice } = done
       return { ok: false, outcome: 'infeasible', at: 'base', detail, advice }
     }
-    const gas = new Float64Array(flow.length)
-    degas(table, flow, feed.temperature, properties.constant('carbon-dioxide.henry').value)
-    moveFraction(flow, gas, table.inPhase('gas'), 1)
-    const out = withFlow(feed, flow)
-    const offgas = { flow: gas, temperature: feed.temperature }
+    const { out, offgas } = ventCarbonDioxide(properties, feed, flow)
     const draw = done.result.base
-    const drawn = withFlow(
-      base,
-      base.flow.map((n) => n * draw),
-    )
+    const drawn = scale(base, draw)
     const found = concentrations(properties, flow, feed.temperature)
     return {
       ok: true,
@@ -147,7 +126,7 @@ export const neutraliser = defineUnitOp({
       heat: reactionHeat(table, [feed, drawn], [out, offgas]),
       warnings: exceeded(found, params.limits ?? {}),
       figures: {
-        pH: { value: done.result.pH, unit: '' },
+        ...figureOfPH(properties, out),
         'base drawn': { value: draw, unit: 'kg/s' },
         ...Object.fromEntries(
           Object.entries(found).map(([id, value]) => [id, { value, unit: 'mg/L' }]),
@@ -157,9 +136,7 @@ export const neutraliser = defineUnitOp({
     }
   },
   equipment({ params, properties, result }) {
-    const out = result.outlets.out ?? emptyStream(properties.species)
-    const volume = handledVolume(properties.species, out)
-    return [agitatedTank(volume, params.residenceTime, materials.chloride)]
+    return tankFor(properties, result.outlets.out, params.residenceTime)
   },
 })
 

@@ -1,6 +1,6 @@
 import { aqueousVolume, organicVolume } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
-import { emptyStream, withFlow } from '../flowsheet/index.ts'
+import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
 import { agitatedTank, materials } from './parts/equipment.ts'
 import { addFlow, moveFraction, runTo, type Work, workOn } from './parts/flows.ts'
@@ -145,10 +145,7 @@ export const organicRegeneration = defineUnitOp({
     moveFraction(flow, spent, [...table.inPhase('aqueous'), ...table.inPhase('solid')], 1)
     const out = withFlow(feed, flow)
     const liquor = withFlow(wash, spent)
-    const drawn = withFlow(
-      wash,
-      wash.flow.map((n) => n * draw),
-    )
+    const drawn = scale(wash, draw)
     const left = demand(table, flow)
     const warnings: Warning[] = []
     if (need > 0 && draw === 0) {

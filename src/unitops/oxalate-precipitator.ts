@@ -1,15 +1,20 @@
-import { aqueousVolume, oxalateElements } from '../chemistry/index.ts'
-import { emptyStream, withFlow } from '../flowsheet/index.ts'
+import { aqueousVolume, oxalateElements, streamPH } from '../chemistry/index.ts'
+import { emptyStream, scale } from '../flowsheet/index.ts'
 import type { Stream } from '../flowsheet/stream.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
-import { agitatedTank, materials } from './parts/equipment.ts'
-import { addFlow, amount, moveFraction, workOn, type Work } from './parts/flows.ts'
+import { addFlow, amount, rareEarthIons, total, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { concentration, settle } from './parts/liquor.ts'
 import { coprecipitate, doubleOxalates } from './parts/oxalate-impurities.ts'
-import { degas, precipitate } from './parts/precipitation.ts'
+import { precipitate } from './parts/precipitation.ts'
+import {
+  approach,
+  figureOfPH,
+  tankFields,
+  tankFor,
+  ventCarbonDioxide,
+} from './parts/precipitation-tank.ts'
 import { dissolved } from './parts/reagent.ts'
-import { handledVolume } from './parts/volume.ts'
 
 /** Precipitation of rare earth oxalate from a purified liquor. */
 export const oxalatePrecipitator = defineUnitOp({
@@ -41,22 +46,8 @@ export const oxalatePrecipitator = defineUnitOp({
       default: false,
       about: 'Base also takes up the acid that the precipitation sets free, so that the pH stays',
     },
-    residenceTime: {
-      type: 'quantity',
-      dimension: 'time',
-      unit: 'h',
-      default: 3600,
-      min: 1,
-      about: 'Mean time in the tank (assumption by default)',
-    },
-    settlingTime: {
-      type: 'quantity',
-      dimension: 'time',
-      unit: 'min',
-      default: 30,
-      min: 0,
-      about: 'Time constant of the approach to equilibrium in one stirred tank (assumption)',
-    },
+    residenceTime: { ...tankFields.residenceTime, unit: 'h' },
+    settlingTime: { ...tankFields.settlingTime, default: 30 },
     doubleSalt: {
       type: 'number',
       default: 0.002,
@@ -91,7 +82,7 @@ export const oxalatePrecipitator = defineUnitOp({
     const oxalic = inlets.oxalic ?? emptyStream(table)
     const base = inlets.base ?? emptyStream(table)
     const flow = workOn(feed)
-    const before = rareEarths(properties, flow)
+    const before = rareEarthIons(properties.species, flow, properties.rareEarths)
     const dose = doseOf(properties, flow, oxalic, params.excess, before)
     const job = { properties, flow, feed, base }
     const memory = readMemory(input.memory)
@@ -101,19 +92,18 @@ export const oxalatePrecipitator = defineUnitOp({
     settle(table, flow)
     const solids = oxalates(properties)
     const held = params.hold ? params.pH : undefined
-    const completion = params.residenceTime / (params.residenceTime + params.settlingTime)
+    const completion = approach(params.residenceTime, params.settlingTime)
     const second = setPH(job, held, solids, completion, memory[1])
     if (typeof second === 'string') return refused(second)
-    const recovery = precipitatedShare(before, rareEarths(properties, flow))
+    const recovery = precipitatedShare(
+      before,
+      rareEarthIons(properties.species, flow, properties.rareEarths),
+    )
     coprecipitate(properties, flow, recovery, params.coprecipitation ?? {})
     doubleOxalates(properties, flow, feed.temperature, params.doubleSalt)
-    const gas = new Float64Array(flow.length)
-    degas(table, flow, feed.temperature, properties.constant('carbon-dioxide.henry').value)
-    moveFraction(flow, gas, table.inPhase('gas'), 1)
-    const out = withFlow(feed, flow)
-    const offgas = { flow: gas, temperature: feed.temperature }
+    const { out, offgas } = ventCarbonDioxide(properties, feed, flow)
     const draws = { oxalic: dose.draw, base: first.base + second.base }
-    const drawn = [scaled(oxalic, draws.oxalic), scaled(base, draws.base)]
+    const drawn = [scale(oxalic, draws.oxalic), scale(base, draws.base)]
     return {
       ok: true,
       outlets: { out, offgas },
@@ -122,27 +112,25 @@ export const oxalatePrecipitator = defineUnitOp({
       warnings: warningsOf(properties, before, dose.draw, recovery),
       figures: {
         ...figuresOf(properties, before, flow, feed.temperature),
-        ...(params.pH === undefined
+        ...(first.pH === undefined
           ? {}
           : { 'pH before oxalic acid': { value: first.pH, unit: '' } }),
-        pH: { value: second.pH, unit: '' },
+        ...figureOfPH(properties, out),
       },
       memory: [first.base, second.base],
     }
   },
   equipment({ params, properties, result }) {
-    const out = result.outlets.out ?? emptyStream(properties.species)
-    const volume = handledVolume(properties.species, out)
-    return [agitatedTank(volume, params.residenceTime, materials.chloride)]
+    return tankFor(properties, result.outlets.out, params.residenceTime)
   },
 })
 
 interface Step {
   /** kg/s */
   readonly base: number
-  readonly pH: number
+  readonly pH: number | undefined
 }
-const none: Step = { base: 0, pH: 7 }
+const none: Step = { base: 0, pH: undefined }
 
 interface Job {
   readonly properties: Properties
@@ -170,7 +158,9 @@ function setPH(
     ...(pH === undefined ? {} : { pH }),
     ...(start === undefined ? {} : { start }),
   })
-  return done.ok ? { base: done.result.base, pH: done.result.pH } : done.detail
+  if (!done.ok) return done.detail
+  const after = streamPH(properties, flow, feed.temperature)
+  return { base: done.result.base, pH: after }
 }
 
 function refused(detail: string) {
@@ -185,13 +175,6 @@ function refused(detail: string) {
 
 function readMemory(memory: unknown): readonly (number | undefined)[] {
   return Array.isArray(memory) ? memory.map((n) => (typeof n === 'number' ? n : undefined)) : []
-}
-
-function scaled(unit: Stream, draw: number): Stream {
-  return withFlow(
-    unit,
-    unit.flow.map((n) => n * draw),
-  )
 }
 
 /** Oxalates with a solubility on record: the rare earths and calcium. */
@@ -212,17 +195,13 @@ function doseOf(
   const unit = dissolved(table, oxalic)
   const each = amount(table, unit, 'aqueous', 'C2O4-2')
   const there = amount(table, flow, 'aqueous', 'C2O4-2')
-  const wanted = excess * 1.5 * before.reduce((sum, n) => sum + n, 0) - there
+  const wanted = excess * 1.5 * total(before) - there
   return { unit, draw: each > 0 ? Math.max(0, wanted / each) : 0 }
 }
 
-function rareEarths(properties: Properties, flow: Work): readonly number[] {
-  return properties.rareEarths.map((el) => amount(properties.species, flow, 'aqueous', `${el}+3`))
-}
-
 function precipitatedShare(before: readonly number[], after: readonly number[]): number {
-  const all = before.reduce((sum, n) => sum + n, 0)
-  return all > 0 ? 1 - after.reduce((sum, n) => sum + n, 0) / all : 0
+  const all = total(before)
+  return all > 0 ? 1 - total(after) / all : 0
 }
 
 function figuresOf(
@@ -232,7 +211,7 @@ function figuresOf(
   temperature: number,
 ) {
   const table = properties.species
-  const after = rareEarths(properties, flow)
+  const after = rareEarthIons(properties.species, flow, properties.rareEarths)
   const molar = (id: string) => concentration(table, flow, id, temperature) / 1000
   const litres = aqueousVolume(table, flow, temperature) * 1000
   return {
@@ -256,7 +235,7 @@ function warningsOf(
   recovery: number,
 ): readonly Warning[] {
   const warnings: Warning[] = []
-  const all = before.reduce((sum, n) => sum + n, 0)
+  const all = total(before)
   const known = oxalateElements(properties.equilibria)
   const unknown = properties.rareEarths.filter(
     (el, i) => (before[i] ?? 0) > 1e-4 * all && !known.includes(el),

@@ -1,13 +1,17 @@
-import { emptyStream, withFlow } from '../flowsheet/index.ts'
-import type { Stream } from '../flowsheet/stream.ts'
+import { emptyStream, scale } from '../flowsheet/index.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
-import { agitatedTank, materials } from './parts/equipment.ts'
-import { amount, moveFraction, workOn, type Work } from './parts/flows.ts'
+import { amount, rareEarthIons, total, workOn } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { oxidiseIron, type Oxidised } from './parts/iron-oxidation.ts'
-import { degas, hydroxides, precipitate, type Precipitated } from './parts/precipitation.ts'
+import { hydroxides, precipitate, type Precipitated } from './parts/precipitation.ts'
+import {
+  approach,
+  figureOfPH,
+  tankFields,
+  tankFor,
+  ventCarbonDioxide,
+} from './parts/precipitation-tank.ts'
 import { dissolved } from './parts/reagent.ts'
-import { handledVolume } from './parts/volume.ts'
 
 /** Purification by pH: Fe, Al, Cu, Co, Ni fall as hydroxides, rare earths are held in solution. */
 export const precipitator = defineUnitOp({
@@ -21,22 +25,8 @@ export const precipitator = defineUnitOp({
   symbol: 'reactor',
   params: {
     pH: { type: 'number', default: 4.5, min: 0, max: 13, about: 'pH held with base' },
-    residenceTime: {
-      type: 'quantity',
-      dimension: 'time',
-      unit: 'min',
-      default: 3600,
-      min: 1,
-      about: 'Mean time in the tank (assumption by default)',
-    },
-    settlingTime: {
-      type: 'quantity',
-      dimension: 'time',
-      unit: 'min',
-      default: 60,
-      min: 0,
-      about: 'Time constant of the approach to equilibrium in one stirred tank (assumption)',
-    },
+    residenceTime: tankFields.residenceTime,
+    settlingTime: tankFields.settlingTime,
     oxidantExcess: {
       type: 'number',
       default: 1.1,
@@ -72,12 +62,7 @@ export const precipitator = defineUnitOp({
       max: 2,
       about: 'Decades by which that grows per unit of pH, as adsorption does (assumption)',
     },
-    activity: {
-      type: 'choice',
-      options: ['ideal', 'davies', 'sit'],
-      default: 'davies',
-      about: 'Activity model; beyond its validity it is held at its limit',
-    },
+    activity: tankFields.activity,
   },
   inlets: [
     { name: 'in', phase: 'aqueous', about: 'Liquor' },
@@ -101,7 +86,7 @@ export const precipitator = defineUnitOp({
     const base = inlets.base ?? emptyStream(table)
     const oxidant = inlets.oxidant ?? emptyStream(table)
     const flow = workOn(feed)
-    const before = rareEarths(properties, flow)
+    const before = rareEarthIons(table, flow, properties.rareEarths)
     const ferrous = amount(table, flow, 'aqueous', 'Fe+2')
     const oxidised = oxidiseIron(properties, flow, {
       temperature: feed.temperature,
@@ -116,7 +101,7 @@ export const precipitator = defineUnitOp({
       pH: params.pH,
       base: dissolved(table, base),
       solids: hydroxides(properties, params.form, params.iron),
-      completion: params.residenceTime / (params.residenceTime + params.settlingTime),
+      completion: approach(params.residenceTime, params.settlingTime),
       occlusion: {
         perCarrier: params.carriedDown * 10 ** (params.carriedDownPerPH * (params.pH - 3.25)),
       },
@@ -124,13 +109,9 @@ export const precipitator = defineUnitOp({
       ...warm(input.memory),
     })
     if (!done.ok) return { ok: false, outcome: 'infeasible', at: 'base', ...pick(done) }
-    const gas = new Float64Array(flow.length)
-    degas(table, flow, feed.temperature, properties.constant('carbon-dioxide.henry').value)
-    moveFraction(flow, gas, table.inPhase('gas'), 1)
-    const out = withFlow(feed, flow)
-    const offgas = { flow: gas, temperature: feed.temperature }
-    const drawn = [scaled(base, done.result.base), scaled(oxidant, oxidised.draw)]
-    const after = rareEarths(properties, flow)
+    const { out, offgas } = ventCarbonDioxide(properties, feed, flow)
+    const drawn = [scale(base, done.result.base), scale(oxidant, oxidised.draw)]
+    const after = rareEarthIons(table, flow, properties.rareEarths)
     return {
       ok: true,
       outlets: { out, offgas },
@@ -138,7 +119,7 @@ export const precipitator = defineUnitOp({
       heat: reactionHeat(table, [feed, ...drawn], [out, offgas]),
       warnings: warningsOf(done.result, oxidised, ferrous, params.pH),
       figures: {
-        pH: { value: done.result.pH, unit: '' },
+        ...figureOfPH(properties, out),
         'ferrous iron oxidised': { value: oxidised.conversion, unit: '' },
         'base drawn': { value: done.result.base, unit: 'kg/s' },
         ...lossFigures(properties, before, after),
@@ -147,14 +128,7 @@ export const precipitator = defineUnitOp({
     }
   },
   equipment({ params, properties, result }) {
-    const out = result.outlets.out ?? emptyStream(properties.species)
-    return [
-      agitatedTank(
-        handledVolume(properties.species, out),
-        params.residenceTime,
-        materials.chloride,
-      ),
-    ]
+    return tankFor(properties, result.outlets.out, params.residenceTime)
   },
 })
 
@@ -166,22 +140,10 @@ function pick(done: { readonly detail: string; readonly advice: string }) {
   return { detail: done.detail, advice: done.advice }
 }
 
-function scaled(unit: Stream, draw: number): Stream {
-  return withFlow(
-    unit,
-    unit.flow.map((n) => n * draw),
-  )
-}
-
-function rareEarths(properties: Properties, flow: Work): readonly number[] {
-  return properties.rareEarths.map((el) => amount(properties.species, flow, 'aqueous', `${el}+3`))
-}
-
 function lossFigures(properties: Properties, before: readonly number[], after: readonly number[]) {
   const figures: Record<string, { value: number; unit: string }> = {}
-  const all = before.reduce((sum, n) => sum + n, 0)
-  const left = after.reduce((sum, n) => sum + n, 0)
-  figures['rare earth lost'] = { value: all > 0 ? 1 - left / all : 0, unit: '' }
+  const all = total(before)
+  figures['rare earth lost'] = { value: all > 0 ? 1 - total(after) / all : 0, unit: '' }
   for (const [i, el] of properties.rareEarths.entries()) {
     const n = before[i] ?? 0
     if (n > 0) figures[`${el} lost`] = { value: 1 - (after[i] ?? 0) / n, unit: '' }

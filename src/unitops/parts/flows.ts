@@ -44,6 +44,20 @@ export function elementFlow(
   return mol
 }
 
+/** mol/s of each of these rare earths in solution, in their order. */
+export function rareEarthIons(
+  table: SpeciesTable,
+  flow: Work,
+  elements: readonly string[],
+): readonly number[] {
+  return elements.map((el) => amount(table, flow, 'aqueous', `${el}+3`))
+}
+
+/** Sum of some amounts. */
+export function total(amounts: readonly number[]): number {
+  return amounts.reduce((sum, n) => sum + n, 0)
+}
+
 /** Moves a fraction of some species from one flow to another; what stays and what goes add up. */
 export function moveFraction(
   from: Work,

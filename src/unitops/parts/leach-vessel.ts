@@ -45,7 +45,6 @@ export interface LeachState {
   readonly iron: number
   /** mol/m3 of total acidity left. */
   readonly freeAcid: number
-  readonly pH: number | undefined
   readonly returned: number
   readonly warnings: readonly Warning[]
 }
@@ -216,7 +215,6 @@ interface Pass {
   readonly flow: Work
   readonly oxidantDraw: number
   readonly returned: number
-  readonly pH: number | undefined
   readonly conversions: readonly number[]
 }
 
@@ -249,20 +247,18 @@ function pass(
   }
   const before = amount(table, flow, 'aqueous', 'H+') - pool + own
   flow[hydrogen] = before
-  if (params.ferricSolid === 'none')
-    return { flow, oxidantDraw: 0, returned: 0, pH: undefined, conversions }
+  if (params.ferricSolid === 'none') return { flow, oxidantDraw: 0, returned: 0, conversions }
   const peroxide = amount(table, oxidant.flow, 'aqueous', 'H2O2')
   const ferrous = amount(table, flow, 'aqueous', 'Fe+2')
   const oxidantDraw = peroxide > 0 ? (params.oxidantRatio * ferrous) / 2 / peroxide : 0
   addFlow(flow, oxidant.flow, oxidantDraw)
   const fresh = oxidiseFerrous(properties, flow, params.ferricSolid)
   runTo(flow, change(table, 'a:H2O2 = a:H2O + 1/2 g:O2'))
-  const { pH } = hydrolyse(properties, flow, params.ferricSolid, volume, fresh)
+  hydrolyse(properties, flow, params.ferricSolid, volume, fresh)
   return {
     flow,
     oxidantDraw,
     returned: amount(table, flow, 'aqueous', 'H+') - before,
-    pH,
     conversions,
   }
 }
@@ -304,7 +300,6 @@ function solve(
     rareEarth: dissolvedShare(input, final.flow, properties.rareEarths),
     iron: dissolvedShare(input, final.flow, ['Fe']),
     freeAcid: liquor > 0 ? rest / liquor : 0,
-    pH: final.pH ?? (liquor > 0 && rest > 0 ? -Math.log10(rest / liquor / 1000) : undefined),
     returned: final.returned,
     warnings: warningsOf(input, final, short),
   }

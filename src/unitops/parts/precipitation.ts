@@ -59,7 +59,6 @@ export interface PrecipitationTask {
 export interface Precipitated {
   /** kg/s */
   readonly base: number
-  readonly pH: number
   /** mol/s by solid record that formed. */
   readonly formed: Readonly<Record<string, number>>
   /** mol/s of each rare earth that was carried down by occlusion, by element. */
@@ -74,7 +73,6 @@ export type PrecipitationOutcome =
 
 interface Trial {
   readonly flow: Work
-  readonly pH: number
   /** mol/s of strong base still missing. */
   readonly missing: number
   readonly formed: Record<string, number>
@@ -107,17 +105,25 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number):
     advance(flow, terms, formed[id])
   }
   const occluded = occlude(properties, flow, formed, task.occlusion)
-  // Metal that time did not let fall is counted as free ions: its protons are not set free yet.
-  let missing = first.base * litres
-  for (const record of properties.equilibria.solids) {
-    const whole = (first.solids[record.id] ?? 0) * litres
-    if (whole > 0) {
-      missing += (whole - (formed[record.id] ?? 0)) * (record.components['H+'] ?? 0)
-    }
-  }
-  for (const el of Object.keys(occluded)) missing += 3 * (occluded[el] ?? 0)
-  const { pH, ionicStrength } = first
-  return { flow, pH, missing, formed, occluded, ionicStrength }
+  const { ionicStrength } = first
+  return { flow, missing: missingBase(properties, flow, task), formed, occluded, ionicStrength }
+}
+
+/**
+ * mol/s of strong base that the liquor lacks at the held pH, as an electrode in it reads: what time
+ * did not let fall hydrolyses, and activities are those of every printed pH.
+ */
+function missingBase(properties: Properties, flow: Work, task: PrecipitationTask): number {
+  const { pH, temperature } = task
+  if (pH === undefined) return 0
+  const table = properties.species
+  const liquor = settleAcidBase(table, flow)
+  const totals = molarities(table, liquor, temperature)
+  const held = speciate(compileEquilibria(properties.equilibria), totals, {
+    pH,
+    activity: 'davies',
+  })
+  return held.base * aqueousVolume(table, liquor, temperature) * 1000
 }
 
 function occlude(
@@ -275,7 +281,6 @@ export function precipitate(properties: Properties, task: PrecipitationTask): Pr
     ok: true,
     result: {
       base: draw,
-      pH: trial.pH,
       formed: trial.formed,
       occluded: trial.occluded,
       ionicStrength: trial.ionicStrength,

@@ -146,7 +146,7 @@ function closes(result: UnitResult, given = inlets) {
 }
 
 const amount = (stream: Stream | undefined, id: string) =>
-  (stream?.flow[table.index('aqueous', id)] as number | undefined) ?? 0
+  stream?.flow[table.index('aqueous', id)] ?? 0
 
 describe('a heavy rare earth circuit', () => {
   test('closes every element and charge, and separates', () => {
@@ -226,7 +226,7 @@ describe('a heavy rare earth circuit', () => {
 describe('what cannot be', () => {
   const fails = (params: object, more: Record<string, Stream> = {}) => {
     const result = solve(params, more)
-    return result.ok ? 'converged' : `${result.outcome}`
+    return result.ok ? 'converged' : result.outcome
   }
   test('an element without a distribution is refused until it is assumed', () => {
     const dirty = liquor(0.01, { 'Nd+3': 0.2, 'Fe+2': 0.01, 'Co+2': 0.01, 'H+': 0.05 })

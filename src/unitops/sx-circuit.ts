@@ -1,4 +1,4 @@
-import { missingElements } from '../chemistry/distribution/index.ts'
+import type { ExtractantSet } from '../chemistry/index.ts'
 import { emptyStream } from '../flowsheet/index.ts'
 import { defineUnitOp } from '../flowsheet/unit-op.ts'
 import type { CircuitReport, Port, Properties, UnitResult, Warning } from '../flowsheet/unit-op.ts'
@@ -115,7 +115,9 @@ export const sxCircuit = defineUnitOp({
         size: { name: 'settler area', value: widest / params.settlerFlux, unit: 'm2' },
         power: section.stages * mixer * 1000,
         material: materials.polypropylene,
-        basis: `${section.name}: both phases over the settler flux; mixer ${(mixer * 1000).toPrecision(3)} L by residence time, 1000 W/m3 (assumption)`,
+        basis:
+          `${section.name}: both phases over the settler flux; ` +
+          `mixer ${(mixer * 1000).toPrecision(3)} L by residence time, 1000 W/m3 (assumption)`,
       }
     })
   },
@@ -135,7 +137,7 @@ function unknownFailure(unknown: readonly Unknown[], id: string): Failure {
     return infeasible(
       bare.join(', '),
       `${bare.join(', ')} reaches the circuit but ${id} has no distribution for it`,
-      `state it under assumedD (for example ${unknown[0]?.element}: 0) and mark it as an assumption; it is never silently zero`,
+      `state it under assumedD (${unknown[0]?.element}: 0) as an assumption; never silently zero`,
     )
   const formless = unknown.map((u) => u.species)
   return infeasible(
@@ -145,6 +147,50 @@ function unknownFailure(unknown: readonly Unknown[], id: string): Failure {
   )
 }
 
+/** Where the feeds enter, or what is wrong with the places named. */
+function placesOf(
+  params: CircuitParams,
+  sections: readonly SectionParams[],
+  starts: readonly number[],
+): { readonly port: string; readonly stage: number }[] | Failure {
+  const wanted = params.feeds ?? { feed: { section: lastExtraction(sections), stage: undefined } }
+  const advice = 'name a section and one of its stages'
+  const feeds: { port: string; stage: number }[] = []
+  for (const [port, where] of Object.entries(wanted)) {
+    const section = sections.find((s) => s.name === where.section)
+    const stage = stageOf({ sections, starts }, where.section, where.stage ?? section?.stages ?? 0)
+    const place = `no stage ${where.stage ?? ''} in a section ${where.section}`
+    if (stage < 0) return infeasible(`feeds.${port}`, place, advice)
+    feeds.push({ port, stage })
+  }
+  for (const draw of params.draws ?? []) {
+    const place = `no stage ${draw.stage} in a section ${draw.section}`
+    if (stageOf({ sections, starts }, draw.section, draw.stage) < 0)
+      return infeasible(`draws.${draw.name}`, place, advice)
+  }
+  return feeds
+}
+
+/** The extractant set of a circuit, or why it cannot be used here. */
+function usableSet(params: CircuitParams, properties: Properties): ExtractantSet | Failure {
+  const set = properties.extractants.get(params.extractant)
+  const id = params.extractant
+  if (set === undefined)
+    return infeasible(id, `there is no extractant set ${id}`, 'see `didymium data`')
+  const instead = 'take a mass-action set of an acidic extractant'
+  if (set.model === 'solvating')
+    return infeasible(id, 'a circuit exchanges protons; this set solvates neutral salts', instead)
+  if (set.model === 'separation-factor')
+    return infeasible(id, 'constant separation factors give no loading of their own', instead)
+  if (properties.species.find('organic', set.extractant) < 0)
+    return infeasible(
+      id,
+      `the plant has no organic species ${set.extractant}`,
+      'name the extractant',
+    )
+  return set
+}
+
 /** Everything that is checked before a number is computed. */
 function prepare(
   inlets: Readonly<Record<string, Stream>>,
@@ -152,74 +198,28 @@ function prepare(
   properties: Properties,
 ): Circuit | Failure {
   const table = properties.species
-  const set = properties.extractants.get(params.extractant)
-  if (set === undefined)
-    return infeasible(
-      params.extractant,
-      `there is no extractant set ${params.extractant}`,
-      'see `didymium data`',
-    )
-  if (set.model === 'solvating')
-    return infeasible(
-      params.extractant,
-      'the circuit exchanges protons; this set solvates neutral salts',
-      'take a set of an acidic extractant',
-    )
-  if (table.find('organic', set.extractant) < 0)
-    return infeasible(
-      set.extractant,
-      `the plant has no organic species ${set.extractant}`,
-      'name the extractant in the plant',
-    )
+  const set = usableSet(params, properties)
+  if ('ok' in set) return set
   const sections = staged(params)
   if (sections.length === 0)
-    return infeasible(
-      'sections',
-      'the circuit has no section with stages',
-      'add an extraction section',
-    )
+    return infeasible('sections', 'no section has stages', 'add an extraction section')
   const starts = [0]
   for (const s of sections) starts.push((starts.at(-1) as number) + s.stages)
-  const wanted = params.feeds ?? { feed: { section: lastExtraction(sections), stage: undefined } }
-  const feeds: { port: string; stage: number }[] = []
-  for (const [port, where] of Object.entries(wanted)) {
-    const section = sections.find((s) => s.name === where.section)
-    const stage = stageOf({ sections, starts }, where.section, where.stage ?? section?.stages ?? 0)
-    if (stage < 0)
-      return infeasible(
-        `feeds.${port}`,
-        `no stage ${where.stage ?? ''} in a section ${where.section}`,
-        'name a section and one of its stages',
-      )
-    feeds.push({ port, stage })
-  }
-  for (const draw of params.draws ?? [])
-    if (stageOf({ sections, starts }, draw.section, draw.stage) < 0)
-      return infeasible(
-        `draws.${draw.name}`,
-        `no stage ${draw.stage} in a section ${draw.section}`,
-        'name a section and one of its stages',
-      )
-  const base =
-    params.saponification > 0 || (params.reflux?.neutralised ?? 0) > 0 ? params.base : undefined
-  const ports = [...feeds.map((f) => f.port), ...reagents, ...(base === undefined ? [] : ['base'])]
+  const feeds = placesOf(params, sections, starts)
+  if ('ok' in feeds) return feeds
+  const needsBase = params.saponification > 0 || (params.reflux?.neutralised ?? 0) > 0
+  const base = needsBase ? params.base : undefined
+  const ports = [...feeds.map((f) => f.port), ...reagents, ...(needsBase ? ['base'] : [])]
   const present = table
     .inPhase('aqueous')
-    .filter((i) => ports.some((port) => ((inlets[port]?.flow[i] as number | undefined) ?? 0) > 0))
+    .filter((i) => ports.some((port) => (inlets[port]?.flow[i] ?? 0) > 0))
   const inventory = takeInventory(table, set, params.assumedD ?? {}, present, base)
   if (!('inert' in inventory)) return unknownFailure(inventory, set.id)
-  const missing = missingElements(set, inventory.fromSet)
-  if (missing.length > 0) throw new Error(`inventory kept ${missing.join(', ')}`)
   const distribution = compileFor(set, inventory)
-  if (distribution.closure === 'loading')
-    return infeasible(
-      set.id,
-      'constant separation factors give no loading of their own',
-      'take a mass-action set',
-    )
+  const { rareEarths } = properties
   return {
     table,
-    rareEarths: properties.rareEarths,
+    rareEarths,
     params,
     set,
     distribution,

@@ -70,7 +70,9 @@ describe('ETR-NDSM', () => {
   test.each(rows)('$extractant $vol_pct % with $n stages to 1e-5', (row) => {
     const found = deviation(row, setOf(row))
     console.log(
-      `ETR-NDSM ${row.extractant} ${row.vol_pct} % n ${row.n}: purity ${found.purity.toExponential(1)}, recovery ${found.recovery.toExponential(1)}, pH ${found.pH.toExponential(1)}, profile ${found.profile.toExponential(1)}`,
+      `ETR-NDSM ${row.extractant} ${row.vol_pct} % n ${row.n}: purity ` +
+        `${found.purity.toExponential(1)}, recovery ${found.recovery.toExponential(1)}, ` +
+        `pH ${found.pH.toExponential(1)}, profile ${found.profile.toExponential(1)}`,
     )
     for (const value of Object.values(found)) expect(Math.abs(value)).toBeLessThan(1e-5)
   })

@@ -64,7 +64,7 @@ function solved(set: ExtractantSet) {
   }
 }
 
-/** Organic product for 99.9 % A and 99.99 % B by the balance: fA = (0.5 - 0.0001) / (0.999 - 0.0001). */
+/** Organic product for 99.9 % A and 99.99 % B, from the balance of A. */
 const exactOutlet = () => (0.5 - 0.0001) / (0.999 - 0.0001)
 
 function deviations(set: ExtractantSet): number[] {
@@ -86,7 +86,8 @@ describe('XU2', () => {
     const found = deviations(xuSet())
     const worst = Math.max(...found.map((v) => Math.abs(v)))
     console.log(
-      `XU2: purity B ${(found[0] as number).toExponential(1)}, A ${(found[1] as number).toExponential(1)}, worst of the profile ${worst.toExponential(1)}`,
+      `XU2: purity B ${(found[0] as number).toExponential(1)}, A ${(found[1] as number).toExponential(1)}, ` +
+        `worst of the profile ${worst.toExponential(1)}`,
     )
     expect(worst).toBeLessThan(1e-6)
   })

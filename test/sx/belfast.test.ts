@@ -133,7 +133,8 @@ describe('the four circuits of the Belfast design', () => {
   test('Nd from Nd, Pr: 99.92 % at 35 % yield', () => {
     const p = products(neodymium)
     console.log(
-      `Nd | Pr: Nd2O3 ${percent(p.liquor(['Nd']))} (design 99.92 %) at ${percent(p.recovery('Nd'), 1)} (35 %), largest loading ${percent(p.loading, 0)}`,
+      `Nd | Pr: Nd2O3 ${percent(p.liquor(['Nd']))} (design 99.92 %) ` +
+        `at ${percent(p.recovery('Nd'), 1)} (35 %), largest loading ${percent(p.loading, 0)}`,
     )
     expect(Math.abs(p.liquor(['Nd']) - 0.9992)).toBeLessThan(0.004)
     expect(Math.abs(p.recovery('Nd') - 0.35)).toBeLessThan(0.05)
@@ -141,7 +142,9 @@ describe('the four circuits of the Belfast design', () => {
   test('Tb-Ho from Gd, Sm: Tb recovery 99.4 %', () => {
     const p = products(terbium)
     console.log(
-      `Tb | Gd: Tb recovery ${percent(p.recovery('Tb'), 2)} (design 99.4 %), Gd ${percent(p.recovery('Gd'), 2)}, largest loading ${percent(p.loading, 0)}`,
+      `Tb | Gd: Tb recovery ${percent(p.recovery('Tb'), 2)} (design ` +
+        `99.4 %), Gd ${percent(p.recovery('Gd'), 2)}, largest loading ` +
+        `${percent(p.loading, 0)}`,
     )
     expect(p.recovery('Tb')).toBeGreaterThan(0.95)
     expect(p.recovery('Gd')).toBeLessThan(0.2)
@@ -149,7 +152,9 @@ describe('the four circuits of the Belfast design', () => {
   test('Dy from Tb: Tb4O7 99.83 %, Dy2O3 99.74 %', () => {
     const p = products(dysprosium)
     console.log(
-      `Dy | Tb: Tb4O7 ${percent(p.raffinate(['Tb']))} (99.83 %), Dy2O3 ${percent(p.liquor(['Dy']))} (99.74 %), Tb to Dy ${percent(p.recovery('Tb'), 2)}, largest loading ${percent(p.loading, 0)}`,
+      `Dy | Tb: Tb4O7 ${percent(p.raffinate(['Tb']))} (99.83 %), Dy2O3 ` +
+        `${percent(p.liquor(['Dy']))} (99.74 %), Tb to Dy ${percent(p.recovery('Tb'), 2)}, ` +
+        `largest loading ${percent(p.loading, 0)}`,
     )
     expect(p.liquor(['Dy'])).toBeGreaterThan(0.98)
     expect(p.raffinate(['Tb'])).toBeGreaterThan(0.9)

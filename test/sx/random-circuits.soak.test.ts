@@ -8,7 +8,7 @@ import { randomCircuit } from './random-circuits.ts'
 import type { RandomCircuit } from './random-circuits.ts'
 import { fiveStarts, substitution } from './second-method.ts'
 
-/** 100 in `npm test`, 2,000 in the soak; DIDYMIUM_SX_DRAWS for more, DIDYMIUM_SX_SEED for others. */
+/** 100 in `npm test`, 2,000 in the soak; DIDYMIUM_SX_DRAWS and DIDYMIUM_SX_SEED for others. */
 const DRAWS = Number(process.env['DIDYMIUM_SX_DRAWS'] ?? draws(2000))
 const SEED = Number(process.env['DIDYMIUM_SX_SEED'] ?? 20_261)
 
@@ -85,12 +85,15 @@ describe('random circuits', () => {
     const sorted = times.toSorted((a, b) => a - b)
     console.log(
       [
-        `${DRAWS} draws, ${open.length} not converged; worst closure ${worst.toExponential(1)}, worst equilibrium ${equilibrium.toExponential(1)}`,
+        `${DRAWS} draws, ${open.length} not converged; worst closure ` +
+          `${worst.toExponential(1)}, worst equilibrium ${equilibrium.toExponential(1)}`,
         `stages    ${histogram(stages, [2, 10, 30, 61, 90, 120])}`,
         `loading   ${histogram(loadings, [0, 0.1, 0.3, 0.5, 0.7, 0.9])}`,
         `log10 O:A ${histogram(ratios, [-1.5, -0.5, 0, 0.5, 1, 1.5])}`,
         `solves    ${histogram(solves, [0, 10, 20, 50, 100, 300])}`,
-        `reflux ${reflux}; median ${(sorted[DRAWS >> 1] as number).toFixed(1)} ms, 99 % ${(sorted[Math.floor(0.99 * DRAWS)] as number).toFixed(0)} ms`,
+        `reflux ${reflux}; median ${(sorted[DRAWS >> 1] as number).toFixed(1)} ` +
+          `ms, 99 % ${(sorted[Math.floor(0.99 * DRAWS)] as number).toFixed(0)} ` +
+          'ms',
       ].join('\n'),
     )
     expect(share(stages, 60)).toBeGreaterThan(0.3)

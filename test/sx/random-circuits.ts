@@ -13,7 +13,7 @@ import type { SxProblem } from '../../src/unitops/sx/problem.ts'
  *   most 0.6 mol/L together;
  * - hydrogen of feed, scrub and strip within one pH unit of the set's range (and at most 8 mol/L);
  * - extraction + scrub + strip (+ wash) of 2 to 150 stages together, 40 % of draws above 60;
- * - organic flow for a loading of 5 to 110 % of stoichiometric if all were extracted; O:A of every
+ * - organic flow for a loading of 15 to 120 % of stoichiometric if all were extracted; O:A of every
  *   section 0.05 to 50;
  * - saponification up to what the metals fed can exchange, and below 50 %: two monomers are bound
  *   for each one that was sodium, so more cannot be exchanged for metal;
@@ -32,7 +32,7 @@ export interface RandomCircuit {
   readonly reflux: boolean
 }
 
-export const sets = [
+const sets = [
   'PC88A-T21-NdPr',
   'PC88A-T21',
   'PC88A-LI87-cube',
@@ -67,116 +67,153 @@ function spanOf(set: ExtractantSet, inside: boolean): Span {
   return { pH: [low - 1, high + 1], acid: [10 ** -(high + 1), Math.min(10 ** (1 - low), 8)] }
 }
 
-export function randomCircuit(random: Random, population: 'inside' | 'anything'): RandomCircuit {
-  const inside = population === 'inside'
+/** The numbers of a circuit before it is laid out. */
+interface Draw {
+  readonly elements: readonly string[]
+  readonly counts: readonly number[]
+  readonly starts: readonly number[]
+  readonly concentration: number
+  readonly metals: readonly number[]
+  readonly organicFlow: number
+  readonly saponification: number
+  /** Hydrogen of feed, scrub and strip; flows of scrub, strip and wash (the feed is 1 L/s). */
+  readonly acids: readonly [number, number, number]
+  readonly flows: readonly [number, number, number]
+  readonly efficiency: number
+  readonly entrained: readonly [number, number]
+  /** Stage and share of a second feed. */
+  readonly second: readonly [number, number] | undefined
+  readonly reflux: number
+  readonly draws: CircuitLayout['draws']
+  readonly bleed: number
+  readonly loading: number
+}
+
+function drawNumbers(random: Random, set: ExtractantSet, inside: boolean): Draw {
   const chance = (p: number) => random.uniform() < p
-  const set = pickSet(random)
   const span = spanOf(set, inside)
   const known = Object.keys(set.parameters)
   const elements = random.shuffle(known).slice(0, random.integer(2, Math.min(known.length, 14)))
-  const total = chance(0.4) ? random.integer(61, 150) : random.integer(2, 60)
-  const counts = splitStages(random, total)
+  const counts = splitStages(random, chance(0.4) ? random.integer(61, 150) : random.integer(2, 60))
   const starts = counts.reduce<number[]>((list, c) => [...list, (list.at(-1) as number) + c], [0])
   const concentration = inside ? random.between(0.2, 1.5) : logBetween(random, 0.01, 3)
-  const metals = elements.map(() => logBetween(random, inside ? 1e-4 : 1e-5, inside ? 0.3 : 3))
-  const sum = metals.reduce((a, b) => a + b, 0)
-  if (inside && sum > 0.6) metals.forEach((m, k) => (metals[k] = (m * 0.6) / sum))
-  const fed = metals.reduce((a, b) => a + b, 0)
-  const feedFlow = 1
-  const loading = inside ? random.between(0.05, 1.1) : logBetween(random, 0.01, 20)
-  let organicFlow = (fed * feedFlow * 6) / (concentration * loading)
+  const drawn = elements.map(() => logBetween(random, inside ? 1e-4 : 1e-5, inside ? 0.3 : 3))
+  const sum = drawn.reduce((x, y) => x + y, 0)
+  const fed = inside ? Math.min(sum, 0.6) : sum
+  const metals = drawn.map((m) => (m * fed) / sum)
+  const loading = inside ? random.between(0.15, 1.2) : logBetween(random, 0.01, 20)
   const bounded = (ratio: number) =>
     inside ? Math.min(Math.max(ratio, 0.05), 50) : Math.min(Math.max(ratio, 1e-4), 1e4)
-  organicFlow = bounded(organicFlow / feedFlow) * feedFlow
-  const exchange = (3 * fed * feedFlow) / (concentration * organicFlow)
-  const saponification = chance(0.6)
-    ? Math.min(random.uniform() * (inside ? Math.min(exchange, 0.48) : 2 * exchange), 0.9)
-    : 0
-  const strong = () => logBetween(random, Math.max(span.acid[1] / 30, span.acid[0]), span.acid[1])
-  const feedH = inside
-    ? Math.min(10 ** -random.between(span.pH[0] + 0.5, span.pH[1]), 2)
-    : logBetween(random, 1e-8, 5)
-  const scrubH = inside ? logBetween(random, span.acid[1] / 100, span.acid[1] / 3) : strong()
-  const stripH = inside ? span.acid[1] * random.between(0.3, 1) : strong()
-  // Strip acid: 0.8 to 4 times what the metals and the sodium need, where the O:A allows it.
-  const need = (3 * fed * feedFlow) / stripH
-  const stripFlow =
-    organicFlow /
-    bounded(organicFlow / (need * (inside ? random.between(1, 4) : logBetween(random, 0.1, 10))))
-  const scrubFlow = counts[1] === 0 ? 0 : organicFlow / bounded(logBetween(random, 1, 30))
-  const washFlow = counts[3] === 0 ? 0 : organicFlow / bounded(logBetween(random, 1, 30))
-  const efficiency = chance(0.25) ? random.between(0.7, 1) : 1
-  const entrained = chance(0.25) ? [random.uniform() * 0.01, random.uniform() * 0.01] : [0, 0]
-  const sections: SectionLayout[] = []
-  const kinds: string[] = []
-  counts.forEach((stages, index) => {
-    if (stages === 0) return
-    kinds.push(['extraction', 'scrub', 'strip', 'wash'][index] as string)
-    sections.push({
-      stages,
-      efficiency,
-      aqueousInOrganic: entrained[0] as number,
-      organicInAqueous: entrained[1] as number,
-      aqueousTo: index === 1 ? 'previous' : 'out',
-      unloads: index > 1,
-    })
-  })
+  const organicFlow = bounded((fed * 6) / (concentration * loading))
+  const exchange = (3 * fed) / (concentration * organicFlow)
+  const share = random.uniform() * (inside ? Math.min(exchange, 0.48) : 2 * exchange)
+  const saponification = chance(0.6) ? Math.min(share, 0.9) : 0
+  const [weakest, strongest] = span.acid
+  const strong = () => logBetween(random, Math.max(strongest / 30, weakest), strongest)
+  const pH = random.between(span.pH[0] + 0.5, span.pH[1])
+  const feedH = inside ? Math.min(10 ** -pH, 2) : logBetween(random, 1e-8, 5)
+  const scrubH = inside ? logBetween(random, strongest / 100, strongest / 3) : strong()
+  const stripH = inside ? strongest * random.between(0.3, 1) : strong()
+  // Strip acid: 1 to 4 times what the metals need, where the O:A allows it.
+  const times = inside ? random.between(1, 4) : logBetween(random, 0.1, 10)
+  const strip = organicFlow / bounded((organicFlow * stripH) / (3 * fed * times))
+  const aside = (stages: number) =>
+    stages === 0 ? 0 : organicFlow / bounded(logBetween(random, 1, 30))
+  const [feedStage, scrubEnd] = [(starts[1] as number) - 1, (starts[2] as number) - 1]
+  return {
+    elements,
+    counts,
+    starts,
+    concentration,
+    metals,
+    organicFlow,
+    saponification,
+    acids: [feedH, scrubH, stripH],
+    flows: [aside(counts[1] as number), strip, aside(counts[3] as number)],
+    efficiency: chance(0.25) ? random.between(0.7, 1) : 1,
+    entrained: chance(0.25) ? [random.uniform() * 0.01, random.uniform() * 0.01] : [0, 0],
+    second: chance(0.2) ? [random.integer(0, feedStage), random.between(0.1, 0.5)] : undefined,
+    reflux: counts[1] !== 0 && chance(0.55) ? random.between(0.1, 0.9) : 0,
+    draws: chance(0.25)
+      ? [
+          {
+            phase: chance(0.5) ? 'aqueous' : 'organic',
+            stage: random.integer(0, scrubEnd),
+            fraction: random.between(0.01, 0.3),
+          },
+        ]
+      : [],
+    bleed: chance(0.25) ? random.between(0.001, 0.05) : 0,
+    loading,
+  }
+}
+
+/** What enters the stages: aqueous, its hydrogen, and the metals (component-major). */
+function enter(d: Draw, components: number) {
+  const total = d.starts.at(-1) as number
   const aqueousIn = new Float64Array(total)
   const hydrogen = new Float64Array(total)
+  const source = new Float64Array(components * total)
   const add = (stage: number, flow: number, acid: number) => {
     aqueousIn[stage] = (aqueousIn[stage] as number) + flow
     hydrogen[stage] = (hydrogen[stage] as number) + flow * acid
   }
-  const e = elements.length
-  const c = e + (saponification > 0 ? 1 : 0)
-  const source = new Float64Array(c * total)
-  const feedAt = (stage: number, flow: number, share: (k: number) => number) => {
-    add(stage, flow, feedH)
-    for (let k = 0; k < e; k++) {
+  const feed = (stage: number, flow: number, share: (k: number) => number) => {
+    add(stage, flow, d.acids[0])
+    d.metals.forEach((m, k) => {
       const q = k * total + stage
-      source[q] = (source[q] as number) + flow * (metals[k] as number) * share(k)
-    }
+      source[q] = (source[q] as number) + flow * m * share(k)
+    })
   }
-  const feedStage = (starts[1] as number) - 1
-  const second = chance(0.2) ? random.integer(0, feedStage) : -1
-  if (second >= 0) {
-    const part = random.between(0.1, 0.5)
-    feedAt(second, part * feedFlow, (k) => (k % 2 === 0 ? 1 : 0.3))
-    feedAt(feedStage, (1 - part) * feedFlow, () => 1)
-  } else feedAt(feedStage, feedFlow, () => 1)
-  if (scrubFlow > 0) add((starts[2] as number) - 1, scrubFlow, scrubH)
-  if (counts[2] !== 0) add((starts[3] as number) - 1, stripFlow, stripH)
-  if (washFlow > 0) add(total - 1, washFlow, 0)
-  const reflux = counts[1] !== 0 && counts[2] !== 0 && chance(0.55)
-  const draws = chance(0.25)
-    ? [
-        {
-          phase: chance(0.5) ? ('aqueous' as const) : ('organic' as const),
-          stage: random.integer(0, Math.max((starts[2] as number) - 1, 0)),
-          fraction: random.between(0.01, 0.3),
-        },
-      ]
-    : []
-  const layout: CircuitLayout = {
+  const part = d.second?.[1] ?? 0
+  if (d.second !== undefined) feed(d.second[0], part, (k) => (k % 2 === 0 ? 1 : 0.3))
+  feed((d.starts[1] as number) - 1, 1 - part, () => 1)
+  const [scrub, strip, wash] = d.flows
+  if (scrub > 0) add((d.starts[2] as number) - 1, scrub, d.acids[1])
+  add((d.starts[3] as number) - 1, strip, d.acids[2])
+  if (wash > 0) add(total - 1, wash, 0)
+  return { aqueousIn, hydrogen, source }
+}
+
+function layoutOf(d: Draw, aqueousIn: Float64Array): CircuitLayout {
+  const sections: SectionLayout[] = []
+  let strip = 0
+  d.counts.forEach((stages, index) => {
+    if (stages === 0) return
+    if (index === 2) strip = sections.length
+    sections.push({
+      stages,
+      efficiency: d.efficiency,
+      aqueousInOrganic: d.entrained[0],
+      organicInAqueous: d.entrained[1],
+      aqueousTo: index === 1 ? 'previous' : 'out',
+      unloads: index > 1,
+    })
+  })
+  const to = (d.starts[2] as number) - 1
+  return {
     sections,
-    organicFlow,
+    organicFlow: d.organicFlow,
     aqueousIn,
-    draws,
-    bleed: chance(0.25) ? random.between(0.001, 0.05) : 0,
-    returnedAqueous: saponification > 0 ? 0 : 1,
-    ...(reflux
-      ? {
-          reflux: {
-            section: kinds.indexOf('strip'),
-            fraction: random.between(0.1, 0.9),
-            to: (starts[2] as number) - 1,
-          },
-        }
-      : {}),
+    draws: d.draws,
+    bleed: d.bleed,
+    returnedAqueous: d.saponification > 0 ? 0 : 1,
+    ...(d.reflux > 0 ? { reflux: { section: strip, fraction: d.reflux, to } } : {}),
   }
+}
+
+/** One circuit of a population; what was drawn is in `about`. */
+export function randomCircuit(random: Random, population: 'inside' | 'anything'): RandomCircuit {
+  const set = pickSet(random)
+  const d = drawNumbers(random, set, population === 'inside')
+  const { elements, concentration, organicFlow, saponification } = d
+  const components = elements.length + (saponification > 0 ? 1 : 0)
+  const { aqueousIn, hydrogen, source } = enter(d, components)
+  const layout = layoutOf(d, aqueousIn)
   const laid = layOut(layout)
-  const organicSource = new Float64Array(c)
-  if (saponification > 0) organicSource[c - 1] = saponification * concentration * organicFlow
+  const organicSource = new Float64Array(components)
+  if (saponification > 0)
+    organicSource[components - 1] = saponification * concentration * organicFlow
   const problem = composeCircuit({
     distribution: compileDistribution(set, elements),
     fixed: [],
@@ -187,15 +224,21 @@ export function randomCircuit(random: Random, population: 'inside' | 'anything')
     organicSource,
     hydrogen,
   })
+  const short = (v: number) => v.toPrecision(3)
   return {
     set,
     elements,
     layout,
     laid,
     problem,
-    stages: total,
-    reflux,
-    about: `${set.id} ${counts.join('+')} ${elements.join(' ')} load ${loading.toFixed(2)} S ${saponification.toFixed(2)} O ${organicFlow.toPrecision(3)} reflux ${layout.reflux?.fraction.toFixed(2) ?? 0} H ${feedH.toPrecision(2)}/${scrubH.toPrecision(2)}/${stripH.toPrecision(2)} eff ${efficiency.toFixed(2)} ent ${(entrained[0] as number).toPrecision(1)}`,
+    stages: d.starts.at(-1) as number,
+    reflux: d.reflux > 0,
+    about: [
+      `${set.id} ${d.counts.join('+')} ${elements.join(' ')}`,
+      `loading ${short(d.loading)} saponified ${short(saponification)} O:A ${short(organicFlow)}`,
+      `reflux ${short(d.reflux)} H ${d.acids.map(short).join('/')}`,
+      `efficiency ${short(d.efficiency)} entrained ${d.entrained.map(short).join('/')}`,
+    ].join(', '),
   }
 }
 

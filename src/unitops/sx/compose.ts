@@ -11,7 +11,7 @@ export interface FixedComponent {
 
 /** Sodium, ammonium on the organic: [NaA] [H+] = constant [HA] [Na+]. */
 export interface CationExchange {
-  /** Dimensionless, monomer basis; small = exchange complete while there is anything to exchange. */
+  /** Dimensionless, monomer basis; small = exchange complete while there is a partner. */
   readonly constant: number
   /** How many such cations there are; they come last among the components. */
   readonly count: number
@@ -26,7 +26,7 @@ export interface ComposeInput {
   readonly laid: LaidOut
   /** Monomer, mol/L. */
   readonly extractant: number
-  /** Metals entering stage i, mol/s, component-major: elements of the set, fixed, then the cation. */
+  /** Metals entering stage i, mol/s, component-major: of the set, fixed, then the cations. */
   readonly source: Float64Array
   /** Components entering the first stage with fresh organic, mol/s. */
   readonly organicSource: Float64Array

@@ -86,5 +86,7 @@ function missed(circuit: Circuit, hold: Hold, runs: ReadonlyMap<number, Run>): s
   const best = seen[0]
   const what = `${hold.measure} ${hold.target} in ${hold.outlet ?? hold.section ?? circuit.set.id}`
   if (best === undefined) return `no setting of ${hold.vary} converged while seeking ${what}`
-  return `${what} is not met by ${hold.vary} between ${hold.min} and ${hold.max} times the stated value; nearest ${best.value.toPrecision(6)} at ${best.factor.toPrecision(4)} times`
+  const range = `${hold.vary} between ${hold.min} and ${hold.max} times the stated value`
+  const nearest = `${best.value.toPrecision(6)} at ${best.factor.toPrecision(4)} times`
+  return `${what} is not met by ${range}; nearest ${nearest}`
 }

@@ -60,7 +60,7 @@ export interface Built {
   readonly refluxBase: number
 }
 
-export const reagentOf = (s: SectionParams): 'scrub' | 'strip' | 'wash' =>
+const reagentOf = (s: SectionParams): 'scrub' | 'strip' | 'wash' =>
   s.reagent ?? (s.type === 'strip' ? 'strip' : s.type === 'wash' ? 'wash' : 'scrub')
 
 /** L/s of the aqueous of a stream. */

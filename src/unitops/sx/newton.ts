@@ -79,7 +79,7 @@ export function begin(newton: Newton, pace: number): void {
  * One Newton step. Answers the ratio of the merit after to that before; 0 when no step along the
  * direction gains anything (the unknowns are then as before).
  */
-export function step(newton: Newton, stride: number): number {
+function step(newton: Newton, stride: number): number {
   const { state, jacobian, space, direction, negative, start, tally } = newton
   const { unknowns, residual } = state
   linearise(state, jacobian, tally.pace)
@@ -151,7 +151,7 @@ export interface RelaxLimits {
   readonly tolerance: number
   readonly iterations: number
   readonly stride: number
-  /** Drag of the first step: 1 halves the step where a condition depends on its own unknown only. */
+  /** Drag of the first step: 1 halves a step that depends on its own unknown only. */
   readonly drag: number
 }
 
@@ -166,7 +166,7 @@ function move(to: Float64Array, from: Float64Array, direction: Float64Array, len
  * Lets an activity model see the present composition, or a part of the way from what it saw: the
  * model's answer to it is not in the derivatives, and a full turn can swing where acid is strong.
  */
-export function look(newton: Newton): void {
+function look(newton: Newton): void {
   const { seen, x } = newton.state
   for (let q = 0; q < seen.length; q++) {
     const now = Math.min(x[q] as number, 10)

@@ -53,7 +53,10 @@ export function baseBeforeSolving(built: Built): Failure | undefined {
   return failure(
     'saponification-above-throughput',
     'saponification',
-    `the organic brings ${saponified.toPrecision(4)} mol/s of base but feed and scrub bring only ${most.toPrecision(4)} mol/s of acid, and of metal charge that the organic has room for: pH would rise past 7 and hydroxide fall`,
+    `the organic brings ${saponified.toPrecision(4)} mol/s of base ` +
+      `but feed and scrub bring only ${most.toPrecision(4)} mol/s of ` +
+      'acid, and of metal charge that the organic has room for: pH ' +
+      'would rise past 7 and hydroxide fall',
     `saponify at most ${((100 * baseShare(built) * most) / saponified).toFixed(1)} %, or lower the organic flow`,
   )
 }
@@ -73,7 +76,9 @@ export function outcomeOf(run: Run): Failure | undefined {
     return failure(
       'max-iterations',
       place(built, solution.worstStage),
-      `the balances of ${place(built, solution.worstStage)} are left open by ${solution.residual.toExponential(2)} after ${solution.iterations} linear solves`,
+      `the balances of ${place(built, solution.worstStage)} are left ` +
+        `open by ${solution.residual.toExponential(2)} after ${solution.iterations} ` +
+        'linear solves',
       'check flows and acid of that section; a flow far from any working point often has no steady state',
     )
   const unused = baseLeft(run)
@@ -88,7 +93,9 @@ export function outcomeOf(run: Run): Failure | undefined {
     return failure(
       'extractant-saturated',
       place(built, full),
-      `loading is ${(100 * at(loading, full)).toFixed(1)} % of stoichiometric in ${place(built, full)}; the cap is ${(100 * cap).toFixed(0)} % (beyond it gel or a third phase)`,
+      `loading is ${(100 * at(loading, full)).toFixed(1)} % of stoichiometric ` +
+        `in ${place(built, full)}; the cap is ${(100 * cap).toFixed(0)} ` +
+        '% (beyond it gel or a third phase)',
       'raise the organic flow or the extractant, lower saponification or reflux, or feed less',
     )
   return undefined
@@ -109,7 +116,9 @@ function baseLeft(run: Run): Failure | undefined {
   return failure(
     'saponification-above-throughput',
     place(built, high),
-    `${((100 * left) / saponified).toFixed(1)} % of the base on the organic is not exchanged for rare earth; pH reaches ${stagePH(solution, high).toFixed(2)} in ${place(built, high)}, where hydroxide falls`,
+    `${((100 * left) / saponified).toFixed(1)} % of the base on the ` +
+      `organic is not exchanged for rare earth; pH reaches ${stagePH(solution, high).toFixed(2)} ` +
+      `in ${place(built, high)}, where hydroxide falls`,
     'lower saponification or organic flow',
   )
 }
@@ -129,12 +138,17 @@ function stripFailure(run: Run, loading: Float64Array): Failure | undefined {
   })
   let acid = 0
   for (let i = start; i < n; i++) acid += at(problem.acid, i)
-  const left = `${(100 * at(loading, n - 1)).toFixed(2)} % of the stoichiometric loading stays on the stripped organic (limit ${(100 * limit).toFixed(2)} %)`
+  const left =
+    `${(100 * at(loading, n - 1)).toFixed(2)} % of the stoichiometric ` +
+    `loading stays on the stripped organic (limit ${(100 * limit).toFixed(2)} ` +
+    '%)'
   if (acid < need)
     return failure(
       'acid-short',
       circuit.sections[first]?.name ?? 'strip',
-      `the strip acid brings ${acid.toPrecision(4)} mol/s of H+ for ${need.toPrecision(4)} mol/s of metal charge on the loaded organic; ${left}`,
+      `the strip acid brings ${acid.toPrecision(4)} mol/s of H+ for ` +
+        `${need.toPrecision(4)} mol/s of metal charge on the loaded organic; ` +
+        left,
       `raise the strip flow or its acid by at least ${(100 * (need / Math.max(acid, 1e-300) - 1)).toFixed(0)} %`,
     )
   return failure(
@@ -185,7 +199,10 @@ export function validityWarnings(run: Run): Warning[] {
         rank: strip ? 3 : 2,
         code: 'outside-validity',
         stage: worst + 1,
-        text: `${what} ${value(worst).toPrecision(3)}${unit} in ${place(built, worst)} is outside ${range[0]} to ${range[1]} of ${id} (${count} ${strip ? 'strip or wash ' : ''}stages); ${worth}`,
+        text:
+          `${what} ${value(worst).toPrecision(3)}${unit} in ${place(built, worst)} ` +
+          `is outside ${range[0]} to ${range[1]} of ${id} (${count} ${strip ? 'strip or wash ' : ''}stages); ` +
+          `${worth}`,
       })
     }
   }

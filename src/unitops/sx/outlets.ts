@@ -31,105 +31,137 @@ type Gather = Float64Array
 
 const at = (a: Float64Array, i: number) => a[i] as number
 
+/** What a litre leaving a stage carries, added to a flow that is being gathered. */
+interface Pour {
+  aqueous(to: Gather, stage: number, litres: number): void
+  organic(to: Gather, stage: number, litres: number): void
+}
+
+interface Solvent {
+  readonly index: number
+  readonly extractant: number
+  readonly others: readonly (readonly [number, number])[]
+}
+
+function pourFrom(built: Built, solution: SxSolution, solvent: Solvent): Pour {
+  const { inventory, params } = built.circuit
+  const n = built.laid.network.stages
+  const state = makeState(built.problem)
+  const volume = state.chain.organic
+  const inert = built.inert.map((source) => {
+    const result = new Float64Array(n)
+    carryInert(state, source, result)
+    return result
+  })
+  const add = (to: Gather, index: number, amount: number) => {
+    to[index] = at(to, index) + amount
+  }
+  return {
+    aqueous: (to, stage, litres) => {
+      if (!(litres > 0)) return
+      let acid = at(solution.acid, stage)
+      inventory.exchanged.forEach((e, k) => {
+        const x = at(solution.aqueous, k * n + stage)
+        add(to, e.aqueous, litres * x)
+        acid -= e.charge * x
+      })
+      inventory.inert.forEach((index, q) =>
+        add(to, index, litres * at(inert[q] as Float64Array, stage)),
+      )
+      if (acid >= 0) add(to, inventory.hydrogen, litres * acid)
+      else {
+        add(to, inventory.hydroxide, -litres * acid)
+        add(to, inventory.water, litres * acid)
+      }
+      if (params.solubility > 0 && inventory.extractant >= 0)
+        add(to, inventory.extractant, (litres * params.solubility) / 1000)
+    },
+    organic: (to, stage, litres) => {
+      if (!(litres > 0)) return
+      const share = litres / at(volume, stage)
+      let free = solvent.extractant * litres
+      inventory.exchanged.forEach((e, k) => {
+        const rate = share * at(solution.organicRate, k * n + stage)
+        add(to, e.organic, rate)
+        free -= e.charge * rate
+      })
+      add(to, solvent.index, free)
+      for (const [index, perLitre] of solvent.others) add(to, index, litres * perLitre)
+    },
+  }
+}
+
 /**
  * Turns a solution into streams: volumes times concentrations, so that what the chains balance to
  * rounding is balanced in the streams as well. Answers a text where the organic losses cannot be
  * replaced by the make-up that is connected.
  */
 export function flowsOf(built: Built, solution: SxSolution): CircuitFlows | string {
-  const { circuit, laid, problem } = built
-  const { table, params, inventory, sections, starts, inlets } = circuit
+  const { circuit, laid } = built
+  const { table, inlets } = circuit
   const { network } = laid
-  const n = network.stages
-  const feed = inlets.feed
-  const temperature = feed?.temperature ?? 298.15
-  const state = makeState(problem)
-  const inert = built.inert.map((source) => {
-    const result = new Float64Array(n)
-    carryInert(state, source, result)
-    return result
-  })
-  const organic = state.chain.organic
+  const last = network.stages - 1
   const losses = organicLosses(built)
   const solvent = solventOf(built, losses)
   if (typeof solvent === 'string') return solvent
-
-  const addAqueous = (to: Gather, stage: number, flow: number) => {
-    if (!(flow > 0)) return
-    let acid = at(solution.acid, stage)
-    inventory.exchanged.forEach((e, k) => {
-      const x = at(solution.aqueous, k * n + stage)
-      to[e.aqueous] = at(to, e.aqueous) + flow * x
-      acid -= e.charge * x
-    })
-    inventory.inert.forEach((index, q) => {
-      to[index] = at(to, index) + flow * at(inert[q] as Float64Array, stage)
-    })
-    if (acid >= 0) to[inventory.hydrogen] = at(to, inventory.hydrogen) + flow * acid
-    else {
-      to[inventory.hydroxide] = at(to, inventory.hydroxide) - flow * acid
-      to[inventory.water] = at(to, inventory.water) + flow * acid
-    }
-  }
-  const addOrganic = (to: Gather, stage: number, flow: number) => {
-    if (!(flow > 0)) return
-    const share = flow / at(organic, stage)
-    let free = solvent.extractant * flow
-    inventory.exchanged.forEach((e, k) => {
-      const rate = share * at(solution.organicRate, k * n + stage)
-      to[e.organic] = at(to, e.organic) + rate
-      free -= e.charge * rate
-    })
-    to[solvent.index] = at(to, solvent.index) + free
-    for (const [index, perLitre] of solvent.others) to[index] = at(to, index) + flow * perLitre
-  }
-  const addDissolved = (to: Gather, flow: number) => {
-    if (params.solubility > 0 && inventory.extractant >= 0)
-      to[inventory.extractant] = at(to, inventory.extractant) + (flow * params.solubility) / 1000
-  }
-
+  const pour = pourFrom(built, solution, solvent)
   const gathered: Record<string, Gather> = {}
   const fresh = (port: string) => (gathered[port] ??= new Float64Array(table.species.length))
-  const aqueousOutlets: { port: string; stage: number; flow: number }[] = []
-  sections.forEach((section, index) => {
-    const first = starts[index] as number
-    const flow = at(laid.outlets, index)
-    if (aqueousTarget(sections, index) !== 'out') return
-    const to = fresh(outletPort(sections, index))
-    addAqueous(to, first, flow)
-    addDissolved(to, flow)
-    addOrganic(to, first, entrainedOut(built, first, flow, section))
-    aqueousOutlets.push({ port: outletPort(sections, index), stage: first, flow })
-  })
-  ;(params.draws ?? []).forEach((draw, q) => {
-    const index = sections.findIndex((s) => s.name === draw.section)
-    const stage = (starts[index] as number) + draw.stage - 1
-    const flow = at(laid.drawn, q)
-    const to = fresh(draw.name)
-    if (draw.phase === 'organic') addOrganic(to, stage, flow)
-    else {
-      addAqueous(to, stage, flow)
-      addDissolved(to, flow)
-      addOrganic(to, stage, entrainedOut(built, stage, flow, sections[index] as SectionParams))
-      aqueousOutlets.push({ port: draw.name, stage, flow })
-    }
-  })
-  const last = n - 1
-  if (laid.bled > 0) addOrganic(fresh('organic-bleed'), last, laid.bled)
+  const exits = exitsOf(built)
+  for (const exit of exits) {
+    const to = fresh(exit.port)
+    if (exit.phase === 'aqueous') pour.aqueous(to, exit.stage, exit.flow)
+    pour.organic(to, exit.stage, exit.phase === 'organic' ? exit.flow : exit.entrained)
+  }
+  if (laid.bled > 0) pour.organic(fresh('organic-bleed'), last, laid.bled)
   const draws: Record<string, number> = { ...built.draws }
   if (losses.makeup > 0) draws.makeup = losses.makeup
+  // Aqueous that the stripped organic drags along and that saponification takes out of it.
   const lost = (1 - network.keepAqueous) * at(network.aqueousForward, last)
-  const base = saponify(built, (to) => addAqueous(to, last, lost))
+  const base = saponify(built, (to) => pour.aqueous(to, last, lost))
   if (typeof base === 'string') return base
   if (base.draw + built.refluxBase > 0) draws.base = base.draw + built.refluxBase
   if (base.liquor !== undefined) gathered['saponification-liquor'] = base.liquor
   passThrough(built, fresh('raffinate'))
+  const temperature = inlets.feed?.temperature ?? 298.15
   const outlets: Record<string, Stream> = {}
   for (const [port, flow] of Object.entries(gathered)) {
     settle(built, flow)
     outlets[port] = { flow, temperature }
   }
-  return { outlets, draws, aqueousOutlets }
+  return { outlets, draws, aqueousOutlets: exits.filter((e) => e.phase === 'aqueous') }
+}
+
+interface Exit {
+  readonly port: string
+  readonly phase: 'aqueous' | 'organic'
+  readonly stage: number
+  /** L/s of the phase, and of organic that an aqueous carries off. */
+  readonly flow: number
+  readonly entrained: number
+}
+
+/** Section outlets and draws with their flows. */
+function exitsOf(built: Built): Exit[] {
+  const { circuit, laid } = built
+  const { params, sections, starts } = circuit
+  const exits: Exit[] = []
+  const leave = (port: string, phase: Exit['phase'], stage: number, flow: number) => {
+    const section = sections[laid.sectionOf[stage] as number] as SectionParams
+    const entrained = phase === 'aqueous' ? entrainedOut(built, stage, flow, section) : 0
+    exits.push({ port, phase, stage, flow, entrained })
+  }
+  sections.forEach((_, index) => {
+    if (aqueousTarget(sections, index) !== 'out') return
+    const port = outletPort(sections, index)
+    leave(port, 'aqueous', starts[index] as number, at(laid.outlets, index))
+  })
+  ;(params.draws ?? []).forEach((draw, q) => {
+    const index = sections.findIndex((s) => s.name === draw.section)
+    const stage = (starts[index] as number) + draw.stage - 1
+    leave(draw.name, draw.phase, stage, at(laid.drawn, q))
+  })
+  return exits
 }
 
 /** Organic entrained by an aqueous that leaves the circuit: its share of what the stage loses. */
@@ -156,6 +188,8 @@ function organicLosses(built: Built) {
   for (const exit of network.organicExit) organic += exit
   let aqueous = 0
   for (const exit of network.aqueousExit) aqueous += exit
+  const last = network.stages - 1
+  aqueous += (1 - network.keepAqueous) * at(network.aqueousForward, last)
   const concentration = params.concentration / 1000
   const dissolved = (aqueous * params.solubility) / 1000
   const extractant = organic * concentration + dissolved

@@ -52,7 +52,7 @@ export interface SxProblem {
    * what `bound` must sum to in the organic leaving the stage.
    */
   readonly extractant: Float64Array
-  /** Monomers in one unit of free extractant as the distribution counts it; 0: closes on loading. */
+  /** Monomers in one unit of `free` as the distribution counts it; 0: it closes on loading. */
   readonly monomersPerFree: number
   readonly usesFree: boolean
   readonly usesAqueous: boolean

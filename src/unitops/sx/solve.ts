@@ -30,12 +30,7 @@ export function solveCircuit(problem: SxProblem, options: SolveOptions = {}): Sx
     state.unknowns.set(options.from.lnHydrogen, 0)
     state.unknowns.set(options.from.lnFree, problem.network.stages)
     begin(newton, 0)
-    if (finish(newton, tolerance, 8)) return answer(newton, 'newton')
-    state.unknowns.set(options.from.lnHydrogen, 0)
-    state.unknowns.set(options.from.lnFree, problem.network.stages)
-    begin(newton, 0)
-    const near = relax(newton, { tolerance, iterations: 12, stride: 0.8, drag: 0.1 })
-    if (near === 'solved') return answer(newton, 'newton')
+    if (finish(newton, tolerance, 8, 2)) return answer(newton, 'newton')
   }
   coldStart(state)
   begin(newton, 0)
@@ -46,8 +41,8 @@ export function solveCircuit(problem: SxProblem, options: SolveOptions = {}): Sx
   return answer(newton, 'steps')
 }
 
-function finish(newton: Newton, tolerance: number, iterations: number): boolean {
-  const end = iterate(newton, { tolerance, iterations, stride: 2, patience: 4 })
+function finish(newton: Newton, tolerance: number, iterations: number, patience = 4): boolean {
+  const end = iterate(newton, { tolerance, iterations, stride: 2, patience })
   return end === 'solved' || worst(newton.state).size < 1e-9
 }
 

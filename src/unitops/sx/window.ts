@@ -10,8 +10,11 @@ export type Limit = NonNullable<CircuitParams['limits']>[number]
 
 const WIDEST = 0.5
 
-/** True where the circuit works and every limit is kept. A small slack lets a cut that is held exactly count as kept. */
-export function keeps(run: Run, limits: readonly Limit[]): boolean {
+/**
+ * True where the circuit works and every limit is kept. A small slack lets a cut that is held
+ * exactly count as kept.
+ */
+function keeps(run: Run, limits: readonly Limit[]): boolean {
   return (
     outcomeOf(run) === undefined &&
     limits.every((limit) => {

@@ -144,7 +144,7 @@ describe('the four circuits of the Belfast design', () => {
     console.log(
       `Tb | Gd: Tb recovery ${percent(p.recovery('Tb'), 2)} (design ` +
         `99.4 %), Gd ${percent(p.recovery('Gd'), 2)}, largest loading ` +
-        `${percent(p.loading, 0)}`,
+        percent(p.loading, 0),
     )
     expect(p.recovery('Tb')).toBeGreaterThan(0.95)
     expect(p.recovery('Gd')).toBeLessThan(0.2)

@@ -202,7 +202,7 @@ export function validityWarnings(run: Run): Warning[] {
         text:
           `${what} ${value(worst).toPrecision(3)}${unit} in ${place(built, worst)} ` +
           `is outside ${range[0]} to ${range[1]} of ${id} (${count} ${strip ? 'strip or wash ' : ''}stages); ` +
-          `${worth}`,
+          worth,
       })
     }
   }

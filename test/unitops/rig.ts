@@ -64,7 +64,7 @@ function defaults(fields: Fields): Record<string, unknown> {
 
 type Done = Extract<UnitResult, { ok: true }>
 
-/** Runs a unit with its defaults and `params`; the result must be good, close and size equipment. */
+/** Runs a unit with its defaults and `params`: it must be good, close and size equipment. */
 export function run(
   op: UnitOp,
   inlets: Readonly<Record<string, Stream>>,

@@ -95,8 +95,7 @@ function multiplySubtract(
 ): void {
   for (let r = 0; r < size; r++) {
     let sum = 0
-    for (let q = 0; q < size; q++)
-      sum += (a[atA + r * size + q] as number) * (x[atX + q] as number)
+    for (let q = 0; q < size; q++) sum += (a[atA + r * size + q] as number) * (x[atX + q] as number)
     to[r] = (to[r] as number) - sum
   }
 }

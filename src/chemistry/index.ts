@@ -42,7 +42,12 @@ export type { ActivityModel } from './activity.ts'
 export { compileEquilibria } from './compile-equilibria.ts'
 export type { CompiledEquilibria } from './compile-equilibria.ts'
 export { speciate } from './speciation.ts'
-export type { Speciation, SpeciationOptions, SpeciationWarning } from './speciation.ts'
+export type {
+  Speciation,
+  SpeciationOptions,
+  SpeciationState,
+  SpeciationWarning,
+} from './speciation.ts'
 export {
   aqueousDensity,
   aqueousVolume,

@@ -1,12 +1,16 @@
-import { activityLimit, daviesLog10, sitLog10, type ActivityModel } from './activity.ts'
+import { activityLimit, type ActivityModel } from './activity.ts'
 import type { CompiledEquilibria } from './compile-equilibria.ts'
+import { solveConvex } from './equilibrium-convex.ts'
 import {
-  coldStart,
-  solveMassAction,
-  sparseRows,
-  type MassAction,
-  type MassActionResult,
-} from './mass-action.ts'
+  coldState,
+  iterate,
+  prepare,
+  type NewtonResult,
+  type NewtonTask,
+} from './equilibrium-newton.ts'
+import { oversaturation } from './equilibrium-set.ts'
+import { systemFor, type EquilibriumSystem } from './equilibrium-system.ts'
+import { placeTraces } from './traces.ts'
 
 export interface SpeciationOptions {
   /** Held pH (-log10 of the activity of H+); strong base or acid is then added to reach it. */
@@ -16,6 +20,20 @@ export interface SpeciationOptions {
   readonly activity?: ActivityModel
   /** Ionic strength at which the activity model is held, mol/L; the model's limit by default. */
   readonly ionicStrengthMax?: number
+  /** `state` of an earlier result: saves time when the liquor is much the same, changes nothing. */
+  readonly start?: SpeciationState | undefined
+  /** The convex method instead of Newton's: slow, for comparison. */
+  readonly method?: 'newton' | 'convex'
+}
+
+/** Where a solve ended, to start the next one from. */
+export interface SpeciationState {
+  /** ln activity by component, NaN where there is none. */
+  readonly x: Float64Array
+  /** Rows of the solids that are there. */
+  readonly solids: readonly number[]
+  /** mol/L */
+  readonly ionicStrength: number
 }
 
 export interface SpeciationWarning {
@@ -42,18 +60,7 @@ export interface Speciation {
   readonly gap: number
   readonly iterations: number
   readonly warnings: readonly SpeciationWarning[]
-}
-
-/** A total below this (mol/L) is not there. */
-const least = 1e-60
-
-/** The part of the compiled records that the given totals can form. */
-interface Active {
-  readonly masters: readonly number[]
-  readonly forms: readonly number[]
-  readonly solids: readonly number[]
-  /** Column of H+ among the unknowns, -1 when the pH is held. */
-  readonly hydrogen: number
+  readonly state: SpeciationState
 }
 
 function totalsOf(eq: CompiledEquilibria, totals: Readonly<Record<string, number>>): Float64Array {
@@ -68,118 +75,75 @@ function totalsOf(eq: CompiledEquilibria, totals: Readonly<Record<string, number
   return sums
 }
 
-function activePart(
-  eq: CompiledEquilibria,
-  sums: Float64Array,
-  options: SpeciationOptions,
-): Active {
-  const n = eq.masters.length
-  const present = (i: number) => i === 0 || (sums[i] as number) > least
-  const possible = (nu: Float64Array, row: number) => {
-    for (let i = 0; i < n; i++) if (nu[row * n + i] !== 0 && !present(i)) return false
-    return true
+/** Fills `x`, the set of solids and the sizes from an earlier result; false when it does not fit. */
+function warmState(sys: EquilibriumSystem, state: SpeciationState): number {
+  const { n, q, work } = sys
+  const { x, total, size, present } = work
+  for (let i = 0; i < n; i++) {
+    const ln = state.x[sys.masters[i] as number]
+    if (ln === undefined || !Number.isFinite(ln)) return -1
+    x[i] = ln
+    size[i] = Math.max(Math.abs(total[i] as number), 1e-7)
   }
-  const held = options.pH !== undefined
-  const masters = [...eq.masters.keys()].filter((i) => present(i) && !(held && i === 0))
-  const allowed = options.solids ?? []
-  if (allowed !== 'all') {
-    for (const id of allowed)
-      if (!eq.solids.includes(id)) throw new Error(`no solid ${id} on record`)
+  let count = 0
+  for (let k = 0; k < q && count < n; k++) {
+    if (state.solids.includes(sys.solids[k] as number)) present[count++] = k
   }
-  return {
-    masters,
-    forms: [...eq.forms.keys()].filter((j) => possible(eq.nu, j)),
-    solids: [...eq.solids.keys()].filter(
-      (k) => (allowed === 'all' || allowed.includes(eq.solids[k] ?? '')) && possible(eq.solidNu, k),
-    ),
-    hydrogen: held ? -1 : 0,
-  }
+  work.c.fill(0)
+  work.lnGamma.fill(0)
+  return count
 }
 
-/** Rows and columns of the active part; a held ln activity of H+ goes into the constants. */
-function problemOf(
-  eq: CompiledEquilibria,
-  active: Active,
-  sums: Float64Array,
-  lnHydrogen: number,
-): MassAction {
-  const all = eq.masters.length
-  const cut = (rows: readonly number[], nu: Float64Array) =>
-    Float64Array.from(rows.flatMap((j) => active.masters.map((i) => nu[j * all + i] as number)))
-  const shifted = (rows: readonly number[], nu: Float64Array, lnK: Float64Array, sign: number) =>
-    Float64Array.from(rows, (j) => {
-      const protons = active.hydrogen < 0 ? (nu[j * all] as number) : 0
-      return (lnK[j] as number) + sign * (protons === 0 ? 0 : protons * lnHydrogen)
-    })
-  return {
-    n: active.masters.length,
-    forms: active.forms.length,
-    solids: active.solids.length,
-    nu: sparseRows(cut(active.forms, eq.nu), active.masters.length),
-    lnK: shifted(active.forms, eq.nu, eq.lnK, 1),
-    solidNu: cut(active.solids, eq.solidNu),
-    solidLnK: shifted(active.solids, eq.solidNu, eq.solidLnK, -1),
-    total: Float64Array.from(active.masters, (i) => sums[i] as number),
+/** Newton from the given start, from a cold one, and the convex method when both fail. */
+function solve(
+  sys: EquilibriumSystem,
+  task: NewtonTask,
+  { start, method }: SpeciationOptions,
+): NewtonResult {
+  let iterations = 0
+  if (method !== 'convex') {
+    const count = start === undefined ? -1 : warmState(sys, start)
+    if (count >= 0) {
+      const warm = iterate(sys, task, count, Math.max(start?.ionicStrength ?? 0, 1e-7), 40)
+      if (warm.converged) return warm
+      iterations += warm.iterations
+    }
+    const cold = iterate(sys, task, 0, coldState(sys, task), 150)
+    iterations += cold.iterations
+    if (cold.converged) return { ...cold, iterations }
   }
+  const convex = solveConvex(sys, task)
+  return { ...convex, iterations: iterations + convex.iterations }
 }
 
-/** Strong base that makes up the proton balance at a held pH. */
-function baseAdded(
-  eq: CompiledEquilibria,
-  active: Active,
-  sums: Float64Array,
-  r: MassActionResult,
-): number {
-  if (active.hydrogen >= 0) return 0
-  const n = eq.masters.length
-  let base = sums[0] as number
-  for (const [at, j] of active.forms.entries()) {
-    base -= (eq.nu[j * n] as number) * (r.c[at] as number)
+function stateOf(sys: EquilibriumSystem, task: NewtonTask, r: NewtonResult): SpeciationState {
+  const { work } = sys
+  const x = new Float64Array(sys.compiled.masters.length).fill(Number.NaN)
+  if (sys.held) x[0] = task.lnHydrogen
+  for (let i = 0; i < sys.n; i++) x[sys.masters[i] as number] = work.x[i] as number
+  const solids: number[] = []
+  for (let l = 0; l < r.count; l++) {
+    solids.push(sys.solids[work.present[l] as number] as number)
   }
-  for (const [at, k] of active.solids.entries()) {
-    base -= (eq.solidNu[k * n] as number) * (r.s[at] as number)
-  }
-  return base
+  return { x, solids, ionicStrength: r.ionicStrength }
 }
 
-function strengthOf(eq: CompiledEquilibria, active: Active, c: Float64Array, base: number): number {
-  let sum = Math.abs(base)
-  for (const [at, j] of active.forms.entries()) sum += (eq.charge[j] as number) ** 2 * (c[at] ?? 0)
-  return sum / 2
-}
-
-/** ln gamma of the active forms at their concentrations, the ionic strength held at `limit`. */
-function lnGammas(
-  eq: CompiledEquilibria,
-  active: Active,
-  c: Float64Array,
-  ionicStrength: number,
-  model: ActivityModel,
-  limit: number,
-): Float64Array {
-  if (model === 'ideal') return new Float64Array(active.forms.length)
-  const strength = Math.min(ionicStrength, limit)
-  const term = model === 'sit' ? sitLog10 : daviesLog10
-  const out = Float64Array.from(active.forms, (j) => {
-    const z = eq.charge[j] as number
-    return z === 0 ? 0 : Math.LN10 * term(z, strength)
-  })
-  if (model !== 'sit') return out
-  const dilution = ionicStrength > limit ? limit / ionicStrength : 1
-  const place = new Map(active.forms.map((j, at) => [j, at]))
-  for (const { one, other, epsilon } of eq.sit) {
-    const a = place.get(one)
-    const b = place.get(other)
-    if (a === undefined || b === undefined) continue
-    const weight = Math.LN10 * epsilon * dilution
-    out[a] = (out[a] as number) + weight * (c[b] as number)
-    out[b] = (out[b] as number) + weight * (c[a] as number)
+/** Results by name: solids with their amounts and saturation. */
+function namedSolids(sys: EquilibriumSystem, r: NewtonResult) {
+  const { compiled, work } = sys
+  const solids: Record<string, number> = {}
+  const saturation: Record<string, number> = {}
+  for (let k = 0; k < sys.q; k++) {
+    const id = compiled.solids[sys.solids[k] as number] as string
+    solids[id] = 0
+    saturation[id] = oversaturation(sys, k) / Math.LN10
   }
-  return out
-}
-
-function namedForms(eq: CompiledEquilibria, active: Active, values: ArrayLike<number>) {
-  return Object.fromEntries(active.forms.map((j, at) => [eq.forms[j] ?? '', values[at] ?? 0]))
+  for (let l = 0; l < r.count; l++) {
+    const k = work.present[l] as number
+    const id = compiled.solids[sys.solids[k] as number] as string
+    solids[id] = Math.max(0, work.s[k] as number)
+  }
+  return { solids, saturation }
 }
 
 function warningsFor(model: ActivityModel, strength: number, limit: number): SpeciationWarning[] {
@@ -192,9 +156,9 @@ function warningsFor(model: ActivityModel, strength: number, limit: number): Spe
 /**
  * Chemical equilibrium of an aqueous solution at 25 degC: which ions, complexes and solids the
  * totals (mol/L by component; `H2O` is ignored, `OH-` counts as minus `H+`) divide into, with
- * water's self-ionisation. pH is -log10 of the activity of H+. Activity coefficients are found by
- * repeating the solve until they stand still. The amounts are unique; the solve is convex and does
- * not depend on a start. Throws on a component that is not known or a total that is negative.
+ * water's self-ionisation. pH is -log10 of the activity of H+. Totals below 1e-20 mol/L are placed
+ * among their forms after the others are solved. The amounts are unique and do not depend on a
+ * start. Throws on a component that is not known or a total that is negative.
  */
 export function speciate(
   eq: CompiledEquilibria,
@@ -204,52 +168,40 @@ export function speciate(
   const model = options.activity ?? 'ideal'
   const limit = options.ionicStrengthMax ?? activityLimit[model]
   const sums = totalsOf(eq, totals)
-  const active = activePart(eq, sums, options)
-  const lnHydrogen = -Math.LN10 * (options.pH ?? 0)
-  const ideal = problemOf(eq, active, sums, lnHydrogen)
-  let result = solveMassAction(ideal, coldStart(ideal, active.hydrogen))
-  let lnGamma: Float64Array = new Float64Array(active.forms.length)
-  let { iterations } = result
-  let change = model === 'ideal' ? 0 : Number.POSITIVE_INFINITY
-  let base = baseAdded(eq, active, sums, result)
-  let strength = strengthOf(eq, active, result.c, base)
-  for (let round = 0; round < 100 && change > 1e-11; round++) {
-    const next = lnGammas(eq, active, result.c, strength, model, limit)
-    change = 0
-    const damping = round < 20 ? 1 : 0.5
-    for (let j = 0; j < next.length; j++) {
-      const step = (next[j] as number) - (lnGamma[j] as number)
-      change = Math.max(change, Math.abs(step))
-      next[j] = (lnGamma[j] as number) + damping * step
-    }
-    lnGamma = next
-    const lnK = ideal.lnK.map((value, j) => value - (lnGamma[j] as number))
-    const present = [...result.s.keys()].filter((k) => (result.s[k] as number) > 0)
-    result = solveMassAction({ ...ideal, lnK }, result.x, present)
-    iterations += result.iterations + 1
-    base = baseAdded(eq, active, sums, result)
-    strength = strengthOf(eq, active, result.c, base)
+  const sys = systemFor(eq, sums, options.pH !== undefined, options.solids ?? [])
+  const { work } = sys
+  const task: NewtonTask = {
+    model,
+    limit,
+    lnHydrogen: -Math.LN10 * (options.pH ?? 0),
+    hydrogenTotal: sums[0] as number,
   }
-  const lnH = active.hydrogen >= 0 ? (result.x[active.hydrogen] as number) : lnHydrogen
-  const solids = active.solids.map((k, at) => [eq.solids[k] ?? '', result.s[at] as number])
-  const saturation = active.solids.map((k, at) => {
-    let lnProduct = -(ideal.solidLnK[at] as number)
-    for (let i = 0; i < ideal.n; i++) {
-      lnProduct += (ideal.solidNu[at * ideal.n + i] as number) * (result.x[i] as number)
-    }
-    return [eq.solids[k] ?? '', lnProduct / Math.LN10]
-  })
+  for (let i = 0; i < sys.n; i++) work.total[i] = sums[sys.masters[i] as number] as number
+  prepare(sys, task)
+  const result = solve(sys, task, options)
+  const state = stateOf(sys, task, result)
+  const species: Record<string, number> = {}
+  const gammas: Record<string, number> = {}
+  for (let j = 0; j < sys.m; j++) {
+    const id = eq.forms[sys.forms[j] as number] as string
+    species[id] = work.c[j] as number
+    gammas[id] = Math.exp(work.lnGamma[j] as number)
+  }
+  const named = namedSolids(sys, result)
+  if (sys.traces.length > 0) {
+    placeTraces(sys, task, state, sums, { species, gammas, ...named })
+  }
   return {
-    outcome: result.converged && change <= 1e-9 ? 'converged' : 'max-iterations',
-    pH: -lnH / Math.LN10,
-    ionicStrength: strength,
-    species: namedForms(eq, active, result.c),
-    gammas: namedForms(eq, active, lnGamma.map(Math.exp)),
-    solids: Object.fromEntries(solids),
-    saturation: Object.fromEntries(saturation),
-    base,
+    outcome: result.converged ? 'converged' : 'max-iterations',
+    pH: sys.held ? (options.pH ?? 0) : -(work.x[0] as number) / Math.LN10,
+    ionicStrength: result.ionicStrength,
+    species,
+    gammas,
+    ...named,
+    base: result.base,
     gap: result.gap,
-    iterations,
-    warnings: warningsFor(model, strength, limit),
+    iterations: result.iterations,
+    warnings: warningsFor(model, result.ionicStrength, limit),
+    state,
   }
 }

@@ -1,0 +1,106 @@
+import { activityTerm } from './activity.ts'
+import type { NewtonTask } from './equilibrium-newton.ts'
+import type { EquilibriumSystem, Trace } from './equilibrium-system.ts'
+import type { SpeciationState } from './speciation.ts'
+
+interface Named {
+  readonly species: Record<string, number>
+  readonly gammas: Record<string, number>
+  readonly solids: Record<string, number>
+  readonly saturation: Record<string, number>
+}
+
+/** ln of the row of a form or solid at known activities, the trace itself left out. */
+function lnWithout(nu: Float64Array, row: number, x: Float64Array, master: number): number {
+  const n = x.length
+  let sum = 0
+  for (let i = 0; i < n; i++) {
+    const number = nu[row * n + i] as number
+    if (number !== 0 && i !== master) sum += number * (x[i] as number)
+  }
+  return sum
+}
+
+/** ln gamma of a form that is no part of the system, at the system's state. */
+function lnGammaOf(sys: EquilibriumSystem, task: NewtonTask, strength: number, row: number) {
+  if (task.model === 'ideal') return 0
+  const { compiled, work } = sys
+  const held = Math.min(strength, task.limit)
+  let sum = Math.LN10 * (compiled.charge[row] as number) ** 2 * activityTerm(task.model, held)
+  if (task.model !== 'sit') return sum
+  const dilution = strength > task.limit ? task.limit / strength : 1
+  for (const { one, other, epsilon } of compiled.sit) {
+    if (one !== row && other !== row) continue
+    const at = sys.forms.indexOf(one === row ? other : one)
+    if (at >= 0) sum += Math.LN10 * epsilon * dilution * (work.c[at] as number)
+  }
+  return sum
+}
+
+/** Largest ln oversaturation per mole of the trace among its solids, and which that is. */
+function mostSaturated(sys: EquilibriumSystem, trace: Trace, x: Float64Array) {
+  const { solidNu, solidLnK } = sys.compiled
+  const n = x.length
+  let down = 0
+  let at = -1
+  for (const place of trace.solids) {
+    const k = sys.traceSolids[place] as number
+    const number = solidNu[k * n + trace.master] as number
+    const over = lnWithout(solidNu, k, x, -1) - (solidLnK[k] as number)
+    if (over / number > down) {
+      down = over / number
+      at = k
+    }
+  }
+  return { down, at }
+}
+
+/**
+ * Traces at the state of the others, which they cannot change: each total goes to its forms in
+ * the proportion of their mass action, and above saturation to its solid. Forms of two traces, or
+ * with two atoms of one, are left at nothing. Adds to `named` and to the activities of `state`.
+ */
+export function placeTraces(
+  sys: EquilibriumSystem,
+  task: NewtonTask,
+  state: SpeciationState,
+  sums: Float64Array,
+  named: Named,
+): void {
+  const { compiled } = sys
+  const x = Float64Array.from(state.x)
+  for (const j of sys.traceForms) {
+    const id = compiled.forms[j] as string
+    named.species[id] = 0
+    named.gammas[id] = Math.exp(lnGammaOf(sys, task, state.ionicStrength, j))
+  }
+  for (const trace of sys.traces) {
+    const lns = trace.forms.map(
+      (j) =>
+        (compiled.lnK[j] as number) -
+        lnGammaOf(sys, task, state.ionicStrength, j) +
+        lnWithout(compiled.nu, j, x, trace.master),
+    )
+    const top = Math.max(...lns)
+    let sum = 0
+    for (const ln of lns) sum += Math.exp(ln - top)
+    const total = sums[trace.master] as number
+    x[trace.master] = Math.log(total) - top - Math.log(sum)
+    const { down, at } = mostSaturated(sys, trace, x)
+    const left = total * Math.exp(-down)
+    if (at >= 0) {
+      x[trace.master] = (x[trace.master] as number) - down
+      const number = compiled.solidNu[at * x.length + trace.master] as number
+      named.solids[compiled.solids[at] as string] = (total - left) / number
+    }
+    for (const [i, j] of trace.forms.entries()) {
+      named.species[compiled.forms[j] as string] = (left * Math.exp((lns[i] ?? 0) - top)) / sum
+    }
+  }
+  for (const k of sys.traceSolids) {
+    const id = compiled.solids[k] as string
+    named.solids[id] ??= 0
+    named.saturation[id] =
+      (lnWithout(compiled.solidNu, k, x, -1) - (compiled.solidLnK[k] as number)) / Math.LN10
+  }
+}

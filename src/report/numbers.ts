@@ -13,6 +13,8 @@ export function figure(value: number, digits = 4): string {
 /** A fraction as per cent; purities near 100 % keep enough digits to be told apart. */
 export function percent(fraction: number): string {
   const value = 100 * fraction
+  // A trace is not nothing: only what is exactly all is 100 %.
+  if (value > 99.99995 && value < 100) return '> 99.9999 %'
   if (value > 99.9 && value < 100) return `${value.toFixed(value > 99.99 ? 4 : 3)} %`
   return `${value.toFixed(2)} %`
 }

@@ -64,7 +64,7 @@ function outletsOf(solution: Solution, symbol: string): string {
     .map((name) => ({ name, share: flow(ends.filter(({ to }) => unitOf(to) === name)) / total }))
     .filter(({ share }) => share >= smallestShare)
     .sort((a, b) => b.share - a.share)
-  return shares.map(({ name, share }) => `${name} ${(100 * share).toFixed(2)} %`).join(', ')
+  return shares.map(({ name, share }) => `${name} ${(100 * share).toFixed(2)}\u00a0%`).join(', ')
 }
 
 /** Smallest share of an element that its list of outlets names. */

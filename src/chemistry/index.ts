@@ -33,7 +33,15 @@ export { compilePitzer, debyeSlope, meanActivity } from './pitzer.ts'
 export type { PitzerCation, PitzerModel } from './pitzer.ts'
 export { oxideFactor, oxideFactorIn, oxideOf, sesquioxideOf } from './oxide.ts'
 export type { OxideForm } from './oxide.ts'
-export { maxExtent, parseReaction, react, reactInto, reaction } from './reaction.ts'
+export {
+  maxExtent,
+  parseReaction,
+  react,
+  reactInto,
+  reaction,
+  reactionOfTerms,
+  reactionWherePresent,
+} from './reaction.ts'
 export type { CompiledReaction, ParsedReaction, Reaction, ReactionTerm } from './reaction.ts'
 export { heatOfReaction, sensibleHeat } from './heat.ts'
 export type { ReactionHeat } from './heat.ts'

@@ -9,10 +9,26 @@ import {
   parseReaction,
   react,
   reaction,
+  reactionOfTerms,
+  reactionWherePresent,
 } from './index.ts'
 
 const table = plantSpecies(bank, { elements: ['Nd', 'Pr', 'Fe'], extractants: ['PC88A'] })
 const at = (phase: 'solid' | 'aqueous' | 'organic' | 'gas', id: string) => table.index(phase, id)
+
+test('a coefficient may be a fraction; a species that the plant lacks is no mistake', () => {
+  const halves = reaction(table, 'FeO(s) + 1/4 O2(g) = 1/2 Fe2O3(s)')
+  expect([...halves.coefficients]).toEqual([-1, -0.25, 0.5])
+  expect(reactionWherePresent(table, 'Dy2O3(s) + 6 H+ = 2 Dy+3 + 3 H2O')).toBeUndefined()
+  expect(() => reaction(table, 'Dy2O3(s) + 6 H+ = 2 Dy+3 + 3 H2O')).toThrow('not in this plant')
+  expect(() => reactionWherePresent(table, 'FeO(s) + O2(g) = Fe2O3(s)')).toThrow('balance')
+  const terms = [
+    { phase: 'solid', id: 'FeO', coefficient: -2 },
+    { phase: 'gas', id: 'O2', coefficient: -0.5 },
+    { phase: 'solid', id: 'Fe2O3', coefficient: 1 },
+  ] as const
+  expect(reactionOfTerms(table, terms)?.rows).toHaveLength(3)
+})
 
 test('balanced reactions read, with and without a table', () => {
   for (const text of [

@@ -2,19 +2,11 @@ import type { SpeciesTable } from '../chemistry/species.ts'
 import { emptyStream, scale } from '../flowsheet/index.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
 import { materials } from './parts/equipment.ts'
-import {
-  amount,
-  massFlow,
-  moveFraction,
-  reaction,
-  runTo,
-  workOn,
-  type Work,
-} from './parts/flows.ts'
+import { amount, massFlow, moveFraction, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { igniteLiquor, ignition } from './parts/ignite.ts'
 import { arrhenius, firstOrderConversion } from './parts/kinetics.ts'
-import { runUpTo } from './parts/reaction.ts'
+import { reactionOf, runTo, runUpTo } from './parts/reaction.ts'
 
 /** Conversions of the two steps of firing at a temperature and time. */
 interface Firing {
@@ -30,7 +22,7 @@ function holdBack(table: SpeciesTable, flow: Work, firing: Firing, symbol: strin
   const carbonate = `${symbol}2(CO3)3`
   dehydrate(table, flow, `${oxalate}·10H2O`, oxalate, 10)
   dehydrate(table, flow, `${carbonate}·8H2O`, carbonate, 8)
-  const toCarbonate = reaction(table, {
+  const toCarbonate = reactionOf(table, {
     [`solid ${oxalate}`]: -1,
     'gas O2': -1.5,
     [`solid ${carbonate}`]: 1,
@@ -55,7 +47,7 @@ function holdBack(table: SpeciesTable, flow: Work, firing: Firing, symbol: strin
 }
 
 function dehydrate(table: SpeciesTable, flow: Work, from: string, to: string, water: number) {
-  runTo(flow, reaction(table, { [`solid ${from}`]: -1, [`solid ${to}`]: 1, 'gas H2O': water }))
+  runTo(flow, reactionOf(table, { [`solid ${from}`]: -1, [`solid ${to}`]: 1, 'gas H2O': water }))
 }
 
 /** Fires everything in `flow`, which must hold oxygen enough; answers what stayed undecomposed. */

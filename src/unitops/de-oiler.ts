@@ -1,3 +1,4 @@
+import { reactionWherePresent } from '../chemistry/index.ts'
 import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
@@ -6,7 +7,7 @@ import { addFlow, amount, massFlow, moveFraction, workOn, type Work } from './pa
 import { oilVapourPressure } from './parts/gas.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { decomposition, pyrolyse } from './parts/oxidation.ts'
-import { change, runUpTo } from './parts/reaction.ts'
+import { runUpTo } from './parts/reaction.ts'
 
 /** Rows of the oil and of what is dissolved in it: additives with sulfur, chlorine and fluorine. */
 function oily(table: SpeciesTable): readonly number[] {
@@ -159,7 +160,7 @@ export const deOiler = defineUnitOp({
       moveFraction(solids, offgas, table.inPhase('gas'), 1)
       // What the condenser cannot hold back at its temperature and this pressure leaves as vapour.
       const slip = Math.min(1, oilVapourPressure(properties, params.condenser) / pressure)
-      const vent = change(table, 's:oil = 21/13 g:VOC + 8/13 s:C')
+      const vent = reactionWherePresent(table, 'oil(s) = 21/13 VOC(g) + 8/13 C(s)')
       const cracked = Float64Array.from(oil)
       runUpTo(cracked, vent, amount(table, oil, 'solid', 'oil') * slip)
       moveFraction(cracked, offgas, table.inPhase('gas'), 1)

@@ -1,11 +1,16 @@
-import { aqueousVolume, atomicNumber } from '../chemistry/index.ts'
+import {
+  aqueousVolume,
+  atomicNumber,
+  reactionWherePresent,
+  type CompiledReaction,
+} from '../chemistry/index.ts'
 import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
 import { agitatedTank, materials } from './parts/equipment.ts'
-import { addFlow, advance, amount, type Terms, type Work, workOn } from './parts/flows.ts'
+import { addFlow, amount, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { settle } from './parts/liquor.ts'
-import { change } from './parts/reaction.ts'
+import { advance } from './parts/reaction.ts'
 import { dissolved } from './parts/reagent.ts'
 import { handledVolume } from './parts/volume.ts'
 
@@ -25,7 +30,7 @@ export function doubleSulfateLog(properties: Properties, element: string): numbe
 
 interface Salt {
   readonly element: string
-  readonly terms: Terms
+  readonly terms: CompiledReaction
   /** [M][Na][SO4]^2 at saturation, (mol/L)^4. */
   readonly product: number
 }
@@ -36,9 +41,9 @@ function saturate(properties: Properties, flow: Work, litres: number): void {
   const sodium = table.index('aqueous', 'Na+')
   const sulfate = table.index('aqueous', 'SO4-2')
   const salts = properties.rareEarths.flatMap((element): Salt[] => {
-    const terms = change(
+    const terms = reactionWherePresent(
       table,
-      `a:${element}+3 + a:Na+ + 2 a:SO4-2 + a:H2O = s:Na${element}(SO4)2·H2O`,
+      `${element}+3 + Na+ + 2 SO4-2 + H2O = Na${element}(SO4)2·H2O(s)`,
     )
     return terms === undefined
       ? []

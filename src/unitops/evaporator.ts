@@ -1,11 +1,12 @@
+import { reactionWherePresent } from '../chemistry/index.ts'
 import { emptyStream, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
 import { azeotropeRatio, boilWater, boundWater, vaporise } from './parts/boil.ts'
 import { crystalMass, crystallise } from './parts/crystallise.ts'
 import { byFlux, materials } from './parts/equipment.ts'
-import { massFlow, moveFraction, runTo, workOn } from './parts/flows.ts'
+import { massFlow, moveFraction, workOn } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { change } from './parts/reaction.ts'
+import { runTo } from './parts/reaction.ts'
 
 /** Boils water off a salt liquor; what passes saturation crystallises. */
 export const evaporator = defineUnitOp({
@@ -92,8 +93,8 @@ export const evaporator = defineUnitOp({
       table.inPhase('aqueous'),
       liquor > 0 ? Math.min(1, moist / liquor) : 0,
     )
-    for (const text of ['g:H2O = a:H2O', 'g:HCl = a:H+ + a:Cl-']) {
-      runTo(vapour, change(table, text))
+    for (const text of ['H2O(g) = H2O', 'HCl(g) = H+ + Cl-']) {
+      runTo(vapour, reactionWherePresent(table, text))
     }
     const evaporated = boiled.water * (table.molarMass[water] as number)
     const warnings: Warning[] = []

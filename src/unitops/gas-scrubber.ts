@@ -1,4 +1,4 @@
-import { gasMoles, gasVolume } from '../chemistry/index.ts'
+import { gasMoles, gasVolume, reactionWherePresent } from '../chemistry/index.ts'
 import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
@@ -6,7 +6,7 @@ import { amount, massFlow, moveFraction, workOn, type Work } from './parts/flows
 import { saturate } from './parts/gas.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { settle } from './parts/liquor.ts'
-import { change, runUpTo } from './parts/reaction.ts'
+import { runUpTo } from './parts/reaction.ts'
 
 interface Absorption {
   readonly gas: string
@@ -19,11 +19,11 @@ interface Absorption {
 
 /** How gases end in the liquor; sulfite and hypochlorite are taken as oxidised or decomposed. */
 const absorptions: readonly Absorption[] = [
-  { gas: 'HCl', base: 1, inBase: 'g:HCl + a:OH- = a:Cl- + a:H2O', inWater: 'g:HCl = a:H+ + a:Cl-' },
-  { gas: 'HF', base: 1, inBase: 'g:HF + a:OH- = a:F- + a:H2O', inWater: 'g:HF = a:H+ + a:F-' },
-  { gas: 'SO2', base: 2, inBase: 'g:SO2 + 2 a:OH- + 1/2 g:O2 = a:SO4-2 + a:H2O' },
-  { gas: 'Cl2', base: 2, inBase: 'g:Cl2 + 2 a:OH- = 2 a:Cl- + a:H2O + 1/2 g:O2' },
-  { gas: 'NO2', base: 1, inBase: 'g:NO2 + a:OH- + 1/4 g:O2 = a:NO3- + 1/2 a:H2O' },
+  { gas: 'HCl', base: 1, inBase: 'HCl(g) + OH- = Cl- + H2O', inWater: 'HCl(g) = H+ + Cl-' },
+  { gas: 'HF', base: 1, inBase: 'HF(g) + OH- = F- + H2O', inWater: 'HF(g) = H+ + F-' },
+  { gas: 'SO2', base: 2, inBase: 'SO2(g) + 2 OH- + 1/2 O2(g) = SO4-2 + H2O' },
+  { gas: 'Cl2', base: 2, inBase: 'Cl2(g) + 2 OH- = 2 Cl- + H2O + 1/2 O2(g)' },
+  { gas: 'NO2', base: 1, inBase: 'NO2(g) + OH- + 1/4 O2(g) = NO3- + 1/2 H2O' },
 ]
 
 /** Alkali (OH-, or half of it from soda) per kg of liquor, mol. */
@@ -32,23 +32,23 @@ function alkali(table: SpeciesTable, flow: Float64Array): number {
 }
 
 function absorb(table: SpeciesTable, flow: Work, of: Absorption, moles: number): number {
-  let done = runUpTo(flow, change(table, of.inBase), moles)
-  const soda = `${of.base === 2 ? '' : '2 '}g:${of.gas}`
+  let done = runUpTo(flow, reactionWherePresent(table, of.inBase), moles)
+  const soda = `${of.base === 2 ? '' : '2 '}${of.gas}(g)`
   if (done < moles && of.gas === 'HCl') {
     done +=
       2 *
       runUpTo(
         flow,
-        change(table, `${soda} + a:CO3-2 = 2 a:Cl- + g:CO2 + a:H2O`),
+        reactionWherePresent(table, `${soda} + CO3-2 = 2 Cl- + CO2(g) + H2O`),
         (moles - done) / 2,
       )
   }
   if (done < moles && of.gas === 'SO2') {
-    const text = `${soda} + a:CO3-2 + 1/2 g:O2 = a:SO4-2 + g:CO2`
-    done += runUpTo(flow, change(table, text), moles - done)
+    const text = `${soda} + CO3-2 + 1/2 O2(g) = SO4-2 + CO2(g)`
+    done += runUpTo(flow, reactionWherePresent(table, text), moles - done)
   }
   if (done < moles && of.inWater !== undefined) {
-    done += runUpTo(flow, change(table, of.inWater), moles - done)
+    done += runUpTo(flow, reactionWherePresent(table, of.inWater), moles - done)
   }
   return done
 }
@@ -141,9 +141,9 @@ export const gasScrubber = defineUnitOp({
       const moles = wanted[k] ?? 0
       missed += moles - absorb(table, flow, of, moles)
     }
-    const taken = runUpTo(flow, change(table, 'g:NH3 + a:H+ = a:NH4+'), ammonia)
+    const taken = runUpTo(flow, reactionWherePresent(table, 'NH3(g) + H+ = NH4+'), ammonia)
     if (taken < ammonia && massFlow(table, drawn.flow, 'aqueous') > 0) {
-      runUpTo(flow, change(table, 'g:NH3 = a:NH3'), ammonia - taken)
+      runUpTo(flow, reactionWherePresent(table, 'NH3(g) = NH3'), ammonia - taken)
     }
     settle(table, flow)
     const clean = new Float64Array(flow.length)

@@ -1,11 +1,11 @@
-import { gasMoles } from '../chemistry/index.ts'
+import { gasMoles, reactionWherePresent } from '../chemistry/index.ts'
 import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
 import { amount, massFlow, moveFraction, workOn, type Work } from './parts/flows.ts'
 import { ventAir } from './parts/gas.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { arrhenius, firstOrderConversion } from './parts/kinetics.ts'
-import { change, runUpTo } from './parts/reaction.ts'
+import { runUpTo } from './parts/reaction.ts'
 
 interface Hydriding {
   /** Fraction of the magnet that hydrogen has opened. */
@@ -63,7 +63,11 @@ function hydride(properties: Properties, flow: Work, fraction: number): number {
   let taken = 0
   for (const symbol of properties.rareEarths) {
     const held = amount(table, flow, 'solid', symbol)
-    taken += runUpTo(flow, change(table, `s:${symbol} + g:H2 = s:${symbol}H2`), held * fraction)
+    taken += runUpTo(
+      flow,
+      reactionWherePresent(table, `${symbol}(s) + H2(g) = ${symbol}H2(s)`),
+      held * fraction,
+    )
   }
   return taken
 }

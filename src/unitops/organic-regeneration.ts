@@ -1,12 +1,12 @@
-import { aqueousVolume, organicVolume } from '../chemistry/index.ts'
+import { aqueousVolume, organicVolume, reactionWherePresent } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
 import { agitatedTank, materials } from './parts/equipment.ts'
-import { addFlow, moveFraction, runTo, type Work, workOn } from './parts/flows.ts'
+import { addFlow, moveFraction, workOn, type Work } from './parts/flows.ts'
 import { settle } from './parts/liquor.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { change, runUpTo } from './parts/reaction.ts'
+import { runTo, runUpTo } from './parts/reaction.ts'
 import { baseEquivalents, dissolved } from './parts/reagent.ts'
 
 interface Loaded {
@@ -40,9 +40,9 @@ function ionOf(form: Loaded): string {
 /** Strips by acid: MA3 + 3 H+ = M(3+) + 3 HA, to the stated share or as far as the acid goes. */
 function stripWithAcid(table: SpeciesTable, flow: Work, share: (form: Loaded) => number): void {
   for (const form of loadedForms(table)) {
-    const terms = change(
+    const terms = reactionWherePresent(
       table,
-      `o:${form.id} + ${form.count} a:H+ = a:${ionOf(form)} + ${form.count} o:${form.extractant}`,
+      `${form.id}(org) + ${form.count} H+ = ${ionOf(form)} + ${form.count} ${form.extractant}(org)`,
     )
     runUpTo(flow, terms, (flow[form.row] as number) * share(form))
   }
@@ -50,19 +50,22 @@ function stripWithAcid(table: SpeciesTable, flow: Work, share: (form: Loaded) =>
 
 /** Strips by base: MA3 + 3 OH- + 3 Na+ = M(OH)3 + 3 NaA; the rest of the base saponifies. */
 function stripWithBase(table: SpeciesTable, flow: Work, share: (form: Loaded) => number): void {
-  runTo(flow, change(table, 'a:CO3-2 + a:H2O = a:HCO3- + a:OH-'))
+  runTo(flow, reactionWherePresent(table, 'CO3-2 + H2O = HCO3- + OH-'))
   for (const form of loadedForms(table)) {
     if (form.count < 2) continue
     const n = form.count
-    const terms = change(
+    const terms = reactionWherePresent(
       table,
-      `o:${form.id} + ${n} a:Na+ + ${n} a:OH- = s:${form.metal}(OH)${n} + ${n} o:Na(${form.extractant})`,
+      `${form.id}(org) + ${n} Na+ + ${n} OH- = ${form.metal}(OH)${n}(s) + ${n} Na(${form.extractant})(org)`,
     )
     runUpTo(flow, terms, (flow[form.row] as number) * share(form))
   }
   for (const form of loadedForms(table)) {
     if (form.metal !== 'Na') continue
-    runTo(flow, change(table, `o:${form.extractant} + a:Na+ + a:OH- = o:${form.id} + a:H2O`))
+    runTo(
+      flow,
+      reactionWherePresent(table, `${form.extractant}(org) + Na+ + OH- = ${form.id}(org) + H2O`),
+    )
   }
 }
 

@@ -1,7 +1,8 @@
+import { reactionWherePresent, type CompiledReaction } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
-import { advance, amount, limit, type Terms, type Work } from './flows.ts'
-import { change } from './reaction.ts'
+import { amount, type Work } from './flows.ts'
+import { advance, coefficientOf, limit } from './reaction.ts'
 
 interface Salt {
   readonly id: string
@@ -16,7 +17,7 @@ const salts: readonly Salt[] = [
   {
     id: 'NaCl',
     key: 'NaCl',
-    reaction: 'a:Na+ + a:Cl- = s:NaCl',
+    reaction: 'Na+ + Cl- = NaCl(s)',
     ions: [
       ['Na+', 1],
       ['Cl-', 1],
@@ -25,7 +26,7 @@ const salts: readonly Salt[] = [
   {
     id: 'NH4Cl',
     key: 'NH4Cl',
-    reaction: 'a:NH4+ + a:Cl- = s:NH4Cl',
+    reaction: 'NH4+ + Cl- = NH4Cl(s)',
     ions: [
       ['NH4+', 1],
       ['Cl-', 1],
@@ -34,7 +35,7 @@ const salts: readonly Salt[] = [
   {
     id: 'Na2SO4',
     key: 'Na2SO4',
-    reaction: '2 a:Na+ + a:SO4-2 = s:Na2SO4',
+    reaction: '2 Na+ + SO4-2 = Na2SO4(s)',
     ions: [
       ['Na+', 2],
       ['SO4-2', 1],
@@ -43,7 +44,7 @@ const salts: readonly Salt[] = [
   {
     id: 'H2C2O4·2H2O',
     key: 'oxalic-acid',
-    reaction: '2 a:H+ + a:C2O4-2 + 2 a:H2O = s:H2C2O4·2H2O',
+    reaction: '2 H+ + C2O4-2 + 2 H2O = H2C2O4·2H2O(s)',
     // Oxalic acid is hardly dissociated at saturation: counted by its oxalate alone.
     ions: [['C2O4-2', 1]],
   },
@@ -63,7 +64,7 @@ function solubility(properties: Properties, id: string, temperature: number): nu
 }
 
 interface Saturation {
-  readonly terms: Terms
+  readonly terms: CompiledReaction
   readonly ions: readonly (readonly [row: number, count: number])[]
   /** ln of the product of ion molalities in the pure saturated solution. */
   readonly logProduct: number
@@ -71,11 +72,11 @@ interface Saturation {
 
 function saturation(properties: Properties, salt: Salt, temperature: number) {
   const table = properties.species
-  const terms = change(table, salt.reaction)
+  const terms = reactionWherePresent(table, salt.reaction)
   if (terms === undefined) return undefined
   const ions = salt.ions.map(([id, count]) => [table.index('aqueous', id), count] as const)
   const crystal = table.index('solid', salt.id)
-  const bound = terms.find(([row]) => row === table.index('aqueous', 'H2O'))?.[1] ?? 0
+  const bound = coefficientOf(terms, table.index('aqueous', 'H2O'))
   const water = table.molarMass[table.index('aqueous', 'H2O')] as number
   const anhydrous = (table.molarMass[crystal] as number) + bound * water
   const molality = solubility(properties, salt.id, temperature) / 100 / anhydrous
@@ -86,8 +87,7 @@ function saturation(properties: Properties, salt: Salt, temperature: number) {
 /** How far a liquor is above saturation with one salt, in ln of the molality product. */
 function excess(flow: Work, s: Saturation, extent: number, water: number, perMole: number): number {
   let log = -s.logProduct
-  let wet = flow[water] as number
-  for (const [row, coefficient] of s.terms) if (row === water) wet += coefficient * extent
+  const wet = (flow[water] as number) + coefficientOf(s.terms, water) * extent
   const kilograms = wet * perMole
   if (!(kilograms > 0)) return Number.POSITIVE_INFINITY
   for (const [row, count] of s.ions) {

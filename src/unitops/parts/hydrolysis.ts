@@ -1,14 +1,13 @@
-import { compileEquilibria, speciate } from '../../chemistry/index.ts'
+import { compileEquilibria, reactInto, reaction, speciate } from '../../chemistry/index.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
-import { amount, type Terms, type Work } from './flows.ts'
-import { requiredChange } from './reaction.ts'
+import { amount, type Work } from './flows.ts'
 
 /** Solids that ferric iron falls as, with the dissolved iron and acidity of one formula unit. */
 const ferric = {
-  FeOOH: 'a:Fe+3 + 2 a:H2O = s:FeOOH + 3 a:H+',
-  'Fe(OH)3': 'a:Fe+3 + 3 a:H2O = s:Fe(OH)3 + 3 a:H+',
+  FeOOH: 'Fe+3 + 2 H2O = FeOOH(s) + 3 H+',
+  'Fe(OH)3': 'Fe+3 + 3 H2O = Fe(OH)3(s) + 3 H+',
 } as const
-const aluminium = 'a:Al+3 + 3 a:H2O = s:Al(OH)3 + 3 a:H+'
+const aluminium = 'Al+3 + 3 H2O = Al(OH)3(s) + 3 H+'
 
 export type FerricSolid = keyof typeof ferric
 
@@ -84,15 +83,14 @@ export function hydrolyse(
   const before = flow[hydrogen] as number
   const falls = (state.solids[solid] ?? 0) * litres - fresh
   const alumina = (state.solids['Al(OH)3'] ?? 0) * litres
-  const reaction = requiredChange(table, ferric[solid])
-  shift(flow, reaction, falls >= 0 ? Math.min(falls, iron) : -Math.min(-falls, fresh))
-  if (alumina > 0) shift(flow, requiredChange(table, aluminium), Math.min(alumina, light))
+  // Either way; acidity may be lent (below zero) meanwhile.
+  reactInto(
+    flow,
+    reaction(table, ferric[solid]),
+    falls >= 0 ? Math.min(falls, iron) : -Math.min(-falls, fresh),
+  )
+  if (alumina > 0) reactInto(flow, reaction(table, aluminium), Math.min(alumina, light))
   return { acid: (flow[hydrogen] as number) - before, pH: state.pH }
-}
-
-/** Runs a precipitation either way; acidity may be lent (below zero) while it does. */
-function shift(flow: Work, reaction: Terms, extent: number): void {
-  for (const [row, number] of reaction) flow[row] = (flow[row] as number) + number * extent
 }
 
 /**
@@ -103,13 +101,13 @@ export function oxidiseFerrous(properties: Properties, flow: Work, solid: Ferric
   const table = properties.species
   const text =
     solid === 'FeOOH'
-      ? '2 a:Fe+2 + a:H2O2 + 2 a:H2O = 2 s:FeOOH + 4 a:H+'
-      : '2 a:Fe+2 + a:H2O2 + 4 a:H2O = 2 s:Fe(OH)3 + 4 a:H+'
-  const terms = requiredChange(table, text)
+      ? '2 Fe+2 + H2O2 + 2 H2O = 2 FeOOH(s) + 4 H+'
+      : '2 Fe+2 + H2O2 + 4 H2O = 2 Fe(OH)3(s) + 4 H+'
+  const terms = reaction(table, text)
   const ferrous = amount(table, flow, 'aqueous', 'Fe+2')
   const peroxide = amount(table, flow, 'aqueous', 'H2O2')
   const extent = Math.min(ferrous / 2, peroxide)
   if (!(extent > 0)) return 0
-  shift(flow, terms, extent)
+  reactInto(flow, terms, extent)
   return 2 * extent
 }

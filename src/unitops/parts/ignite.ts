@@ -1,7 +1,7 @@
-import { oxideOf } from '../../chemistry/index.ts'
+import { oxideOf, reactionWherePresent, type CompiledReaction } from '../../chemistry/index.ts'
 import type { Phase, SpeciesTable } from '../../chemistry/species.ts'
-import { reaction, runTo, type Terms, type Work } from './flows.ts'
-import { change } from './reaction.ts'
+import { type Work } from './flows.ts'
+import { reactionOf, runTo } from './reaction.ts'
 
 const nonMetals = new Set(['H', 'C', 'N', 'O', 'F', 'Cl', 'S', 'Na', 'Ua', 'Ar'])
 
@@ -42,7 +42,11 @@ function bindSodium(left: Map<string, number>, add: (name: string, n: number) =>
  * its salt, C to CO2, N to NH3 (where there is H), Cl to HCl, S to SO2, H to steam; oxygen from
  * the gas makes it balance. `undefined` where the plant lacks a product, or nothing would change.
  */
-export function ignition(table: SpeciesTable, phase: Phase, id: string): Terms | undefined {
+export function ignition(
+  table: SpeciesTable,
+  phase: Phase,
+  id: string,
+): CompiledReaction | undefined {
   const index = table.find(phase, id)
   if (index < 0 || table.charge[index] !== 0) return undefined
   const left = atoms(table, index)
@@ -82,7 +86,7 @@ function balanced(
   id: string,
   index: number,
   products: ReadonlyMap<string, number>,
-): Terms | undefined {
+): CompiledReaction | undefined {
   if (products.size === 1 && products.has(`${phase} ${id}`)) return undefined
   const o = table.element('O')
   const width = table.elements.length
@@ -98,21 +102,21 @@ function balanced(
   if (Math.abs(oxygen) > 1e-12) {
     coefficients['gas O2'] = (coefficients['gas O2'] ?? 0) - oxygen / 2
   }
-  return reaction(table, coefficients)
+  return reactionOf(table, coefficients)
 }
 
 const salts = [
-  'a:Na+ + a:Cl- = s:NaCl',
-  'a:Na+ + a:F- = s:NaF',
-  '2 a:Na+ + a:SO4-2 = s:Na2SO4',
-  'a:Ca+2 + a:SO4-2 + 2 g:H2O = s:CaSO4·2H2O',
-  '2 a:Na+ + a:C2O4-2 + 1/2 g:O2 = s:Na2CO3 + g:CO2',
-  '2 a:Na+ + a:CO3-2 = s:Na2CO3',
-  '2 a:Na+ + 2 a:HCO3- = s:Na2CO3 + g:CO2 + g:H2O',
-  '2 a:Na+ + 2 a:OH- + g:CO2 = s:Na2CO3 + g:H2O',
-  'a:Na+ + a:NO3- = s:NaNO3',
-  'a:NH4+ = g:NH3 + a:H+',
-  'a:NH3 = g:NH3',
+  'Na+ + Cl- = NaCl(s)',
+  'Na+ + F- = NaF(s)',
+  '2 Na+ + SO4-2 = Na2SO4(s)',
+  'Ca+2 + SO4-2 + 2 H2O(g) = CaSO4·2H2O(s)',
+  '2 Na+ + C2O4-2 + 1/2 O2(g) = Na2CO3(s) + CO2(g)',
+  '2 Na+ + CO3-2 = Na2CO3(s)',
+  '2 Na+ + 2 HCO3- = Na2CO3(s) + CO2(g) + H2O(g)',
+  '2 Na+ + 2 OH- + CO2(g) = Na2CO3(s) + H2O(g)',
+  'Na+ + NO3- = NaNO3(s)',
+  'NH4+ = NH3(g) + H+',
+  'NH3 = NH3(g)',
 ] as const
 
 const cations = [
@@ -133,18 +137,18 @@ const cations = [
 ] as const
 
 const acids = [
-  'a:H+ + a:Cl- = g:HCl',
-  'a:H+ + a:F- = g:HF',
-  '2 a:H+ + a:C2O4-2 + 1/2 g:O2 = 2 g:CO2 + g:H2O',
-  'a:H+ + a:NO3- = g:NO2 + 1/2 g:H2O + 1/4 g:O2',
-  '2 a:H+ + a:SO4-2 = g:SO2 + 1/2 g:O2 + g:H2O',
-  'a:H+ + a:HCO3- = g:CO2 + g:H2O',
-  '2 a:H+ + a:CO3-2 = g:CO2 + g:H2O',
-  'a:H+ + a:OH- = g:H2O',
-  'a:CO2 = g:CO2',
-  'a:O2 = g:O2',
-  'a:H2O2 = g:H2O + 1/2 g:O2',
-  '2 a:B(OH)3 = s:B2O3 + 3 g:H2O',
+  'H+ + Cl- = HCl(g)',
+  'H+ + F- = HF(g)',
+  '2 H+ + C2O4-2 + 1/2 O2(g) = 2 CO2(g) + H2O(g)',
+  'H+ + NO3- = NO2(g) + 1/2 H2O(g) + 1/4 O2(g)',
+  '2 H+ + SO4-2 = SO2(g) + 1/2 O2(g) + H2O(g)',
+  'H+ + HCO3- = CO2(g) + H2O(g)',
+  '2 H+ + CO3-2 = CO2(g) + H2O(g)',
+  'H+ + OH- = H2O(g)',
+  'CO2 = CO2(g)',
+  'O2 = O2(g)',
+  'H2O2 = H2O(g) + 1/2 O2(g)',
+  '2 B(OH)3 = B2O3(s) + 3 H2O(g)',
 ] as const
 
 /** A dissolved cation driven to its oxide by steam: M(z+) + z/2 H2O + x O2 = oxide + z H+. */
@@ -153,12 +157,12 @@ function pyrohydrolysis(
   ion: string,
   symbol: string,
   charge: number,
-): Terms | undefined {
+): CompiledReaction | undefined {
   const oxide = oxideOf(symbol)
   if (oxide === undefined || table.find('aqueous', ion) < 0) return undefined
   const share = 1 / oxide.metal
   const oxygen = (share * oxide.oxygen - charge / 2) / 2
-  return reaction(table, {
+  return reactionOf(table, {
     [`aqueous ${ion}`]: -1,
     'gas H2O': -charge / 2,
     'gas O2': -oxygen,
@@ -173,11 +177,11 @@ function pyrohydrolysis(
  * earth oxychlorides are not followed). Ions for which nothing is known stay where they are.
  */
 export function igniteLiquor(table: SpeciesTable, flow: Work, rareEarths: readonly string[]): void {
-  runTo(flow, change(table, 'a:H2O = g:H2O'))
-  for (const text of salts) runTo(flow, change(table, text))
+  runTo(flow, reactionWherePresent(table, 'H2O = H2O(g)'))
+  for (const text of salts) runTo(flow, reactionWherePresent(table, text))
   for (const symbol of rareEarths) runTo(flow, pyrohydrolysis(table, `${symbol}+3`, symbol, 3))
   for (const [ion, symbol, charge] of cations) {
     runTo(flow, pyrohydrolysis(table, ion, symbol, charge))
   }
-  for (const text of acids) runTo(flow, change(table, text))
+  for (const text of acids) runTo(flow, reactionWherePresent(table, text))
 }

@@ -1,9 +1,9 @@
-import { aqueousVolume } from '../../chemistry/index.ts'
+import { aqueousVolume, reaction } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
-import { addFlow, advance, amount, type Work } from './flows.ts'
-import { requiredChange, runUpTo } from './reaction.ts'
+import { addFlow, amount, type Work } from './flows.ts'
+import { advance, runUpTo } from './reaction.ts'
 
 /** How ferrous iron is oxidised in one stirred tank. */
 export interface OxidationTask {
@@ -66,7 +66,7 @@ function byPeroxide(properties: Properties, flow: Work, task: OxidationTask, fer
   const k = properties.constant('iron-oxidation.peroxide-rate').value * 1e-3
   const peroxide = amount(table, flow, 'aqueous', 'H2O2')
   const used = peroxideUsed(ferrous / volume, peroxide / volume, k * task.residenceTime) * volume
-  const terms = requiredChange(table, '2 a:Fe+2 + a:H2O2 = 2 a:Fe+3 + 2 a:OH-')
+  const terms = reaction(table, '2 Fe+2 + H2O2 = 2 Fe+3 + 2 OH-')
   const extent = Math.min(used, ferrous / 2, peroxide)
   advance(flow, terms, extent)
   return (2 * extent) / ferrous
@@ -87,7 +87,7 @@ function byOxygen(properties: Properties, flow: Work, task: OxidationTask, ferro
     properties.constant('iron-oxidation.oxygen-rate-acid').value +
     properties.constant('iron-oxidation.oxygen-rate').value * hydroxide ** 2 * pressure
   const through = (rate * task.residenceTime) / (1 + rate * task.residenceTime)
-  const terms = requiredChange(table, '4 a:Fe+2 + g:O2 + 2 a:H2O = 4 a:Fe+3 + 4 a:OH-')
+  const terms = reaction(table, '4 Fe+2 + O2(g) + 2 H2O = 4 Fe+3 + 4 OH-')
   const extent = runUpTo(flow, terms, (through * ferrous) / 4)
   return (4 * extent) / ferrous
 }

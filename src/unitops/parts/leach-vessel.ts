@@ -1,15 +1,15 @@
-import { isRareEarth } from '../../chemistry/index.ts'
+import { isRareEarth, reactionWherePresent } from '../../chemistry/index.ts'
 import { scale } from '../../flowsheet/index.ts'
 import { brent } from '../../numerics/index.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
 import type { Outcome, Properties, Warning } from '../../flowsheet/unit-op.ts'
 import { dissolutionOf, type Dissolution, type Kinetics, type Medium } from './dissolution.ts'
-import { addFlow, advance, amount, massFlow, runTo, type Work } from './flows.ts'
+import { addFlow, amount, massFlow, type Work } from './flows.ts'
 import { hydrolyse, oxidiseFerrous, type FerricSolid } from './hydrolysis.ts'
 import { arrhenius, sizeFactor, type Control } from './kinetics.ts'
 import { leachConversions, type LeachClass } from './leach-kinetics.ts'
 import { aqueousVolume } from '../../chemistry/index.ts'
-import { change } from './reaction.ts'
+import { runTo, runUpTo } from './reaction.ts'
 
 /** What a leach is run with. Reagents at 1 kg/s. */
 export interface LeachInput {
@@ -253,7 +253,7 @@ function pass(
   const oxidantDraw = peroxide > 0 ? (params.oxidantRatio * ferrous) / 2 / peroxide : 0
   addFlow(flow, oxidant.flow, oxidantDraw)
   const fresh = oxidiseFerrous(properties, flow, params.ferricSolid)
-  runTo(flow, change(table, 'a:H2O2 = a:H2O + 1/2 g:O2'))
+  runTo(flow, reactionWherePresent(table, 'H2O2 = H2O + 1/2 O2(g)'))
   hydrolyse(properties, flow, params.ferricSolid, volume, fresh)
   return {
     flow,
@@ -265,11 +265,7 @@ function pass(
 
 /** Dissolves a fraction of one solid, less where another reactant (nitrate) runs short. */
 function advanceSafely(flow: Work, solid: Solid, fraction: number): void {
-  let extent = (solid.moles * fraction) / solid.how.number
-  for (const [row, coefficient] of solid.how.terms) {
-    if (coefficient < 0) extent = Math.min(extent, Math.max(0, flow[row] as number) / -coefficient)
-  }
-  if (extent > 0) advance(flow, solid.how.terms, extent)
+  runUpTo(flow, solid.how.terms, (solid.moles * fraction) / solid.how.number)
 }
 
 function solve(
@@ -307,8 +303,8 @@ function solve(
 
 /** Base in recycled liquor meets the acid before the solids do. */
 function neutralise(input: LeachInput, flow: Work): void {
-  for (const text of ['a:H+ + a:OH- = a:H2O', 'a:H+ + a:NH3 = a:NH4+']) {
-    runTo(flow, change(input.properties.species, text))
+  for (const text of ['H+ + OH- = H2O', 'H+ + NH3 = NH4+']) {
+    runTo(flow, reactionWherePresent(input.properties.species, text))
   }
 }
 

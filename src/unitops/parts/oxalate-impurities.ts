@@ -1,7 +1,8 @@
+import { reactionWherePresent } from '../../chemistry/index.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
-import { advance, amount, limit, type Work } from './flows.ts'
+import { amount, type Work } from './flows.ts'
 import { concentration } from './liquor.ts'
-import { change, runUpTo } from './reaction.ts'
+import { advance, limit, runUpTo } from './reaction.ts'
 
 /** Divalent metals that can go down with the oxalate, with the solid that they go down as. */
 const divalent = [
@@ -32,8 +33,8 @@ export function coprecipitate(
   for (const [element, solid, water] of divalent) {
     const lambda = stated[element] ?? (element === 'Fe' ? fitted : 0)
     if (!(lambda > 0) || !(growth > 0)) continue
-    const hydrate = water > 0 ? ` + ${water} a:H2O` : ''
-    const terms = change(table, `a:${element}+2 + a:C2O4-2${hydrate} = s:${solid}`)
+    const hydrate = water > 0 ? ` + ${water} H2O` : ''
+    const terms = reactionWherePresent(table, `${element}+2 + C2O4-2${hydrate} = ${solid}(s)`)
     const share = -Math.expm1(-lambda * growth)
     runUpTo(flow, terms, amount(table, flow, 'aqueous', `${element}+2`) * share)
   }
@@ -57,9 +58,9 @@ export function doubleOxalates(
     const part = Math.min(0.5, (share * concentration(table, flow, ion, temperature)) / 1000)
     if (!(part > 0)) continue
     for (const el of properties.rareEarths) {
-      const terms = change(
+      const terms = reactionWherePresent(
         table,
-        `s:${el}2(C2O4)3·10H2O + 2 a:${ion} + a:C2O4-2 = 2 s:${salt}${el}(C2O4)2·H2O + 8 a:H2O`,
+        `${el}2(C2O4)3·10H2O(s) + 2 ${ion} + C2O4-2 = 2 ${salt}${el}(C2O4)2·H2O(s) + 8 H2O`,
       )
       if (terms === undefined) continue
       const wanted = amount(table, flow, 'solid', `${el}2(C2O4)3·10H2O`) * part

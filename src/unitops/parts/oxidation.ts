@@ -1,9 +1,10 @@
+import { reactionWherePresent } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
 import { sesquioxide } from './assay.ts'
 import { amount, type Work } from './flows.ts'
 import { arrhenius, firstOrderConversion, meanConversion, sizeFactor } from './kinetics.ts'
-import { change, runUpTo } from './reaction.ts'
+import { runUpTo } from './reaction.ts'
 
 /** How long solids are hot in a gas, and how fine they are. */
 export interface Exposure {
@@ -69,62 +70,59 @@ export function oxidation(properties: Properties, exposure: Exposure): Oxidation
 
 /** Metals that follow iron, in the oxides that a roast leaves them in. */
 const withIron = [
-  ['s:B', '2 s:B + 3/2 g:O2 = s:B2O3', 2],
-  ['s:Al', '2 s:Al + 3/2 g:O2 = s:Al2O3', 2],
-  ['s:Ga', '2 s:Ga + 3/2 g:O2 = s:Ga2O3', 2],
-  ['s:Co', 's:Co + 1/2 g:O2 = s:CoO', 1],
-  ['s:Ni', 's:Ni + 1/2 g:O2 = s:NiO', 1],
-  ['s:Cu', 's:Cu + 1/2 g:O2 = s:CuO', 1],
-  ['s:Zn', 's:Zn + 1/2 g:O2 = s:ZnO', 1],
-  ['s:Mn', 's:Mn + 1/2 g:O2 = s:MnO', 1],
-  ['s:Mg', 's:Mg + 1/2 g:O2 = s:MgO', 1],
-  ['s:Nb', '2 s:Nb + 5/2 g:O2 = s:Nb2O5', 2],
-  ['s:Zr', 's:Zr + g:O2 = s:ZrO2', 1],
-  ['s:Ti', 's:Ti + g:O2 = s:TiO2', 1],
-  ['s:Si', 's:Si + g:O2 = s:SiO2', 1],
-  ['s:Mo', 's:Mo + 3/2 g:O2 = s:MoO3', 1],
-  ['s:P', '2 s:P + 5/2 g:O2 = s:P2O5', 2],
-  ['s:S', 's:S + g:O2 = g:SO2', 1],
+  '2 B(s) + 3/2 O2(g) = B2O3(s)',
+  '2 Al(s) + 3/2 O2(g) = Al2O3(s)',
+  '2 Ga(s) + 3/2 O2(g) = Ga2O3(s)',
+  'Co(s) + 1/2 O2(g) = CoO(s)',
+  'Ni(s) + 1/2 O2(g) = NiO(s)',
+  'Cu(s) + 1/2 O2(g) = CuO(s)',
+  'Zn(s) + 1/2 O2(g) = ZnO(s)',
+  'Mn(s) + 1/2 O2(g) = MnO(s)',
+  'Mg(s) + 1/2 O2(g) = MgO(s)',
+  '2 Nb(s) + 5/2 O2(g) = Nb2O5(s)',
+  'Zr(s) + O2(g) = ZrO2(s)',
+  'Ti(s) + O2(g) = TiO2(s)',
+  'Si(s) + O2(g) = SiO2(s)',
+  'Mo(s) + 3/2 O2(g) = MoO3(s)',
+  '2 P(s) + 5/2 O2(g) = P2O5(s)',
+  'S(s) + O2(g) = SO2(g)',
 ] as const
 
 const binders = [
-  ['s:adhesive', 's:adhesive + 25 g:O2 = 21 g:CO2 + 12 g:H2O', 1],
-  ['s:oil', 's:oil + 61/2 g:O2 = 20 g:CO2 + 21 g:H2O', 1],
+  'adhesive(s) + 25 O2(g) = 21 CO2(g) + 12 H2O(g)',
+  'oil(s) + 61/2 O2(g) = 20 CO2(g) + 21 H2O(g)',
 ] as const
 
 const charAndVapour = [
-  ['s:C', 's:C + g:O2 = g:CO2', 1],
-  ['g:VOC', 'g:VOC + 37/2 g:O2 = 12 g:CO2 + 13 g:H2O', 1],
+  'C(s) + O2(g) = CO2(g)',
+  'VOC(g) + 37/2 O2(g) = 12 CO2(g) + 13 H2O(g)',
 ] as const
 
-const phases = { s: 'solid', g: 'gas' } as const
-
 /** Runs a reaction on a fraction of its first reactant, less where another reactant is short. */
-function portion(
-  table: SpeciesTable,
-  flow: Work,
-  [first, text, number]: readonly [string, string, number],
-  fraction: number,
-): void {
-  const held = amount(table, flow, phases[first[0] as 's' | 'g'], first.slice(2))
-  if (held > 0) runUpTo(flow, change(table, text), (held * fraction) / number)
+function portion(table: SpeciesTable, flow: Work, text: string, fraction: number): void {
+  const reaction = reactionWherePresent(table, text)
+  if (reaction === undefined) return
+  const held = flow[reaction.rows[0] as number] as number
+  if (held > 0) runUpTo(flow, reaction, (held * fraction) / -(reaction.coefficients[0] as number))
 }
 
 function rareEarthMetals(table: SpeciesTable, flow: Work, symbol: string, fraction: number): void {
   const oxide = sesquioxide(table, symbol)
   const single = oxide.endsWith('O2')
-  const metal = single ? `s:${symbol} + g:O2 = s:${oxide}` : `2 s:${symbol} + 3/2 g:O2 = s:${oxide}`
+  const metal = single
+    ? `${symbol}(s) + O2(g) = ${oxide}(s)`
+    : `2 ${symbol}(s) + 3/2 O2(g) = ${oxide}(s)`
   const hydride = single
-    ? `s:${symbol}H2 + 3/2 g:O2 = s:${oxide} + g:H2O`
-    : `2 s:${symbol}H2 + 5/2 g:O2 = s:${oxide} + 2 g:H2O`
-  portion(table, flow, [`s:${symbol}`, metal, single ? 1 : 2], fraction)
-  portion(table, flow, [`s:${symbol}H2`, hydride, single ? 1 : 2], fraction)
+    ? `${symbol}H2(s) + 3/2 O2(g) = ${oxide}(s) + H2O(g)`
+    : `2 ${symbol}H2(s) + 5/2 O2(g) = ${oxide}(s) + 2 H2O(g)`
+  portion(table, flow, metal, fraction)
+  portion(table, flow, hydride, fraction)
 }
 
 /** Chlorine and fluorine bound in organic matter leave as hydrogen halides as steam allows. */
 function halogens(table: SpeciesTable, flow: Work, fraction: number): void {
-  portion(table, flow, ['s:Cl', 's:Cl + 1/2 g:H2O = g:HCl + 1/4 g:O2', 1], fraction)
-  portion(table, flow, ['s:F', 's:F + 1/2 g:H2O = g:HF + 1/4 g:O2', 1], fraction)
+  portion(table, flow, 'Cl(s) + 1/2 H2O(g) = HCl(g) + 1/4 O2(g)', fraction)
+  portion(table, flow, 'F(s) + 1/2 H2O(g) = HF(g) + 1/4 O2(g)', fraction)
 }
 
 /**
@@ -145,13 +143,13 @@ export function oxidise(
   halogens(table, flow, done.organic)
   for (const reaction of withIron) portion(table, flow, reaction, done.iron)
   const old = amount(table, flow, 'solid', 'FeO')
-  portion(table, flow, ['s:Fe', 's:Fe + 1/2 g:O2 = s:FeO', 1], done.iron)
+  portion(table, flow, 'Fe(s) + 1/2 O2(g) = FeO(s)', done.iron)
   const ferrous = amount(table, flow, 'solid', 'FeO') - old * (1 - done.iron)
-  runUpTo(flow, change(table, '2 s:FeO + 1/2 g:O2 = s:Fe2O3'), ferrous / 2)
-  portion(table, flow, ['s:Fe3O4', '2 s:Fe3O4 + 1/2 g:O2 = 3 s:Fe2O3', 2], done.iron)
+  runUpTo(flow, reactionWherePresent(table, '2 FeO(s) + 1/2 O2(g) = Fe2O3(s)'), ferrous / 2)
+  portion(table, flow, '2 Fe3O4(s) + 1/2 O2(g) = 3 Fe2O3(s)', done.iron)
   for (const symbol of properties.rareEarths) {
-    const text = `s:${symbol}2O3 + s:Fe2O3 = 2 s:${symbol}FeO3`
-    portion(table, flow, [`s:${symbol}2O3`, text, 1], done.ferrite)
+    const text = `${symbol}2O3(s) + Fe2O3(s) = 2 ${symbol}FeO3(s)`
+    portion(table, flow, text, done.ferrite)
   }
 }
 
@@ -173,15 +171,10 @@ export function oxygenDemand(properties: Properties, flow: Work, done: Oxidation
  * oil that evaporates to hydrocarbon vapour and a little coke (VOC is counted as dodecane).
  */
 export function pyrolyse(table: SpeciesTable, flow: Work, adhesive: number, oil: number): void {
-  portion(
-    table,
-    flow,
-    ['s:adhesive', 's:adhesive = 4 g:H2O + 8/13 g:VOC + 177/13 s:C', 1],
-    adhesive,
-  )
-  portion(table, flow, ['s:oil', 's:oil = 21/13 g:VOC + 8/13 s:C', 1], oil)
+  portion(table, flow, 'adhesive(s) = 4 H2O(g) + 8/13 VOC(g) + 177/13 C(s)', adhesive)
+  portion(table, flow, 'oil(s) = 21/13 VOC(g) + 8/13 C(s)', oil)
   // The hydrogen of the acids comes from steam; the oxygen that it leaves burns char.
-  const chloride = '4 s:Cl + 2 g:H2O + s:C = 4 g:HCl + g:CO2'
-  portion(table, flow, ['s:Cl', chloride, 4], adhesive)
-  portion(table, flow, ['s:F', '4 s:F + 2 g:H2O + s:C = 4 g:HF + g:CO2', 4], adhesive)
+  const chloride = '4 Cl(s) + 2 H2O(g) + C(s) = 4 HCl(g) + CO2(g)'
+  portion(table, flow, chloride, adhesive)
+  portion(table, flow, '4 F(s) + 2 H2O(g) + C(s) = 4 HF(g) + CO2(g)', adhesive)
 }

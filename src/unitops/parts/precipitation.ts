@@ -2,33 +2,35 @@ import {
   aqueousVolume,
   compileEquilibria,
   molarities,
+  reactionWherePresent,
   settleAcidBase,
   speciate,
   type ActivityModel,
+  type CompiledReaction,
 } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
-import { addFlow, advance, amount, limit, reaction, runTo, type Terms, type Work } from './flows.ts'
+import { addFlow, amount, type Work } from './flows.ts'
 import { settle } from './liquor.ts'
-import { change } from './reaction.ts'
+import { advance, limit, reactionOf, runTo } from './reaction.ts'
 import { baseEquivalents } from './reagent.ts'
 
 /** Carbon and ammonia written by their fully deprotonated form, as precipitation needs them. */
 const deprotonations = [
-  'a:HCO3- = a:CO3-2 + a:H+',
-  'a:CO2 + a:H2O = a:CO3-2 + 2 a:H+',
-  'a:NH4+ = a:NH3 + a:H+',
+  'HCO3- = CO3-2 + H+',
+  'CO2 + H2O = CO3-2 + 2 H+',
+  'NH4+ = NH3 + H+',
 ] as const
 
 /** A reaction that makes one mole of a recorded solid out of dissolved components. */
-function formation(properties: Properties, id: string): Terms | undefined {
+function formation(properties: Properties, id: string): CompiledReaction | undefined {
   const record = properties.equilibria.solids.find((solid) => solid.id === id)
   if (record === undefined) return undefined
   const coefficients: Record<string, number> = { [`solid ${record.species ?? record.id}`]: 1 }
   for (const [component, n] of Object.entries(record.components)) {
     coefficients[`aqueous ${component}`] = -n
   }
-  return reaction(properties.species, coefficients)
+  return reactionOf(properties.species, coefficients)
 }
 
 /** Metals that carry rare earths down with their hydroxides. */
@@ -95,7 +97,7 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number):
     activity,
     solids: task.solids,
   })
-  for (const text of deprotonations) runTo(flow, change(table, text))
+  for (const text of deprotonations) runTo(flow, reactionWherePresent(table, text))
   const formed: Record<string, number> = {}
   for (const [id, perLitre] of Object.entries(first.solids)) {
     const terms = formation(properties, id)
@@ -146,7 +148,7 @@ function occlude(
   // At most half of what is dissolved: beyond that the proportion means nothing.
   const share = Math.min(0.5, (occlusion.perCarrier * carrier) / all)
   for (const [i, el] of properties.rareEarths.entries()) {
-    const terms = change(table, `a:${el}+3 + 3 a:H2O = s:${el}(OH)3 + 3 a:H+`)
+    const terms = reactionWherePresent(table, `${el}+3 + 3 H2O = ${el}(OH)3(s) + 3 H+`)
     const n = (left[i] ?? 0) * share
     if (terms === undefined || !(n > 0)) continue
     advance(flow, terms, n)
@@ -316,7 +318,7 @@ export function degas(table: SpeciesTable, flow: Work, temperature: number, henr
   const litres = aqueousVolume(table, flow, temperature) * 1000
   const there = amount(table, flow, 'aqueous', 'CO2')
   const gone = there - 10 ** henry * litres
-  const terms = change(table, 'a:CO2 = g:CO2')
+  const terms = reactionWherePresent(table, 'CO2 = CO2(g)')
   if (!(gone > 0) || terms === undefined) return 0
   advance(flow, terms, gone)
   return gone

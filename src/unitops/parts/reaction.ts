@@ -1,63 +1,71 @@
-import type { SpeciesTable } from '../../chemistry/species.ts'
-import { limit, reaction, advance, type Terms, type Work } from './flows.ts'
-
-const phaseOf: Readonly<Record<string, string>> = {
-  s: 'solid',
-  a: 'aqueous',
-  o: 'organic',
-  g: 'gas',
-}
-
-const memory = new WeakMap<SpeciesTable, Map<string, Terms | null>>()
+import {
+  maxExtent,
+  reactInto,
+  reactionOfTerms,
+  type CompiledReaction,
+} from '../../chemistry/index.ts'
+import type { Phase, SpeciesTable } from '../../chemistry/species.ts'
+import type { Work } from './flows.ts'
 
 /**
- * A reaction written `2 s:Nd + 6 a:H+ = 2 a:Nd+3 + 3 g:H2` (phase before the species: s, a, o, g;
- * numbers may be decimals or fractions such as `3/2`); `undefined` when the plant lacks one of its
- * species. Throws when it cannot be read or does not balance in elements and charge.
+ * A reaction put together as `{ 'aqueous Fe+3': -1, 'aqueous H2O': -3, 'solid Fe(OH)3': 1, ... }`,
+ * resolved against a plant's species; `undefined` when the plant lacks one of them.
  */
-export function change(table: SpeciesTable, text: string): Terms | undefined {
-  let known = memory.get(table)
-  if (known === undefined) {
-    known = new Map()
-    memory.set(table, known)
-  }
-  let terms = known.get(text)
-  if (terms === undefined) {
-    terms = reaction(table, readReaction(text)) ?? null
-    known.set(text, terms)
-  }
-  return terms ?? undefined
+export function reactionOf(
+  table: SpeciesTable,
+  coefficients: Readonly<Record<string, number>>,
+): CompiledReaction | undefined {
+  const terms = Object.entries(coefficients).map(([name, coefficient]) => {
+    const space = name.indexOf(' ')
+    return { phase: name.slice(0, space) as Phase, id: name.slice(space + 1), coefficient }
+  })
+  return reactionOfTerms(
+    table,
+    terms.filter((term) => term.coefficient !== 0),
+  )
 }
 
-/** Like `change`, for a reaction whose species every plant has; throws when one is missing. */
-export function requiredChange(table: SpeciesTable, text: string): Terms {
-  const found = change(table, text)
-  if (found === undefined) throw new Error(`the species table lacks a species of ${text}`)
-  return found
+/** mol of one species that a mole of reaction makes; negative for a reactant. */
+export function coefficientOf(reaction: CompiledReaction, row: number): number {
+  const at = reaction.rows.indexOf(row)
+  return at < 0 ? 0 : (reaction.coefficients[at] as number)
 }
 
-function readReaction(text: string): Record<string, number> {
-  const sides = text.split(' = ')
-  if (sides.length !== 2) throw new Error(`a reaction has two sides: ${text}`)
-  const coefficients: Record<string, number> = {}
-  for (const [side, part] of sides.entries()) {
-    for (const term of part.split(' + ')) {
-      const match = /^(?:([\d./]+)\s+)?([saog]):(\S+)$/.exec(term.trim())
-      const phase = phaseOf[match?.[2] ?? '']
-      if (match === null || phase === undefined) throw new Error(`cannot read "${term}" in ${text}`)
-      const [over = '1', under = '1'] = (match[1] ?? '1').split('/')
-      const name = `${phase} ${match[3] ?? ''}`
-      const amount = ((side === 0 ? -1 : 1) * Number(over)) / Number(under)
-      coefficients[name] = (coefficients[name] ?? 0) + amount
+/** The largest extent before a reactant runs out, mol/s; 0 when one is absent, or there is none. */
+export function limit(flow: Work, reaction: CompiledReaction): number {
+  const extent = Math.max(0, maxExtent(flow, reaction))
+  return extent === Number.POSITIVE_INFINITY ? 0 : extent
+}
+
+/**
+ * Runs a reaction by an extent (mol/s) that its reactants suffice for; a reactant driven clearly
+ * below zero is a mistake of the caller.
+ */
+export function advance(flow: Work, reaction: CompiledReaction, extent: number): void {
+  reactInto(flow, reaction, extent)
+  for (const row of reaction.rows) {
+    if ((flow[row] as number) < 0) {
+      throw new Error(`${reaction.text} drives species ${row} to ${flow[row]} mol/s`)
     }
   }
-  return coefficients
+}
+
+/** Runs a reaction as far as `fraction` of what its reactants allow; answers the extent, mol/s. */
+export function runTo(flow: Work, reaction: CompiledReaction | undefined, fraction = 1): number {
+  if (reaction === undefined) return 0
+  const extent = limit(flow, reaction) * fraction
+  if (extent > 0) advance(flow, reaction, extent)
+  return extent
 }
 
 /** Runs a reaction by at most `extent` (mol/s), less when a reactant runs out; answers how far. */
-export function runUpTo(flow: Work, terms: Terms | undefined, extent = Infinity): number {
-  if (terms === undefined) return 0
-  const taken = Math.min(extent, limit(flow, terms))
-  if (taken > 0) advance(flow, terms, taken)
+export function runUpTo(
+  flow: Work,
+  reaction: CompiledReaction | undefined,
+  extent = Infinity,
+): number {
+  if (reaction === undefined) return 0
+  const taken = Math.min(extent, limit(flow, reaction))
+  if (taken > 0) advance(flow, reaction, taken)
   return Math.max(0, taken)
 }

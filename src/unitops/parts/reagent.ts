@@ -1,36 +1,37 @@
+import { reactionWherePresent } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
-import { amount, runTo, workOn, type Work } from './flows.ts'
-import { change } from './reaction.ts'
+import { amount, workOn, type Work } from './flows.ts'
+import { runTo } from './reaction.ts'
 
 const dissolutions = [
-  's:NaOH = a:Na+ + a:OH-',
-  's:Ca(OH)2 = a:Ca+2 + 2 a:OH-',
-  's:CaO + a:H2O = a:Ca+2 + 2 a:OH-',
-  's:Mg(OH)2 = a:Mg+2 + 2 a:OH-',
-  's:MgO + a:H2O = a:Mg+2 + 2 a:OH-',
-  's:CaCO3 = a:Ca+2 + a:CO3-2',
-  's:Na2CO3 = 2 a:Na+ + a:CO3-2',
-  's:NaHCO3 = a:Na+ + a:HCO3-',
-  's:NH4HCO3 = a:NH4+ + a:HCO3-',
-  's:Na2SO4 = 2 a:Na+ + a:SO4-2',
-  's:(NH4)2SO4 = 2 a:NH4+ + a:SO4-2',
-  's:NaCl = a:Na+ + a:Cl-',
-  's:NH4Cl = a:NH4+ + a:Cl-',
-  's:H2C2O4·2H2O = 2 a:H+ + a:C2O4-2 + 2 a:H2O',
-  's:H2C2O4 = 2 a:H+ + a:C2O4-2',
-  's:Na2C2O4 = 2 a:Na+ + a:C2O4-2',
-  's:(NH4)2C2O4·H2O = 2 a:NH4+ + a:C2O4-2 + a:H2O',
-  'g:NH3 = a:NH3',
-  'g:CO2 = a:CO2',
-  'g:HCl = a:H+ + a:Cl-',
+  'NaOH(s) = Na+ + OH-',
+  'Ca(OH)2(s) = Ca+2 + 2 OH-',
+  'CaO(s) + H2O = Ca+2 + 2 OH-',
+  'Mg(OH)2(s) = Mg+2 + 2 OH-',
+  'MgO(s) + H2O = Mg+2 + 2 OH-',
+  'CaCO3(s) = Ca+2 + CO3-2',
+  'Na2CO3(s) = 2 Na+ + CO3-2',
+  'NaHCO3(s) = Na+ + HCO3-',
+  'NH4HCO3(s) = NH4+ + HCO3-',
+  'Na2SO4(s) = 2 Na+ + SO4-2',
+  '(NH4)2SO4(s) = 2 NH4+ + SO4-2',
+  'NaCl(s) = Na+ + Cl-',
+  'NH4Cl(s) = NH4+ + Cl-',
+  'H2C2O4·2H2O(s) = 2 H+ + C2O4-2 + 2 H2O',
+  'H2C2O4(s) = 2 H+ + C2O4-2',
+  'Na2C2O4(s) = 2 Na+ + C2O4-2',
+  '(NH4)2C2O4·H2O(s) = 2 NH4+ + C2O4-2 + H2O',
+  'NH3(g) = NH3',
+  'CO2(g) = CO2',
+  'HCl(g) = H+ + Cl-',
 ] as const
 
 /** A reagent at 1 kg/s with its soluble solids and gases dissolved, as it acts in a tank. */
 export function dissolved(table: SpeciesTable, reagent: Stream): Work {
   const flow = workOn(reagent)
   for (const text of dissolutions) {
-    runTo(flow, change(table, text))
+    runTo(flow, reactionWherePresent(table, text))
   }
   return flow
 }

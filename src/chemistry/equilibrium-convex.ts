@@ -24,7 +24,7 @@ export function solveConvex(sys: EquilibriumSystem, task: NewtonTask): NewtonRes
   work.lnGamma.fill(0)
   let change = task.model === 'ideal' ? 0 : Number.POSITIVE_INFINITY
   let now = balanceOf(sys, task, result)
-  for (let round = 0; round < 100 && change > 1e-11; round++) {
+  for (let round = 0; round < 100 && change > 1e-11 && result.converged; round++) {
     work.lnGamma.set(lnGamma)
     fillGammas(sys, task, now.strength)
     const damping = round < 20 ? 1 : 0.5

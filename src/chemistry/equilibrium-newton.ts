@@ -41,6 +41,10 @@ const tight = 1e-12
 const passable = 1e-11
 /** Gap below which the set of solids is looked at. */
 const loose = 3e-2
+/** Changes of the set of solids before it is looked at only when all balances are closed. */
+const patient = 24
+/** Newton steps with one set of solids before they are guarded by a line search. */
+const straightforward = 12
 /** Change of ln gamma that counts as none. */
 const still = 1e-11
 
@@ -66,7 +70,12 @@ export function prepare(sys: EquilibriumSystem, task: NewtonTask): void {
 }
 
 /** ln gamma at an ionic strength; the interaction terms of SIT at the concentrations in `c`. */
-export function fillGammas(sys: EquilibriumSystem, task: NewtonTask, strength: number): number {
+export function fillGammas(
+  sys: EquilibriumSystem,
+  task: NewtonTask,
+  strength: number,
+  damping = 1,
+): number {
   const { m, square, work } = sys
   const { lnGamma, c } = work
   if (task.model === 'ideal') {
@@ -87,7 +96,9 @@ export function fillGammas(sys: EquilibriumSystem, task: NewtonTask, strength: n
   }
   let change = 0
   for (let j = 0; j < m; j++) {
-    change = Math.max(change, Math.abs((lnGamma[j] as number) - (before[j] as number)))
+    const by = (lnGamma[j] as number) - (before[j] as number)
+    if (damping < 1) lnGamma[j] = (before[j] as number) + damping * by
+    change = Math.max(change, Math.abs(by))
   }
   return change
 }
@@ -289,6 +300,46 @@ function settleSet(sys: EquilibriumSystem, progress: Progress): void {
   }
 }
 
+/** What equilibrium minimises at fixed activity coefficients along saturation. */
+function objective({ n, m, work }: EquilibriumSystem): number {
+  let value = 0
+  for (let j = 0; j < m; j++) value += work.c[j] as number
+  for (let i = 0; i < n; i++) value -= (work.total[i] as number) * (work.x[i] as number)
+  return value
+}
+
+/** A step that goes downhill on the convex objective, with the factor and `right` ready. */
+function guardedStep(sys: EquilibriumSystem, count: number): void {
+  const { n, work } = sys
+  const { x, step, right, second } = work
+  const f = n - count
+  for (let a = 0; a < f; a++) second[a] = right[a] as number
+  straighten(sys, count)
+  substitute(sys, count, right)
+  const along = () => {
+    let slope = 0
+    for (let a = 0; a < f; a++) slope += (second[a] as number) * (right[a] as number)
+    return slope
+  }
+  let slope = along()
+  if (!(slope > 0)) {
+    for (let a = 0; a < f; a++) right[a] = second[a] as number
+    substitute(sys, count, right)
+    slope = along()
+  }
+  spread(sys, count, right)
+  let length = stride(sys)
+  const start = objective(sys)
+  const rounding = 1e-14 * (Math.abs(start) + 1)
+  const from = Float64Array.from(x)
+  for (let halving = 0; halving < 20; halving++) {
+    for (let i = 0; i < n; i++) x[i] = (from[i] as number) + length * (step[i] as number)
+    fill(sys)
+    if (objective(sys) <= start - 1e-4 * length * slope + rounding) break
+    length /= 2
+  }
+}
+
 /**
  * Newton iterations from the state in the work space: `x`, `c` of the last state (SIT only), the
  * first `count` of `present`. `size` must hold a positive scale of each component.
@@ -311,9 +362,15 @@ export function iterate(
   let iterations = 0
   let converged = false
   let eased = 0
+  let since = 0
   for (; iterations < most; iterations++) {
     saturate(sys, progress.count)
-    const moved = fillGammas(sys, task, progress.strength)
+    const moved = fillGammas(
+      sys,
+      task,
+      progress.strength,
+      iterations < 40 ? 1 : iterations < 120 ? 0.4 : 0.15,
+    )
     fill(sys)
     const before = now.gap
     weigh(sys, task, progress.count, now)
@@ -322,10 +379,12 @@ export function iterate(
     const quiet = Math.max(moved, drift) < still
     eased = now.gap < passable && now.gap >= 0.5 * before ? eased + 1 : 0
     const closed = quiet && (now.gap < tight || eased > 1)
-    if (now.gap < loose && (closed || changes < 60)) {
+    // A set that keeps changing is judged at the solution alone.
+    if (closed || (now.gap < loose && changes < patient)) {
       if (reviseSet(sys, progress, now)) {
-        if (progress.stuck || ++changes > 120) break
+        if (progress.stuck || ++changes > 3 * patient) break
         settleSet(sys, progress)
+        since = 0
         continue
       }
       if (closed) {
@@ -337,6 +396,11 @@ export function iterate(
     reduce(sys, progress.count)
     if (!decompose(sys, progress.count)) break
     gather(sys, progress.count, residual, right)
+    if (since++ > straightforward && now.gap > 1e-3) {
+      guardedStep(sys, progress.count)
+      progress.strength = now.strength
+      continue
+    }
     straighten(sys, progress.count)
     substitute(sys, progress.count, right)
     progress.strength = strengthen(sys, task, progress.count, progress.strength, now)

@@ -95,11 +95,8 @@ function warmState(sys: EquilibriumSystem, state: SpeciationState): number {
 }
 
 /** Newton from the given start, from a cold one, and the convex method when both fail. */
-function solve(
-  sys: EquilibriumSystem,
-  task: NewtonTask,
-  { start, method }: SpeciationOptions,
-): NewtonResult {
+function solve(sys: EquilibriumSystem, task: NewtonTask, options: SpeciationOptions): NewtonResult {
+  const { start, method } = options
   let iterations = 0
   if (method !== 'convex') {
     const count = start === undefined ? -1 : warmState(sys, start)
@@ -108,7 +105,7 @@ function solve(
       if (warm.converged) return warm
       iterations += warm.iterations
     }
-    const cold = iterate(sys, task, 0, coldState(sys, task), 150)
+    const cold = iterate(sys, task, 0, coldState(sys, task), options.activity === 'sit' ? 400 : 150)
     iterations += cold.iterations
     if (cold.converged) return { ...cold, iterations }
   }

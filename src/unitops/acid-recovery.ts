@@ -5,7 +5,7 @@ import type { Stream } from '../flowsheet/stream.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
 import { azeotropeRatio, boilWater, boundWater, vaporise, type Boiled } from './parts/boil.ts'
 import { crystallise } from './parts/crystallise.ts'
-import { dialysisStep } from './parts/dialysis.ts'
+import { dialysisStep, membraneFields } from './parts/dialysis.ts'
 import { byFlux, materials } from './parts/equipment.ts'
 import { addFlow, amount, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
@@ -57,29 +57,7 @@ export const acidRecovery = defineUnitOp({
       min: 0,
       about: 'Distillation: water that metal salts hold, mol per mol of charge',
     },
-    permeability: {
-      type: 'quantity',
-      dimension: 'velocity',
-      unit: 'm/h',
-      default: 2e-6,
-      min: 1e-9,
-      about: 'Dialysis: acid permeability of the membrane (assumption, to be measured)',
-    },
-    waterRatio: {
-      type: 'number',
-      default: 1.2,
-      min: 0.1,
-      max: 10,
-      about: 'Dialysis: water over liquor, by volume',
-    },
-    membraneArea: {
-      type: 'quantity',
-      dimension: 'area',
-      unit: 'm2',
-      optional: true,
-      min: 0,
-      about: 'Dialysis: membrane area; left out: as large as the acid left asks for',
-    },
+    ...membraneFields,
     acidLeft: {
       type: 'quantity',
       dimension: 'concentration',

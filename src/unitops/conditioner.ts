@@ -5,7 +5,7 @@ import type { Stream } from '../flowsheet/stream.ts'
 import { defineUnitOp, type Heat, type Properties, type Warning } from '../flowsheet/unit-op.ts'
 import { azeotropeRatio, boilToAcid, boundWater, vaporise } from './parts/boil.ts'
 import { adjust } from './parts/conditioning.ts'
-import { dialysisStep } from './parts/dialysis.ts'
+import { dialysisStep, membraneFields } from './parts/dialysis.ts'
 import { agitatedTank, byFlux, materials } from './parts/equipment.ts'
 import { addFlow, amount, rareEarthIons, total, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
@@ -57,29 +57,7 @@ export const conditioner = defineUnitOp({
       min: 0,
       about: 'Water that metal salts hold while boiling, mol per mol of charge (6 in MCl3.6H2O)',
     },
-    permeability: {
-      type: 'quantity',
-      dimension: 'velocity',
-      unit: 'm/h',
-      default: 2e-6,
-      min: 1e-9,
-      about: 'Acid permeability of the dialysis membrane (assumption, to be measured)',
-    },
-    waterRatio: {
-      type: 'number',
-      default: 1.2,
-      min: 0.1,
-      max: 10,
-      about: 'Dialysis water over liquor, by volume',
-    },
-    membraneArea: {
-      type: 'quantity',
-      dimension: 'area',
-      unit: 'm2',
-      optional: true,
-      min: 0,
-      about: 'Membrane area; left out: as large as the target needs',
-    },
+    ...membraneFields,
     residenceTime: {
       type: 'quantity',
       dimension: 'time',

@@ -2,7 +2,9 @@ import { aqueousVolume } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { emptyStream, scale } from '../flowsheet/index.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
-import { amount, elementFlow, massFlow, workOn, type Work } from './parts/flows.ts'
+import { atomicMass } from './parts/assay.ts'
+import { organicCarbon } from './parts/effluent.ts'
+import { elementFlow, massFlow, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { hydroxides, precipitate } from './parts/precipitation.ts'
 import {
@@ -13,17 +15,6 @@ import {
   ventCarbonDioxide,
 } from './parts/precipitation-tank.ts'
 import { dissolved } from './parts/reagent.ts'
-
-/** kg/s of dissolved and entrained organic carbon. */
-function organicCarbon(table: SpeciesTable, flow: Work): number {
-  const inorganic = ['CO2', 'HCO3-', 'CO3-2'].reduce(
-    (sum, id) => sum + amount(table, flow, 'aqueous', id),
-    0,
-  )
-  const mol =
-    elementFlow(table, flow, 'C', 'aqueous') + elementFlow(table, flow, 'C', 'organic') - inorganic
-  return Math.max(0, mol) * (table.molarMass[table.index('solid', 'C')] as number)
-}
 
 /** Concentrations that a permit names, mg/L of liquor. */
 function concentrations(properties: Properties, flow: Work, temperature: number) {
@@ -38,10 +29,7 @@ function concentrations(properties: Properties, flow: Work, temperature: number)
     const symbol = id.replace(/[+-]\d*$/, '')
     found[symbol] = (found[symbol] ?? 0) + per(n * (table.molarMass[row] as number))
   }
-  const boron = table.find('solid', 'B')
-  if (boron >= 0) {
-    found.B = per(elementFlow(table, flow, 'B', 'aqueous') * (table.molarMass[boron] as number))
-  }
+  found.B = per(elementFlow(table, flow, 'B', 'aqueous') * atomicMass(table, 'B'))
   const salt = massFlow(table, flow, 'aqueous') - waterMass(table, flow)
   found.salt = per(salt)
   return found

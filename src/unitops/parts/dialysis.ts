@@ -2,6 +2,33 @@ import { aqueousVolume } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import { addFlow, amount, type Work } from './flows.ts'
 
+/** Parameters of a diffusion dialyser, wherever one stands. */
+export const membraneFields = {
+  permeability: {
+    type: 'quantity',
+    dimension: 'velocity',
+    unit: 'm/h',
+    default: 2e-6,
+    min: 1e-9,
+    about: 'Dialysis: acid permeability of the membrane (assumption, to be measured)',
+  },
+  waterRatio: {
+    type: 'number',
+    default: 1.2,
+    min: 0.1,
+    max: 10,
+    about: 'Dialysis: water over liquor, by volume',
+  },
+  membraneArea: {
+    type: 'quantity',
+    dimension: 'area',
+    unit: 'm2',
+    optional: true,
+    min: 0,
+    about: 'Dialysis: membrane area; left out: as large as the acid left asks for',
+  },
+} as const
+
 /** Share of a solute that counter-current dialysis passes; `ratio` = feed flow over water flow. */
 export function passed(transferUnits: number, ratio: number): number {
   const gap = 1 - ratio

@@ -71,8 +71,6 @@ export interface CircuitReport {
   readonly stages: readonly StageResult[]
   readonly elements: readonly string[]
   readonly extractant: string
-  /** Largest change of organic flow, scrub acid ... that still meets the cut, as a fraction. */
-  readonly window?: Readonly<Record<string, readonly [number, number]>>
   readonly held?: { readonly vary: string; readonly value: number; readonly unit: string }
   readonly iterations: number
 }
@@ -185,6 +183,11 @@ export interface UnitOp<F extends Fields = Fields> {
   ): readonly string[]
   steady(input: SteadyInput<F>): UnitResult
   equipment(input: EquipmentInput<F>): readonly EquipmentItem[]
+  /**
+   * Operating window: how far each knob may move alone, as fractions of its value, before a limit is
+   * missed. Many solves, so it is asked once on a solved plant and never while the plant is solved.
+   */
+  window?(input: EquipmentInput<F>): Readonly<Record<string, readonly [number, number]>> | undefined
 }
 
 /** Types a unit operation by its own declaration; erased to `UnitOp` for the registry. */

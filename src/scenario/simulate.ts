@@ -4,6 +4,7 @@ import { atomicWeights, buildFlowsheet, plantChemistry, type PlantChemistry } fr
 import type { PlantDocument } from './plant.ts'
 import type { Solution } from './solution.ts'
 import { toSolution } from './to-solution.ts'
+import { withWindows } from './windows.ts'
 
 /** What one simulation leaves for the next: in memory only, opaque, never written to a file. */
 export interface SimulationState {
@@ -18,6 +19,8 @@ export interface SimulateOptions {
   readonly bank?: Databank
   /** Speciates every liquor for its pH, about a millisecond a stream; left out otherwise. */
   readonly pH?: boolean
+  /** Finds how far each circuit's flows may move before a limit is missed: many solves. */
+  readonly windows?: boolean
 }
 
 export interface Simulation {
@@ -43,8 +46,9 @@ export function simulateWarm(plant: PlantDocument, options: SimulateOptions = {}
   const { streams, results } = solved
   const state = { streams, results, properties: chemistry.properties }
   const measured = { plant, state, weights: atomicWeights(bank) }
+  const solution = toSolution(solved, measured, bank, options.pH === true)
   return {
-    solution: toSolution(solved, measured, bank, options.pH === true),
+    solution: options.windows === true ? withWindows(solution, solved, measured) : solution,
     state: { chemistry, solved },
   }
 }

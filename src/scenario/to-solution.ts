@@ -171,14 +171,10 @@ function balanceResult({ plant, state, weights }: Measured): Solution['balance']
 }
 
 function circuitResult(circuit: CircuitReport): SolvedCircuit {
-  const window = Object.entries(circuit.window ?? {}).map(
-    ([name, [low, high]]) => [name, [low, high] as [number, number]] as const,
-  )
   return {
     extractant: circuit.extractant,
     elements: [...circuit.elements],
     stages: circuit.stages.map((stage) => stageResult(stage, circuit.elements)),
-    ...(window.length === 0 ? {} : { window: Object.fromEntries(window) }),
     ...(circuit.held === undefined ? {} : { held: circuit.held }),
     iterations: circuit.iterations,
   }

@@ -1,21 +1,27 @@
 import type { ExtractantSet } from '../chemistry/index.ts'
 import { emptyStream } from '../flowsheet/index.ts'
 import { defineUnitOp } from '../flowsheet/unit-op.ts'
-import type { CircuitReport, Port, Properties, UnitResult, Warning } from '../flowsheet/unit-op.ts'
+import type {
+  EquipmentInput,
+  Port,
+  Properties,
+  SteadyInput,
+  UnitResult,
+  Warning,
+} from '../flowsheet/unit-op.ts'
 import type { Stream } from '../flowsheet/stream.ts'
 import { materials } from './parts/equipment.ts'
 import { holdCut, knobsAt } from './sx/hold.ts'
-import type { Hold } from './sx/hold.ts'
+import type { Held, Hold } from './sx/hold.ts'
 import { takeInventory } from './sx/inventory.ts'
 import type { Unknown } from './sx/inventory.ts'
 import { measureFault } from './sx/measure.ts'
 import { aqueousTarget, asStated, compileFor, stageOf } from './sx/model.ts'
-import type { Circuit, Knobs, SectionParams } from './sx/model.ts'
+import type { Circuit, SectionParams } from './sx/model.ts'
 import { assumptionWarnings, baseBeforeSolving, outcomeOf, validityWarnings } from './sx/outcome.ts'
 import { feedVolume, flowsOf, outletPort } from './sx/outlets.ts'
 import { circuitFields } from './sx/params.ts'
 import type { CircuitParams } from './sx/params.ts'
-import type { Profile } from './sx/problem.ts'
 import { circuitReport } from './sx/report.ts'
 import { runCircuit } from './sx/run.ts'
 import type { Run } from './sx/run.ts'
@@ -100,8 +106,8 @@ export const sxCircuit = defineUnitOp({
       : outletPorts(params)
           .map((p) => p.name)
           .filter((name) => name !== 'saponification-liquor' || inlet === 'base'),
-  steady: ({ name, inlets, params, properties, memory }) =>
-    solveUnit(name, inlets, params, properties, memory),
+  steady: solveUnit,
+  window: windowOf,
   equipment: ({ params, result }) => {
     const stages = result.circuit?.stages ?? []
     return staged(params).map((section) => {
@@ -240,59 +246,64 @@ function lastExtraction(sections: readonly SectionParams[]): string {
   return found
 }
 
-interface Memory {
-  readonly profile: Profile
-  readonly factor: number
-}
-
-const isMemory = (memory: unknown, stages: number): memory is Memory =>
+const isMemory = (memory: unknown, stages: number): memory is Held =>
   typeof memory === 'object' &&
   memory !== null &&
   'profile' in memory &&
-  (memory as Memory).profile.lnHydrogen.length === stages
+  (memory as Held).profile.lnHydrogen.length === stages
 
-function solveUnit(
-  name: string,
-  inlets: Readonly<Record<string, Stream>>,
-  params: CircuitParams,
-  properties: Properties,
-  memory: unknown,
-): UnitResult {
-  const circuit = prepare(inlets, params, properties)
-  if ('ok' in circuit) return circuit
+interface Cut {
+  readonly run: Run
+  readonly held: Held
+}
+
+/** Solves the circuit where its cut is held, from the last solution where there is one. */
+function solveCut(name: string, circuit: Circuit, memory: unknown): Cut | Failure {
+  const { hold, limits } = circuit.params
   const stages = circuit.starts.at(-1) as number
-  const profile = isMemory(memory, stages) ? memory.profile : undefined
-  const first = runCircuit(circuit, asStated, profile)
+  const last = isMemory(memory, stages) ? memory : undefined
+  const factor = hold === undefined ? 1 : (last?.factor ?? 1)
+  const knobs = hold === undefined ? asStated : knobsAt(hold.vary, factor)
+  const first = runCircuit(circuit, knobs, last?.profile)
   if (typeof first === 'string') return infeasible(name, first, 'connect it or correct the flow')
-  let run: Run = first
-  let knobs: Knobs = asStated
-  let held: CircuitReport['held']
-  const measures = [...(params.hold === undefined ? [] : [params.hold]), ...(params.limits ?? [])]
-  const ports = outletPorts(params).map((p) => p.name)
-  for (const measure of measures) {
+  const ports = outletPorts(circuit.params).map((p) => p.name)
+  for (const measure of [...(hold === undefined ? [] : [hold]), ...(limits ?? [])]) {
     const fault = measureFault(first.built, measure, ports)
     if (fault !== undefined) return infeasible(name, fault, 'see the fields of hold and limits')
   }
-  if (params.hold !== undefined) {
-    const result = holdCut(circuit, params.hold, first)
-    if (!result.ok)
-      return (
-        outcomeOf(first) ??
-        infeasible(name, result.detail, 'widen its bounds, add stages, or ask for less')
-      )
-    run = result.run
-    knobs = knobsAt(params.hold.vary, result.factor)
-    held = { vary: params.hold.vary, ...heldValue(params, params.hold, result.factor) }
-  }
+  const { lnHydrogen, lnFree } = first.solution
+  const start = { factor, slope: last?.slope ?? Number.NaN, profile: { lnHydrogen, lnFree } }
+  if (hold === undefined) return { run: first, held: start }
+  const result = holdCut(circuit, hold, first, start)
+  if (result.ok) return result
+  if (last !== undefined) return solveCut(name, circuit, undefined)
+  return (
+    outcomeOf(first) ??
+    infeasible(name, result.detail, 'widen its bounds, add stages, or ask for less')
+  )
+}
+
+function solveUnit({
+  name,
+  inlets,
+  params,
+  properties,
+  memory,
+}: SteadyInput<typeof circuitFields>): UnitResult {
+  const circuit = prepare(inlets, params, properties)
+  if ('ok' in circuit) return circuit
+  const cut = solveCut(name, circuit, memory)
+  if ('ok' in cut && !cut.ok) return cut
+  const { run, held } = cut as Cut
   const failed = baseBeforeSolving(run.built) ?? outcomeOf(run)
   if (failed !== undefined) return failed
   const flows = flowsOf(run.built, run.solution)
   if (typeof flows === 'string') return infeasible(name, flows, 'connect the inlet that is named')
-  const limits: Limit[] = params.limits === undefined ? heldLimit(params.hold) : [...params.limits]
-  const window = limits.length > 0 ? operatingWindow(circuit, knobs, run, limits) : undefined
   const warnings: Warning[] = [...validityWarnings(run), ...assumptionWarnings(run.built)]
   const outlets: Record<string, Stream> = {}
-  for (const port of ports) outlets[port] = flows.outlets[port] ?? emptyStream(properties.species)
+  for (const { name: port } of outletPorts(params)) {
+    outlets[port] = flows.outlets[port] ?? emptyStream(properties.species)
+  }
   return {
     ok: true,
     outlets,
@@ -300,15 +311,33 @@ function solveUnit(
     heat: { unknown: 'no enthalpy for extraction' },
     warnings: warnings.sort((a, b) => a.rank - b.rank),
     figures: figuresOf(run),
-    circuit: circuitReport(run.built, run.solution, {
-      ...(held === undefined ? {} : { held }),
-      ...(window === undefined ? {} : { window }),
-    }),
-    memory: {
-      profile: { lnHydrogen: run.solution.lnHydrogen, lnFree: run.solution.lnFree },
-      factor: 1,
-    },
+    circuit: circuitReport(
+      run.built,
+      run.solution,
+      params.hold === undefined
+        ? undefined
+        : { vary: params.hold.vary, ...heldValue(params, params.hold, held.factor) },
+    ),
+    memory: held,
   }
+}
+
+/** The operating window around a solved circuit; undefined without a hold or limits. */
+function windowOf({
+  name,
+  inlets,
+  params,
+  properties,
+  result,
+}: EquipmentInput<typeof circuitFields>) {
+  const limits = params.limits === undefined ? heldLimit(params.hold) : [...params.limits]
+  const circuit = prepare(inlets, params, properties)
+  if (limits.length === 0 || 'ok' in circuit) return undefined
+  const cut = solveCut(name, circuit, result.memory)
+  if (!('held' in cut)) return undefined
+  const { hold } = params
+  const knobs = hold === undefined ? asStated : knobsAt(hold.vary, cut.held.factor)
+  return operatingWindow(circuit, knobs, cut.run, limits)
 }
 
 function heldValue(params: CircuitParams, hold: Hold, factor: number) {

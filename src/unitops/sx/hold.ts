@@ -9,19 +9,31 @@ import type { Run } from './run.ts'
 
 export type Hold = NonNullable<CircuitParams['hold']>
 
+/** A setting that met a cut, and how steeply the measure moves with it: where to look next time. */
+export interface Held {
+  readonly factor: number
+  /** Change of the stretched measure with ln of the factor. */
+  readonly slope: number
+  readonly profile: Profile
+}
+
 export type HoldResult =
-  | { readonly ok: true; readonly run: Run; readonly factor: number }
+  | { readonly ok: true; readonly run: Run; readonly held: Held }
   | { readonly ok: false; readonly detail: string }
 
 const SCAN = 9
+/** A step of ln factor below this moves no outlet by more than the solver leaves open. */
+const STILL = 1e-11
+const SECANTS = 12
 
 /**
- * Varies one flow until a measure meets its target: the factor on the stated value is searched
- * outwards from 1 for a change of sign, then closed in on by Brent's method on warm solves.
+ * Varies one flow until a measure meets its target. Secants from where it was met last time (or from
+ * the stated value); where they do not settle, an outward search from the stated value for a change
+ * of sign, closed in on by Brent's method. Every solve starts warm from the one before.
  */
-export function holdCut(circuit: Circuit, hold: Hold, first: Run): HoldResult {
+export function holdCut(circuit: Circuit, hold: Hold, first: Run, from: Held): HoldResult {
   let profile: Profile = first.solution
-  const runs = new Map<number, Run>([[1, first]])
+  const runs = new Map<number, Run>([[from.factor, first]])
   const goal = stretched(hold, hold.target)
   const gap = (factor: number): number => {
     let run = runs.get(factor)
@@ -35,13 +47,46 @@ export function holdCut(circuit: Circuit, hold: Hold, first: Run): HoldResult {
     profile = run.solution
     return stretched(hold, measured(run.built, run.solution, hold)) - goal
   }
+  const met = (factor: number, slope: number): HoldResult => {
+    const run = runs.get(factor)
+    if (run === undefined) return { ok: false, detail: missed(circuit, hold, runs) }
+    const { lnHydrogen, lnFree } = run.solution
+    return { ok: true, run, held: { factor, slope, profile: { lnHydrogen, lnFree } } }
+  }
+  const near = secants(gap, from, hold.min, hold.max)
+  if (near !== undefined) return met(near.factor, near.slope)
   const bracket = findBracket(gap, hold.min, hold.max)
   if (bracket === undefined) return { ok: false, detail: missed(circuit, hold, runs) }
   const found = brent(gap, bracket[0], bracket[1], { relative: 1e-10, maxIterations: 60 })
   if (found.outcome !== 'converged') return { ok: false, detail: missed(circuit, hold, runs) }
-  const run = runs.get(found.x)
-  if (run === undefined) return { ok: false, detail: missed(circuit, hold, runs) }
-  return { ok: true, run, factor: found.x }
+  return met(found.x, Number.NaN)
+}
+
+/** Secants in ln factor, in steps of at most 5 %; undefined where they do not settle in bounds. */
+function secants(
+  gap: (factor: number) => number,
+  from: Held,
+  low: number,
+  high: number,
+): { readonly factor: number; readonly slope: number } | undefined {
+  let { factor, slope } = from
+  let miss = gap(factor)
+  for (let k = 0; k < SECANTS; k++) {
+    if (!Number.isFinite(miss)) return undefined
+    const known = Number.isFinite(slope) && slope !== 0
+    const wanted = known ? -miss / slope : 0.002
+    if (miss === 0 || Math.abs(known ? wanted : 1) < STILL) return { factor, slope }
+    const step = Math.min(Math.max(wanted, -0.05), 0.05)
+    const next = factor * Math.exp(step)
+    if (next < low || next > high || next === factor) return undefined
+    const nextMiss = gap(next)
+    const newSlope = (nextMiss - miss) / step
+    // Rounding decides a slope over a tiny step: the one before is better.
+    if (Math.abs(step) > 1e-7 || !known) slope = newSlope
+    factor = next
+    miss = nextMiss
+  }
+  return undefined
 }
 
 export function knobsAt(vary: Hold['vary'], factor: number): Knobs {

@@ -29,7 +29,7 @@ export const stagePH = (solution: SxSolution, stage: number) =>
 export function circuitReport(
   built: Built,
   solution: SxSolution,
-  more: Pick<CircuitReport, 'held' | 'window'>,
+  held: CircuitReport['held'],
 ): CircuitReport {
   const { circuit, laid, problem } = built
   const { network } = laid
@@ -73,7 +73,6 @@ export function circuitReport(
     elements: [...new Set(metals.map((m) => m.name))],
     extractant: circuit.set.id,
     iterations: solution.iterations,
-    ...(more.held === undefined ? {} : { held: more.held }),
-    ...(more.window === undefined ? {} : { window: more.window }),
+    ...(held === undefined ? {} : { held }),
   }
 }

@@ -12,6 +12,7 @@ interface Options {
   readonly xlsx?: string
   readonly plot?: string
   readonly watch?: boolean
+  readonly windows?: boolean
   readonly warnings: string
 }
 
@@ -57,6 +58,7 @@ async function once(
   }
   const { solution, state } = simulateWarm(loaded.plant, {
     pH: true,
+    windows: options.windows === true,
     ...(warm === undefined ? {} : { warm }),
   })
   const shown = options.warnings === 'all' ? Number.POSITIVE_INFINITY : Number(options.warnings)
@@ -116,6 +118,7 @@ export const simulateCommand: Command = {
       .option('--csv <file>', 'write the stream table as CSV')
       .option('--xlsx <file>', 'write products, streams and stages as an Excel workbook')
       .option('--plot <file>', 'write the flow diagram, and the profile of each circuit, as SVG')
+      .option('--windows', 'find how far each circuit flow may move before a limit is missed')
       .option('--watch', 'solve again whenever the file changes')
       .option('--warnings <n>', 'warnings to print (all of rank 1 always are), or "all"', '12')
   },

@@ -20,7 +20,7 @@ export const activityLimit: Readonly<Record<ActivityModel, number>> = {
  * I = 1.94 mol/L, so the caller must hold I at the limit.
  * Source: C. W. Davies, Ion Association, Butterworths 1962.
  */
-export function daviesLog10(charge: number, ionicStrength: number): number {
+function daviesLog10(charge: number, ionicStrength: number): number {
   const root = Math.sqrt(ionicStrength)
   return -slope * charge * charge * (root / (1 + root) - 0.3 * ionicStrength)
 }
@@ -30,7 +30,7 @@ export function daviesLog10(charge: number, ionicStrength: number): number {
  * the interaction terms sum epsilon m are added by the caller.
  * Source: Grenthe, Plyasunov, Spahiu, in Modelling in Aquatic Chemistry, OECD NEA 1997.
  */
-export function sitLog10(charge: number, ionicStrength: number): number {
+function sitLog10(charge: number, ionicStrength: number): number {
   const root = Math.sqrt(ionicStrength)
   return (-slope * charge * charge * root) / (1 + 1.5 * root)
 }

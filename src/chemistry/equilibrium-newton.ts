@@ -219,8 +219,9 @@ function strengthen(
   const sign = sys.held ? Math.sign(now.base) : 0
   // How much base one mole in each eliminated balance is worth, by way of its solids.
   const worth = work.giveSquare.fill(0)
-  for (let k = 0; k < count; k++) {
-    for (let l = 0; l < count && sign !== 0; l++) {
+  const measured = sign === 0 ? 0 : count
+  for (let k = 0; k < measured; k++) {
+    for (let l = 0; l < count; l++) {
       worth[pivot[k] as number] =
         (worth[pivot[k] as number] as number) +
         (tableau[k * width + n + l] as number) * (sys.solidProtons[present[l] as number] as number)
@@ -233,7 +234,8 @@ function strengthen(
     const amount = c[j] as number
     const z2 = square[j] as number
     let omega = z2 - sign * (protons[j] as number)
-    for (let e = start[j] as number; e < (start[j + 1] as number) && sign !== 0; e++) {
+    const last = start[sign === 0 ? j : j + 1] as number
+    for (let e = start[j] as number; e < last; e++) {
       omega += sign * (value[e] as number) * (worth[column[e] as number] as number)
     }
     own += 0.5 * omega * amount * z2 * slope

@@ -144,7 +144,7 @@ function independent(sys: EquilibriumSystem, count: number, k: number): boolean 
   return false
 }
 
-/** A dependent solid takes the place of the one that it uses up first; false when none gives way. */
+/** A dependent solid takes the place of the one it uses up first; false when none gives way. */
 function exchange(sys: EquilibriumSystem, count: number, k: number): boolean {
   const { n, solidNu, work } = sys
   const { tableau, pivot, present, s } = work

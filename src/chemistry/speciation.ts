@@ -75,7 +75,7 @@ function totalsOf(eq: CompiledEquilibria, totals: Readonly<Record<string, number
   return sums
 }
 
-/** Fills `x`, the set of solids and the sizes from an earlier result; false when it does not fit. */
+/** Fills `x`, the solids and the sizes from an earlier result; false when it does not fit. */
 function warmState(sys: EquilibriumSystem, state: SpeciationState): number {
   const { n, q, work } = sys
   const { x, total, size, present } = work

@@ -81,7 +81,7 @@ function recyclesOf(
   return back
 }
 
-/** Longest way from a source, without the recycles. Sources stand directly before what they feed. */
+/** Longest way from a source, without recycles. Sources stand directly before what they feed. */
 function layersOf(units: readonly DrawnUnit[], lines: readonly Line[]) {
   const layer = new Map<string, number>()
   const order: DrawnUnit[] = []
@@ -104,12 +104,20 @@ function layersOf(units: readonly DrawnUnit[], lines: readonly Line[]) {
   return { order, layer }
 }
 
+/** The layer by which a unit goes to a row: a product stays in the row of the one line to it. */
+export function homeLayer(flow: Flow, name: string): number {
+  const own = flow.layer.get(name) ?? 0
+  const [line, ...others] = flow.lines.filter((s) => s.to === name)
+  const ends = others.length === 0 && !flow.lines.some((s) => s.from === name)
+  return line === undefined || !ends ? own : (flow.layer.get(line.from) ?? own)
+}
+
 /**
  * First layers of each of `count` rows of about equal length, cut where few lines cross; `widths`
  * are those of the layers, px.
  */
 export function cutRows(flow: Flow, widths: readonly number[], count: number): readonly number[] {
-  const at = (name: string) => flow.layer.get(name) ?? 0
+  const at = (name: string) => homeLayer(flow, name)
   const crossings = widths.map(
     (_, cut) => flow.lines.filter((s) => at(s.from) < cut !== at(s.to) < cut).length,
   )

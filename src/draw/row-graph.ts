@@ -4,7 +4,7 @@ import type { Flow, Line } from './rows.ts'
 import { symbolOf } from './symbols.ts'
 
 /** Width of text in the fonts that drawings use, px; a little generous. */
-export function textWidth(text: string, size: number): number {
+function textWidth(text: string, size: number): number {
   return 0.6 * size * text.length
 }
 

@@ -84,6 +84,8 @@ export interface SxProblem {
 export interface Profile {
   readonly lnHydrogen: Float64Array
   readonly lnFree: Float64Array
+  /** Aqueous concentrations, component-major: what an activity model starts from. */
+  readonly aqueous?: Float64Array
 }
 
 export interface SxSolution extends Profile {

@@ -1,8 +1,9 @@
 import { begin, iterate, makeNewton, relax } from './newton.ts'
-import type { Newton } from './newton.ts'
+import type { Newton, RelaxLimits } from './newton.ts'
 import type { Profile, SxProblem, SxSolution } from './problem.ts'
 import { coldStart, fillStages } from './start.ts'
 import { evaluate, makeState, worst } from './state.ts'
+import type { State } from './state.ts'
 import { advance, residence } from './steps.ts'
 
 export interface SolveOptions {
@@ -18,7 +19,8 @@ const TOLERANCE = 1e-11
 const RELAX = 30
 
 /**
- * Steady state of a circuit. From a profile or from nothing; Newton first, and where that stalls
+ * Steady state of a circuit. From a profile: full Newton steps, and where those do not contract,
+ * relaxation from half way between that profile and nothing. From nothing: relaxation, then
  * implicit steps in hold-up that grow until Newton takes over. Always answers with finite,
  * non-negative concentrations; `converged` says whether they are a solution.
  */
@@ -26,19 +28,55 @@ export function solveCircuit(problem: SxProblem, options: SolveOptions = {}): Sx
   const newton = makeNewton(makeState(problem))
   const { state } = newton
   const tolerance = options.tolerance ?? TOLERANCE
-  if (options.from !== undefined) {
-    state.unknowns.set(options.from.lnHydrogen, 0)
-    state.unknowns.set(options.from.lnFree, problem.network.stages)
-    begin(newton, 0)
-    if (finish(newton, tolerance, 8, 2)) return answer(newton, 'newton')
+  if (options.from !== undefined && fits(state, options.from)) {
+    place(newton, options.from, 1)
+    if (follow(newton, tolerance)) return answer(newton, 'newton')
+    place(newton, options.from, 0.5)
+    if (settle(newton, { tolerance, iterations: 12, stride: 0.8, drag: 0.3 }))
+      return answer(newton, 'relaxed')
   }
   coldStart(state)
   begin(newton, 0)
-  const end = relax(newton, { tolerance, iterations: RELAX, stride: 0.8, drag: 1 })
-  if (end === 'solved' || worst(state).size < 1e-9) return answer(newton, 'relaxed')
+  if (settle(newton, { tolerance, iterations: RELAX, stride: 0.8, drag: 1 }))
+    return answer(newton, 'relaxed')
   const limit = options.limit ?? 1500
   if (!march(newton, hasty, tolerance, limit)) march(newton, careful, tolerance, 2 * limit)
   return answer(newton, 'steps')
+}
+
+const fits = (state: State, from: Profile) => from.lnHydrogen.length === state.chain.n
+
+/** Unknowns at `share` of the way from the cold start to a profile. */
+function place(newton: Newton, from: Profile, share: number): void {
+  const { state } = newton
+  const { unknowns, chain, seen } = state
+  const n = chain.n
+  if (share < 1) coldStart(state)
+  for (let i = 0; i < n; i++) {
+    const [h, e] = [unknowns[i] as number, unknowns[n + i] as number]
+    unknowns[i] = h + share * ((from.lnHydrogen[i] as number) - h)
+    unknowns[n + i] = e + share * ((from.lnFree[i] as number) - e)
+  }
+  if (from.aqueous?.length === seen.length) seen.set(from.aqueous)
+  begin(newton, 0)
+}
+
+/**
+ * Full Newton steps from a profile near the solution. The first may raise the residual (a front is
+ * shifted along its steep part), those after it must contract: a line search would crawl instead.
+ */
+function follow(newton: Newton, tolerance: number): boolean {
+  const { state, tally } = newton
+  for (let count = 0; count < 12; count++) {
+    const before = tally.merit
+    if (relax(newton, { tolerance, iterations: 1, stride: 2, drag: 0 }) === 'solved') return true
+    if (!(tally.merit < (count === 0 ? 400 : 0.5) * before)) break
+  }
+  return worst(state).size < 1e-9
+}
+
+function settle(newton: Newton, limits: RelaxLimits): boolean {
+  return relax(newton, limits) === 'solved' || worst(newton.state).size < 1e-9
 }
 
 function finish(newton: Newton, tolerance: number, iterations: number, patience = 4): boolean {

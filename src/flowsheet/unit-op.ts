@@ -184,8 +184,9 @@ export interface UnitOp<F extends Fields = Fields> {
   steady(input: SteadyInput<F>): UnitResult
   equipment(input: EquipmentInput<F>): readonly EquipmentItem[]
   /**
-   * Operating window: how far each knob may move alone, as fractions of its value, before a limit is
-   * missed. Many solves, so it is asked once on a solved plant and never while the plant is solved.
+   * Operating window: how far each knob may move alone, as fractions of its value, before a limit
+   * is missed. Many solves, so it is asked once on a solved plant and never while the plant is
+   * solved.
    */
   window?(input: EquipmentInput<F>): Readonly<Record<string, readonly [number, number]>> | undefined
 }

@@ -3,8 +3,8 @@ import type { Measured } from './measure-value.ts'
 import type { Solution } from './solution.ts'
 
 /**
- * The solution with the operating window of every circuit that has limits: how far each of its flows
- * may move alone, as fractions of its value. Each window costs some tens of warm solves.
+ * The solution with the operating window of every circuit that has limits: how far each of its
+ * flows may move alone, as fractions of its value. Each window costs some tens of warm solves.
  */
 export function withWindows(
   solution: Solution,

@@ -27,9 +27,9 @@ const STILL = 1e-11
 const SECANTS = 12
 
 /**
- * Varies one flow until a measure meets its target. Secants from where it was met last time (or from
- * the stated value); where they do not settle, an outward search from the stated value for a change
- * of sign, closed in on by Brent's method. Every solve starts warm from the one before.
+ * Varies one flow until a measure meets its target. Secants from where it was met last time (or
+ * from the stated value); where they do not settle, an outward search from the stated value for a
+ * change of sign, closed in on by Brent's method. Every solve starts warm from the one before.
  */
 export function holdCut(circuit: Circuit, hold: Hold, first: Run, from: Held): HoldResult {
   let profile: Profile = first.solution

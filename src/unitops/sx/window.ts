@@ -11,8 +11,8 @@ export type Limit = NonNullable<CircuitParams['limits']>[number]
 const WIDEST = 0.5
 
 /**
- * How far inside its limits a working circuit is: the least stretched distance, negative where one is
- * missed; NaN where the circuit does not work. A cut that is held exactly counts as kept.
+ * How far inside its limits a working circuit is: the least stretched distance, negative where one
+ * is missed; NaN where the circuit does not work. A cut that is held exactly counts as kept.
  */
 function margin(run: Run, limits: readonly Limit[]): number {
   if (outcomeOf(run) !== undefined) return Number.NaN

@@ -1,9 +1,9 @@
 /**
  * How much acid does a roasted, selective leach save over dissolving everything?
  *
- * The same magnets, once as metal powder dissolved whole, once roasted (all oxide) and leached with
- * little more acid than the rare earths take: ferric iron stays behind, or falls and gives its acid
- * back. Metal makes hydrogen too.
+ * The same magnets, once as metal powder dissolved whole, once roasted (all oxide) and leached
+ * with little more acid than the rare earths take: ferric iron stays behind, or falls and gives
+ * its acid back. Metal makes hydrogen too.
  */
 import { formatFinding, readPlant, simulate } from '../src/scenario/index.ts' // yours: 'didymium'
 

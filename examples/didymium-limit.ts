@@ -1,9 +1,9 @@
 /**
  * At which La + Ce in the magnets does didymium fail?
  *
- * Lanthanum and cerium stay with praseodymium in the solvent extraction of the Belfast demonstration
- * plant, so they end in its didymium oxide. Both are raised together in the motor magnets, in place
- * of iron, until the product misses 99.8 % (Nd + Pr)/TREO.
+ * Lanthanum and cerium stay with praseodymium in the solvent extraction of the Belfast
+ * demonstration plant, so they end in its didymium oxide. Both are raised together in the motor
+ * magnets, in place of iron, until the product misses 99.8 % (Nd + Pr)/TREO.
  */
 import { readFileSync } from 'node:fs'
 import {

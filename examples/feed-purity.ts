@@ -1,8 +1,9 @@
 /**
  * What purity does this feed give?
  *
- * The plant of `didymium new` dissolves, removes iron and precipitates, but parts no rare earth from
- * another: what the feed brings beside Nd and Pr is in the oxide. Three feeds through the same plant.
+ * The plant of `didymium new` dissolves, removes iron and precipitates, but parts no rare earth
+ * from another: what the feed brings beside Nd and Pr is in the oxide. Three feeds through the
+ * same plant.
  */
 import { formatFinding, newPlant, readPlant, simulate } from '../src/scenario/index.ts' // yours: 'didymium'
 

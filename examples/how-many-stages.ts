@@ -2,8 +2,8 @@
  * How many stages does it take to part Tb from Dy?
  *
  * One circuit with PC88A: Dy goes with the organic, Tb stays in the raffinate. The organic flow is
- * varied until 99.9 % of the Tb is in the raffinate; what is left to the number of stages is how pure
- * the two come out.
+ * varied until 99.9 % of the Tb is in the raffinate; what is left to the number of stages is how
+ * pure the two come out.
  */
 import { formatFinding, readPlant, simulate } from '../src/scenario/index.ts' // yours: 'didymium'
 

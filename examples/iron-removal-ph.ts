@@ -1,8 +1,8 @@
 /**
  * At which pH should the iron fall?
  *
- * The plant of `didymium new`, with the pH of its iron removal varied: too low and iron stays in the
- * liquor, too high and rare earth hydroxide falls with it. Base is what it costs.
+ * The plant of `didymium new`, with the pH of its iron removal varied: too low and iron stays in
+ * the liquor, too high and rare earth hydroxide falls with it. Base is what it costs.
  */
 import { formatFinding, newPlant, readPlant, simulate, withValue } from '../src/scenario/index.ts' // yours: 'didymium'
 

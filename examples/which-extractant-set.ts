@@ -1,10 +1,10 @@
 /**
  * Which extractant set predicts these shake-outs best?
  *
- * Nd, Pr and Nd-Pr equilibria with PC88A that Lyon measured in chloride, predicted by every built-in
- * set that gives the level of both metals (constant separation factors give only their ratio): the
- * root mean square of log10 D, for D above 0.02. A set that gets one metal right and the other wrong
- * cannot design a cut between them.
+ * Nd, Pr and Nd-Pr equilibria with PC88A that Lyon measured in chloride, predicted by every built-
+ * in set that gives the level of both metals (constant separation factors give only their ratio):
+ * the root mean square of log10 D, for D above 0.02. A set that gets one metal right and the other
+ * wrong cannot design a cut between them.
  */
 import { bank, predictShakeouts } from '../src/scenario/index.ts' // yours: from 'didymium'
 

@@ -1,7 +1,8 @@
 /**
  * Writes the pages of `docs/reference/` that follow from the registries: the commands, the unit
  * operations, the data sets and the solution document; and a page for each program in `examples/`.
- * `npm run docs` writes them; a test compares them with what is committed.
+ * `npm run docs` writes them, and pictures of the Belfast plant; a test compares the pages with what
+ * is committed.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -9,7 +10,16 @@ import { fileURLToPath } from 'node:url'
 import { commands } from '../src/cli/commands/index.ts'
 import { run } from '../src/cli/run.ts'
 import { validityText } from '../src/report/index.ts'
-import { bank, solutionJsonSchema, type UnitKind, unitKinds } from '../src/scenario/index.ts'
+import { plotSolution } from '../src/draw/index.ts'
+import {
+  bank,
+  formatFinding,
+  readPlant,
+  simulate,
+  solutionJsonSchema,
+  type UnitKind,
+  unitKinds,
+} from '../src/scenario/index.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -166,7 +176,8 @@ interface Schema {
 
 function typeOf(schema: Schema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const)
-  if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(' or ')
+  if (schema.enum !== undefined)
+    return schema.enum.map((value) => JSON.stringify(value)).join(' or ')
   if (schema.anyOf !== undefined) return schema.anyOf.map(typeOf).join(' or ')
   if (schema.prefixItems !== undefined) return `[${schema.prefixItems.map(typeOf).join(', ')}]`
   if (schema.type === 'array') return `array of ${typeOf(schema.items ?? {})}`
@@ -237,8 +248,17 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
   ])
 }
 
+/** Pictures of a plant: they change with every improvement of a model and are not compared. */
+async function pictures(name: string): Promise<ReadonlyMap<string, string>> {
+  const reading = readPlant(readFileSync(join(root, `plants/${name}.yaml`), 'utf8'))
+  if (!reading.ok) throw new Error(reading.findings.map(formatFinding).join('\n'))
+  const drawn = await plotSolution(simulate(reading.plant))
+  return new Map(drawn.map(({ suffix, svg }) => [`docs/images/${name}${suffix}.svg`, `${svg}\n`]))
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [path, text] of await generatedPages()) {
+  const pages = await generatedPages()
+  for (const [path, text] of [...pages, ...(await pictures('belfast-demonstration'))]) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
     process.stdout.write(`${path}\n`)

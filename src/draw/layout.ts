@@ -2,7 +2,7 @@ import elk from 'elkjs/lib/elk.bundled.js'
 import type { ElkNode } from 'elkjs/lib/elk-api.js'
 import type { Drawing, DrawnStream, DrawnUnit } from './drawing.ts'
 import { arriving, layerWidths, rowGraph } from './row-graph.ts'
-import { cutRows, type Flow, flowOf, jumpsOf, type Line } from './rows.ts'
+import { cutRows, type Flow, flowOf, homeLayer, jumpsOf, type Line } from './rows.ts'
 
 export interface Point {
   readonly x: number
@@ -174,8 +174,7 @@ export async function layOut(drawing: Drawing): Promise<Layout> {
   for (let count = Math.max(1, Math.floor(total / rowWidth)); count <= mostRows; count++) {
     if (best !== undefined && flow.layers < 3 * count) break
     const starts = cutRows(flow, widths, count)
-    const rowOf = (name: string) =>
-      starts.findLastIndex((start) => (flow.layer.get(name) ?? 0) >= start)
+    const rowOf = (name: string) => starts.findLastIndex((start) => homeLayer(flow, name) >= start)
     const jumps = jumpsOf(flow, rowOf)
     const across = flow.lines.filter((s) => !jumps.has(s) && rowOf(s.from) !== rowOf(s.to))
     const graphs = starts.map((_, row) => rowGraph(flow, jumps, row, rowOf))

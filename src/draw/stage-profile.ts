@@ -75,6 +75,16 @@ function bands(stages: readonly SolvedStage[]) {
   ])
 }
 
+/** `-0123456789` raised, in this order. */
+const raised = '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'
+
+/** A tick of a log axis: 10⁻³. */
+function powerOfTen(value: number): string {
+  return `10${`${Math.round(Math.log10(value))}`.replaceAll(/[-\d]/g, (sign) =>
+    raised.charAt('-0123456789'.indexOf(sign)),
+  )}`
+}
+
 const axisLine = { lineStyle: { color: ink } }
 const splitLine = { lineStyle: { color: faint, opacity: 0.5 } }
 
@@ -88,7 +98,7 @@ function stageAxis(stages: readonly SolvedStage[], gridIndex: number, shown: boo
     name: shown ? 'stage (organic enters at 1)' : '',
     nameLocation: 'middle' as const,
     nameGap: 28,
-    axisLine,
+    axisLine: { ...axisLine, onZero: false },
     axisLabel: { show: shown, formatter: (value: number) => (value % 1 === 0 ? `${value}` : '') },
     splitLine: { show: false },
   }
@@ -137,13 +147,22 @@ export function drawStageProfile(profile: StageProfile): string {
     ],
     xAxis: [stageAxis(profile.stages, 0, false), stageAxis(profile.stages, 1, true)],
     yAxis: [
-      { type: 'value', gridIndex: 0, name: 'pH (solid)', scale: true, axisLine, splitLine },
+      {
+        type: 'value',
+        gridIndex: 0,
+        name: 'pH (solid)',
+        scale: true,
+        splitNumber: 3,
+        axisLine,
+        splitLine,
+      },
       {
         type: 'value',
         gridIndex: 0,
         position: 'right',
         name: 'loading, % (dashed)',
         min: 0,
+        splitNumber: 3,
         axisLine,
         splitLine: { show: false },
       },
@@ -155,7 +174,7 @@ export function drawStageProfile(profile: StageProfile): string {
         nameGap: 52,
         axisLine,
         splitLine,
-        axisLabel: { formatter: (value: number) => value.toExponential(0).replace('e', 'e') },
+        axisLabel: { formatter: powerOfTen },
       },
     ],
     series: [

@@ -284,7 +284,8 @@ export function settleAcidBase(table: SpeciesTable, flow: Float64Array): Float64
 
 /**
  * pH of the aqueous part of a stream (no solids allowed to form), by speciation at 25 degC with
- * Davies activity coefficients, held at 0.5 mol/L above it. Undefined when there is no water.
+ * Davies activity coefficients, held at 0.5 mol/L above it. Undefined when there is no water, and
+ * where the speciation does not converge.
  */
 export function streamPH(
   properties: { readonly species: SpeciesTable; readonly equilibria: Equilibria },
@@ -294,5 +295,6 @@ export function streamPH(
   const { species: table, equilibria } = properties
   if (!((flow[table.index('aqueous', 'H2O')] as number) > 0)) return undefined
   const totals = molarities(table, flow, temperature)
-  return speciate(compileEquilibria(equilibria), totals, { activity: 'davies' }).pH
+  const { outcome, pH } = speciate(compileEquilibria(equilibria), totals, { activity: 'davies' })
+  return outcome === 'converged' ? pH : undefined
 }

@@ -10,6 +10,8 @@ import { speciate, type Speciation } from './speciation.ts'
  * they are used with nothing else.
  */
 export interface OxalateResult {
+  /** Anything but `converged` means that the numbers are none to be used. */
+  readonly outcome: Speciation['outcome']
   /** mol/L left in solution by rare earth element (all dissolved forms). */
   readonly left: Readonly<Record<string, number>>
   /** Fraction precipitated by rare earth element. */
@@ -82,6 +84,7 @@ export function precipitateOxalates(
     precipitated[element] = fallen / total
   }
   return {
+    outcome: speciation.outcome,
     left,
     precipitated,
     solids: speciation.solids,

@@ -3,7 +3,14 @@ import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-o
 import { addFlow, amount, rareEarthIons, total, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { settle } from './parts/liquor.ts'
-import { degas, precipitate } from './parts/precipitation.ts'
+import {
+  degas,
+  precipitate,
+  precipitationMemory,
+  type PrecipitationMemory,
+  type PrecipitationOutcome,
+  type PrecipitationTask,
+} from './parts/precipitation.ts'
 import {
   approach,
   figureOfPH,
@@ -56,7 +63,9 @@ export const carbonatePrecipitator = defineUnitOp({
     addFlow(flow, unit, draw)
     settle(table, flow)
     const completion = approach(params.time, params.settlingTime)
-    fall(properties, flow, feed.temperature, completion, params.activity)
+    const task = { flow, temperature: feed.temperature, completion, activity: params.activity }
+    const done = fall(properties, task, precipitationMemory(input.memory))
+    if (!done.ok) return { ...done, at: 'in' }
     const { out, offgas } = ventCarbonDioxide(properties, feed, flow)
     const drawn = scale(reagent, draw)
     const recovered =
@@ -75,6 +84,7 @@ export const carbonatePrecipitator = defineUnitOp({
           unit: '',
         },
       },
+      memory: done.result.memory,
     }
   },
   equipment({ params, properties, result }) {
@@ -92,28 +102,40 @@ function carbonateIn(properties: Properties, flow: Work): number {
 /** CO2 leaves, the pH rises and more carbonate falls: repeated until no more gas leaves. */
 function fall(
   properties: Properties,
-  flow: Work,
-  temperature: number,
-  completion: number,
-  activity: 'ideal' | 'davies' | 'sit',
-): void {
+  task: Pick<PrecipitationTask, 'flow' | 'temperature' | 'completion' | 'activity'>,
+  memory: PrecipitationMemory | undefined,
+): PrecipitationOutcome {
+  const { flow, temperature, completion, activity } = task
   const henry = properties.constant('carbon-dioxide.henry').value
   const solids = properties.equilibria.solids
     .map((solid) => solid.id)
     .filter((id) => id.includes('CO3') || /^(Fe|Al|Cu|Co|Ni)/.test(id))
     .filter((id) => !id.endsWith('(OH)3') && id !== 'FeOOH')
   const start = flow.slice()
-  for (let round = 0; round < 12; round++) {
+  let done: PrecipitationOutcome | undefined
+  let at = memory
+  for (let round = 0; ; round++) {
     degas(properties.species, flow, temperature, henry)
-    precipitate(properties, { flow, temperature, solids, completion: 1, activity })
+    done = precipitate(properties, {
+      flow,
+      temperature,
+      solids,
+      completion: 1,
+      activity,
+      memory: at,
+    })
+    if (!done.ok) return done
+    at = done.result.memory
     const gone = degas(properties.species, flow, temperature, henry)
-    if (gone <= 1e-9 * (amount(properties.species, flow, 'gas', 'CO2') + 1e-300)) break
+    const all = amount(properties.species, flow, 'gas', 'CO2')
+    if (round === 11 || gone <= 1e-9 * (all + 1e-300)) break
   }
   // What time does not allow stays as it was; both ends balance, so does every mixture of them.
   for (let i = 0; i < flow.length; i++) {
     flow[i] = (start[i] as number) + completion * ((flow[i] as number) - (start[i] as number))
   }
   settle(properties.species, flow)
+  return done
 }
 
 function warningsOf(recovered: number, none: boolean): readonly Warning[] {

@@ -198,6 +198,15 @@ export const leach = defineUnitOp({
 
 /** Splits off the gas, draws vent air and reports. */
 function finish(input: LeachInput, state: LeachState, air: Stream): UnitResult {
+  if (!state.converged) {
+    return {
+      ok: false,
+      outcome: 'max-iterations',
+      at: 'ferricSolid',
+      detail: 'the hydrolysis of iron and aluminium does not converge',
+      advice: 'look at the composition of the liquor, or set ferricSolid to none',
+    }
+  }
   const { properties, feed, params } = input
   const table = properties.species
   const flow = Float64Array.from(state.flow)

@@ -6,7 +6,7 @@ import { atomicMass } from './parts/assay.ts'
 import { organicCarbon } from './parts/effluent.ts'
 import { elementFlow, massFlow, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { hydroxides, precipitate } from './parts/precipitation.ts'
+import { hydroxides, precipitate, precipitationMemory } from './parts/precipitation.ts'
 import {
   approach,
   figureOfPH,
@@ -88,7 +88,6 @@ export const neutraliser = defineUnitOp({
     const feed = inlets.in ?? emptyStream(table)
     const base = inlets.base ?? emptyStream(table)
     const flow = workOn(feed)
-    const start = typeof input.memory === 'number' ? { start: input.memory } : {}
     const done = precipitate(properties, {
       flow,
       temperature: feed.temperature,
@@ -97,12 +96,9 @@ export const neutraliser = defineUnitOp({
       solids: hydroxides(properties, params.form, 'ferrihydrite'),
       completion: approach(params.residenceTime, params.settlingTime),
       activity: params.activity,
-      ...start,
+      memory: precipitationMemory(input.memory),
     })
-    if (!done.ok) {
-      const { detail, advice } = done
-      return { ok: false, outcome: 'infeasible', at: 'base', detail, advice }
-    }
+    if (!done.ok) return { ...done, at: 'base' }
     const { out, offgas } = ventCarbonDioxide(properties, feed, flow)
     const draw = done.result.base
     const drawn = scale(base, draw)
@@ -120,7 +116,7 @@ export const neutraliser = defineUnitOp({
           Object.entries(found).map(([id, value]) => [id, { value, unit: 'mg/L' }]),
         ),
       },
-      memory: draw,
+      memory: done.result.memory,
     }
   },
   equipment({ params, properties, result }) {

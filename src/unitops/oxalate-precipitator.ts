@@ -1,12 +1,21 @@
 import { aqueousVolume, oxalateElements, streamPH } from '../chemistry/index.ts'
 import { emptyStream, scale } from '../flowsheet/index.ts'
 import type { Stream } from '../flowsheet/stream.ts'
-import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
+import {
+  defineUnitOp,
+  type Properties,
+  type Warning,
+  type UnitResult,
+} from '../flowsheet/unit-op.ts'
 import { addFlow, amount, rareEarthIons, total, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { concentration, settle } from './parts/liquor.ts'
 import { coprecipitate, doubleOxalates } from './parts/oxalate-impurities.ts'
-import { precipitate } from './parts/precipitation.ts'
+import {
+  precipitate,
+  precipitationMemory,
+  type PrecipitationMemory,
+} from './parts/precipitation.ts'
 import {
   approach,
   figureOfPH,
@@ -87,14 +96,14 @@ export const oxalatePrecipitator = defineUnitOp({
     const job = { properties, flow, feed, base }
     const memory = readMemory(input.memory)
     const first = params.pH === undefined ? none : setPH(job, params.pH, [], 1, memory[0])
-    if (typeof first === 'string') return refused(first)
+    if ('detail' in first) return first
     addFlow(flow, dose.unit, dose.draw)
     settle(table, flow)
     const solids = oxalates(properties)
     const held = params.hold ? params.pH : undefined
     const completion = approach(params.residenceTime, params.settlingTime)
     const second = setPH(job, held, solids, completion, memory[1])
-    if (typeof second === 'string') return refused(second)
+    if ('detail' in second) return second
     const recovery = precipitatedShare(
       before,
       rareEarthIons(properties.species, flow, properties.rareEarths),
@@ -117,7 +126,7 @@ export const oxalatePrecipitator = defineUnitOp({
           : { 'pH before oxalic acid': { value: first.pH, unit: '' } }),
         ...figureOfPH(properties, out),
       },
-      memory: [first.base, second.base],
+      memory: [first.memory, second.memory],
     }
   },
   equipment({ params, properties, result }) {
@@ -129,8 +138,9 @@ interface Step {
   /** kg/s */
   readonly base: number
   readonly pH: number | undefined
+  readonly memory: PrecipitationMemory | undefined
 }
-const none: Step = { base: 0, pH: undefined }
+const none: Step = { base: 0, pH: undefined, memory: undefined }
 
 interface Job {
   readonly properties: Properties
@@ -139,14 +149,14 @@ interface Job {
   readonly base: Stream
 }
 
-/** Holds a pH with base (or lets it be) while solids fall; answers what is wrong as text. */
+/** Holds a pH with base (or lets it be) while solids fall; answers what is wrong. */
 function setPH(
   { properties, flow, feed, base }: Job,
   pH: number | undefined,
   solids: readonly string[],
   completion: number,
-  start: number | undefined,
-): Step | string {
+  memory: PrecipitationMemory | undefined,
+): Step | Extract<UnitResult, { ok: false }> {
   const done = precipitate(properties, {
     flow,
     temperature: feed.temperature,
@@ -156,25 +166,21 @@ function setPH(
     // The fitted solubilities belong to ideal activities.
     activity: 'ideal',
     ...(pH === undefined ? {} : { pH }),
-    ...(start === undefined ? {} : { start }),
+    memory,
   })
-  if (!done.ok) return done.detail
+  if (!done.ok) {
+    const { outcome, detail } = done
+    if (outcome !== 'infeasible') return { ...done, at: 'in' }
+    const advice = 'connect a base to the base port, or leave the pH out'
+    return { ok: false, outcome, at: 'base', detail, advice }
+  }
   const after = streamPH(properties, flow, feed.temperature)
-  return { base: done.result.base, pH: after }
+  const { base: drawn, memory: end } = done.result
+  return { base: drawn, pH: after, memory: end }
 }
 
-function refused(detail: string) {
-  return {
-    ok: false,
-    outcome: 'infeasible',
-    at: 'base',
-    detail,
-    advice: 'connect a base to the base port, or leave the pH out',
-  } as const
-}
-
-function readMemory(memory: unknown): readonly (number | undefined)[] {
-  return Array.isArray(memory) ? memory.map((n) => (typeof n === 'number' ? n : undefined)) : []
+function readMemory(memory: unknown): readonly (PrecipitationMemory | undefined)[] {
+  return Array.isArray(memory) ? memory.map(precipitationMemory) : []
 }
 
 /** Oxalates with a solubility on record: the rare earths and calcium. */

@@ -3,7 +3,12 @@ import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-o
 import { amount, rareEarthIons, total, workOn } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { oxidiseIron, type Oxidised } from './parts/iron-oxidation.ts'
-import { hydroxides, precipitate, type Precipitated } from './parts/precipitation.ts'
+import {
+  hydroxides,
+  precipitate,
+  precipitationMemory,
+  type Precipitated,
+} from './parts/precipitation.ts'
 import {
   approach,
   figureOfPH,
@@ -106,9 +111,9 @@ export const precipitator = defineUnitOp({
         perCarrier: params.carriedDown * 10 ** (params.carriedDownPerPH * (params.pH - 3.25)),
       },
       activity: params.activity,
-      ...warm(input.memory),
+      memory: precipitationMemory(input.memory),
     })
-    if (!done.ok) return { ok: false, outcome: 'infeasible', at: 'base', ...pick(done) }
+    if (!done.ok) return { ...done, at: 'base' }
     const { out, offgas } = ventCarbonDioxide(properties, feed, flow)
     const drawn = [scale(base, done.result.base), scale(oxidant, oxidised.draw)]
     const after = rareEarthIons(table, flow, properties.rareEarths)
@@ -124,21 +129,13 @@ export const precipitator = defineUnitOp({
         'base drawn': { value: done.result.base, unit: 'kg/s' },
         ...lossFigures(properties, before, after),
       },
-      memory: done.result.base,
+      memory: done.result.memory,
     }
   },
   equipment({ params, properties, result }) {
     return tankFor(properties, result.outlets.out, params.residenceTime)
   },
 })
-
-function warm(memory: unknown): { readonly start?: number } {
-  return typeof memory === 'number' ? { start: memory } : {}
-}
-
-function pick(done: { readonly detail: string; readonly advice: string }) {
-  return { detail: done.detail, advice: done.advice }
-}
 
 function lossFigures(properties: Properties, before: readonly number[], after: readonly number[]) {
   const figures: Record<string, { value: number; unit: string }> = {}

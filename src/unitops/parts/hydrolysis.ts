@@ -1,4 +1,10 @@
-import { compileEquilibria, reactInto, reaction, speciate } from '../../chemistry/index.ts'
+import {
+  compileEquilibria,
+  reactInto,
+  reaction,
+  speciate,
+  type SpeciationState,
+} from '../../chemistry/index.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
 import { amount, type Work } from './flows.ts'
 
@@ -20,6 +26,13 @@ export interface Hydrolysed {
   readonly acid: number
   /** pH of the liquor at 25 degC as far as it was computed. */
   readonly pH: number | undefined
+  /** False where the speciation did not converge: nothing was changed and nothing is known. */
+  readonly converged: boolean
+}
+
+/** Where the last speciation of a vessel ended, for the next one to start from; written here. */
+export interface HydrolysisMemory {
+  state?: SpeciationState
 }
 
 /**
@@ -52,6 +65,7 @@ export function hydrolyse(
   solid: FerricSolid,
   volume: number,
   fresh: number,
+  memory: HydrolysisMemory = {},
 ): Hydrolysed {
   const table = properties.species
   const eq = compileEquilibria(properties.equilibria)
@@ -60,11 +74,11 @@ export function hydrolyse(
   const allowed = [solid, 'Al(OH)3'].filter((id) => eq.solids.includes(id))
   const litres = volume * 1000
   if (!(volume > 0) || allowed.length === 0 || iron + light + fresh <= 0) {
-    return { acid: 0, pH: undefined }
+    return { acid: 0, pH: undefined, converged: true }
   }
   const own = amount(table, flow, 'aqueous', 'H+')
   if (fresh === 0 && tooAcid(properties, solid, iron / litres, light / litres, own / litres)) {
-    return { acid: 0, pH: undefined }
+    return { acid: 0, pH: undefined, converged: true }
   }
   const totals: Record<string, number> = {}
   const add = (id: string, n: number) => {
@@ -77,8 +91,13 @@ export function hydrolyse(
   }
   add('Fe+3', fresh)
   add('OH-', 3 * fresh)
-  const state = speciate(eq, totals, { solids: allowed, activity: 'davies' })
-  if (state.outcome !== 'converged') return { acid: 0, pH: undefined }
+  const state = speciate(eq, totals, {
+    solids: allowed,
+    activity: 'davies',
+    start: memory.state,
+  })
+  if (state.outcome !== 'converged') return { acid: 0, pH: undefined, converged: false }
+  memory.state = state.state
   const hydrogen = table.index('aqueous', 'H+')
   const before = flow[hydrogen] as number
   const falls = (state.solids[solid] ?? 0) * litres - fresh
@@ -90,7 +109,7 @@ export function hydrolyse(
     falls >= 0 ? Math.min(falls, iron) : -Math.min(-falls, fresh),
   )
   if (alumina > 0) reactInto(flow, reaction(table, aluminium), Math.min(alumina, light))
-  return { acid: (flow[hydrogen] as number) - before, pH: state.pH }
+  return { acid: (flow[hydrogen] as number) - before, pH: state.pH, converged: true }
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Stream } from '../../flowsheet/stream.ts'
 import type { Outcome, Properties, Warning } from '../../flowsheet/unit-op.ts'
 import { dissolutionOf, type Dissolution, type Kinetics, type Medium } from './dissolution.ts'
 import { addFlow, amount, massFlow, type Work } from './flows.ts'
-import { hydrolyse, oxidiseFerrous, type FerricSolid } from './hydrolysis.ts'
+import { hydrolyse, oxidiseFerrous, type FerricSolid, type HydrolysisMemory } from './hydrolysis.ts'
 import { arrhenius, sizeFactor, type Control } from './kinetics.ts'
 import { leachConversions, type LeachClass } from './leach-kinetics.ts'
 import { aqueousVolume } from '../../chemistry/index.ts'
@@ -46,6 +46,8 @@ export interface LeachState {
   /** mol/m3 of total acidity left. */
   readonly freeAcid: number
   readonly returned: number
+  /** False where the hydrolysis of iron and aluminium was not found: the state is no result. */
+  readonly converged: boolean
   readonly warnings: readonly Warning[]
 }
 
@@ -215,6 +217,7 @@ interface Pass {
   readonly flow: Work
   readonly oxidantDraw: number
   readonly returned: number
+  readonly converged: boolean
   readonly conversions: readonly number[]
 }
 
@@ -226,6 +229,7 @@ function pass(
   start: Work,
   volume: number,
   lent: number,
+  memory: HydrolysisMemory,
 ): Pass {
   const { properties, params, oxidant } = input
   const table = properties.species
@@ -247,18 +251,22 @@ function pass(
   }
   const before = amount(table, flow, 'aqueous', 'H+') - pool + own
   flow[hydrogen] = before
-  if (params.ferricSolid === 'none') return { flow, oxidantDraw: 0, returned: 0, conversions }
+  if (params.ferricSolid === 'none') {
+    return { flow, oxidantDraw: 0, returned: 0, converged: true, conversions }
+  }
   const peroxide = amount(table, oxidant.flow, 'aqueous', 'H2O2')
   const ferrous = amount(table, flow, 'aqueous', 'Fe+2')
   const oxidantDraw = peroxide > 0 ? (params.oxidantRatio * ferrous) / 2 / peroxide : 0
   addFlow(flow, oxidant.flow, oxidantDraw)
   const fresh = oxidiseFerrous(properties, flow, params.ferricSolid)
   runTo(flow, reactionWherePresent(table, 'H2O2 = H2O + 1/2 O2(g)'))
-  hydrolyse(properties, flow, params.ferricSolid, volume, fresh)
+  const { ferricSolid } = params
+  const { converged } = hydrolyse(properties, flow, ferricSolid, volume, fresh, memory)
   return {
     flow,
     oxidantDraw,
     returned: amount(table, flow, 'aqueous', 'H+') - before,
+    converged,
     conversions,
   }
 }
@@ -280,7 +288,8 @@ function solve(
   neutralise(input, start)
   const volume = aqueousVolume(table, start, params.temperature)
   const hydrogen = table.index('aqueous', 'H+')
-  const at = (lent: number) => pass(input, solids, classes, start, volume, lent)
+  const memory: HydrolysisMemory = {}
+  const at = (lent: number) => pass(input, solids, classes, start, volume, lent, memory)
   const final = settled(at, start[hydrogen] as number, 3 * ironIn(input))
   const rest = final.flow[hydrogen] as number
   const liquor = aqueousVolume(table, final.flow, params.temperature)
@@ -297,6 +306,7 @@ function solve(
     iron: dissolvedShare(input, final.flow, ['Fe']),
     freeAcid: liquor > 0 ? rest / liquor : 0,
     returned: final.returned,
+    converged: final.converged,
     warnings: warningsOf(input, final, short),
   }
 }

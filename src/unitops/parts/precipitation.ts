@@ -7,9 +7,10 @@ import {
   speciate,
   type ActivityModel,
   type CompiledReaction,
+  type SpeciationState,
 } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
-import type { Properties } from '../../flowsheet/unit-op.ts'
+import type { Outcome, Properties } from '../../flowsheet/unit-op.ts'
 import { addFlow, amount, type Work } from './flows.ts'
 import { settle } from './liquor.ts'
 import { advance, limit, reactionOf, runTo } from './reaction.ts'
@@ -54,8 +55,23 @@ export interface PrecipitationTask {
   readonly completion: number
   readonly occlusion?: Occlusion
   readonly activity: ActivityModel
-  /** kg/s of base, from the last solve. */
-  readonly start?: number
+  /** `memory` of the last result: saves time, changes nothing. */
+  readonly memory?: PrecipitationMemory | undefined
+}
+
+/** Where a precipitation ended. */
+export interface PrecipitationMemory {
+  /** kg/s of base. */
+  readonly base: number
+  /** Speciation with the solids, and of the liquor that they leave. */
+  readonly whole: SpeciationState | undefined
+  readonly left: SpeciationState | undefined
+}
+
+/** The memory of a unit as that of its precipitation; `undefined` when it is none. */
+export function precipitationMemory(memory: unknown): PrecipitationMemory | undefined {
+  const is = typeof memory === 'object' && memory !== null && 'base' in memory && 'whole' in memory
+  return is ? (memory as PrecipitationMemory) : undefined
 }
 
 export interface Precipitated {
@@ -67,11 +83,17 @@ export interface Precipitated {
   readonly occluded: Readonly<Record<string, number>>
   readonly ionicStrength: number
   readonly outOfValidity: boolean
+  readonly memory: PrecipitationMemory
 }
 
 export type PrecipitationOutcome =
   | { readonly ok: true; readonly result: Precipitated }
-  | { readonly ok: false; readonly detail: string; readonly advice: string }
+  | {
+      readonly ok: false
+      readonly outcome: Outcome
+      readonly detail: string
+      readonly advice: string
+    }
 
 interface Trial {
   readonly flow: Work
@@ -80,10 +102,18 @@ interface Trial {
   readonly formed: Record<string, number>
   readonly occluded: Record<string, number>
   readonly ionicStrength: number
+  /** Every speciation of this trial converged. */
+  readonly sound: boolean
+}
+
+/** States of the last trial, from which the next one starts. */
+interface Warm {
+  whole: SpeciationState | undefined
+  left: SpeciationState | undefined
 }
 
 /** Precipitates in a copy of the liquor with `draw` of base in it. */
-function attempt(properties: Properties, task: PrecipitationTask, draw: number): Trial {
+function attempt(properties: Properties, task: PrecipitationTask, draw: number, warm: Warm): Trial {
   const table = properties.species
   const eq = compileEquilibria(properties.equilibria)
   const flow = Float64Array.from(task.flow)
@@ -96,7 +126,9 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number):
     ...held,
     activity,
     solids: task.solids,
+    start: warm.whole,
   })
+  warm.whole = first.state
   for (const text of deprotonations) runTo(flow, reactionWherePresent(table, text))
   const formed: Record<string, number> = {}
   for (const [id, perLitre] of Object.entries(first.solids)) {
@@ -108,24 +140,34 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number):
   }
   const occluded = occlude(properties, flow, formed, task.occlusion)
   const { ionicStrength } = first
-  return { flow, missing: missingBase(properties, flow, task), formed, occluded, ionicStrength }
+  const { missing, sound } = missingBase(properties, flow, task, warm)
+  const both = sound && first.outcome === 'converged'
+  return { flow, missing, formed, occluded, ionicStrength, sound: both }
 }
 
 /**
  * mol/s of strong base that the liquor lacks at the held pH, as an electrode in it reads: what time
  * did not let fall hydrolyses, and activities are those of every printed pH.
  */
-function missingBase(properties: Properties, flow: Work, task: PrecipitationTask): number {
+function missingBase(
+  properties: Properties,
+  flow: Work,
+  task: PrecipitationTask,
+  warm: Warm,
+): { readonly missing: number; readonly sound: boolean } {
   const { pH, temperature } = task
-  if (pH === undefined) return 0
+  if (pH === undefined) return { missing: 0, sound: true }
   const table = properties.species
   const liquor = settleAcidBase(table, flow)
   const totals = molarities(table, liquor, temperature)
   const held = speciate(compileEquilibria(properties.equilibria), totals, {
     pH,
     activity: 'davies',
+    start: warm.left,
   })
-  return held.base * aqueousVolume(table, liquor, temperature) * 1000
+  warm.left = held.state
+  const missing = held.base * aqueousVolume(table, liquor, temperature) * 1000
+  return { missing, sound: held.outcome === 'converged' }
 }
 
 function occlude(
@@ -169,22 +211,28 @@ interface Solved {
 const tolerance = 1e-11
 
 /** Draw at which no strong base is missing; the missing amount falls as more is drawn. */
-function findDraw(properties: Properties, task: PrecipitationTask, base: Work): Solved | undefined {
+function findDraw(
+  properties: Properties,
+  task: PrecipitationTask,
+  base: Work,
+  warm: Warm,
+): Solved | undefined {
   const each = baseEquivalents(properties.species, base)
-  const at = (draw: number): Solved => ({ draw, trial: attempt(properties, task, draw) })
-  if (task.start !== undefined && task.start > 0 && each > 0) {
-    const warm = at(task.start)
-    if (Math.abs(warm.trial.missing) <= tolerance * task.start * each) return warm
-    const step = task.start + warm.trial.missing / each
-    if (step > 0.5 * task.start && step < 2 * task.start) {
-      const found = polish(at, warm, at(step), each)
+  const at = (draw: number): Solved => ({ draw, trial: attempt(properties, task, draw, warm) })
+  const start = task.memory?.base ?? 0
+  if (start > 0 && each > 0) {
+    const again = at(start)
+    if (Math.abs(again.trial.missing) <= tolerance * start * each) return again
+    const step = start + again.trial.missing / each
+    if (step > 0.5 * start && step < 2 * start) {
+      const found = polish(at, again, at(step), each)
       if (found !== undefined) return found
     }
   }
   const none = at(0)
   if (!(none.trial.missing > 0)) {
     // More alkaline than asked already: no base, and the pH is what it is.
-    return { draw: 0, trial: attempt(properties, withoutPH(task), 0) }
+    return { draw: 0, trial: attempt(properties, withoutPH(task), 0, warm) }
   }
   if (!(each > 0)) return undefined
   const scale = none.trial.missing / each
@@ -265,13 +313,23 @@ function falsePosition(
  */
 export function precipitate(properties: Properties, task: PrecipitationTask): PrecipitationOutcome {
   const table = properties.species
+  const warm: Warm = { whole: task.memory?.whole, left: task.memory?.left }
   const solved =
     task.pH === undefined
-      ? { draw: 0, trial: attempt(properties, task, 0) }
-      : findDraw(properties, task, task.base ?? new Float64Array(task.flow.length))
+      ? { draw: 0, trial: attempt(properties, task, 0, warm) }
+      : findDraw(properties, task, task.base ?? new Float64Array(task.flow.length), warm)
+  if (solved?.trial.sound === false) {
+    return {
+      ok: false,
+      outcome: 'max-iterations',
+      detail: 'the speciation of the liquor does not converge',
+      advice: 'look at the composition of the liquor: amounts far outside those of a plant',
+    }
+  }
   if (solved === undefined) {
     return {
       ok: false,
+      outcome: 'infeasible',
       detail: `the base cannot bring the liquor to pH ${task.pH}`,
       advice: 'connect a base, or a stronger one, to the base port; or lower the pH',
     }
@@ -287,6 +345,7 @@ export function precipitate(properties: Properties, task: PrecipitationTask): Pr
       occluded: trial.occluded,
       ionicStrength: trial.ionicStrength,
       outOfValidity: trial.ionicStrength > 1,
+      memory: { base: draw, ...warm },
     },
   }
 }

@@ -1,8 +1,8 @@
 /**
  * Writes the pages of `docs/reference/` that follow from the registries: the commands, the unit
  * operations, the data sets and the solution document; and a page for each program in `examples/`.
- * `npm run docs` writes them, and pictures of the Belfast plant; a test compares the pages with what
- * is committed.
+ * `npm run docs` writes them, and pictures of the Belfast plant; a test compares the pages with
+ * what is committed.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

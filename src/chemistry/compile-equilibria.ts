@@ -1,5 +1,6 @@
 import type { AqueousForm, Equilibria } from './equilibria.ts'
 import { parseFormula } from './formula.ts'
+import { sparseRows, type SparseRows } from './mass-action.ts'
 
 /** Equilibria as flat arrays: masters (independent components), forms over them, solids. */
 export interface CompiledEquilibria {
@@ -11,13 +12,16 @@ export interface CompiledEquilibria {
   readonly charge: Float64Array
   /** Forms by masters, row-major. */
   readonly nu: Float64Array
+  /** The same without its zeros. */
+  readonly rows: SparseRows
   /** Natural logarithm of the formation constants. */
   readonly lnK: Float64Array
   readonly solids: readonly string[]
   readonly solidNu: Float64Array
+  readonly solidRows: SparseRows
   readonly solidLnK: Float64Array
   /** What one mole of a stream's component adds to the totals of the masters. */
-  readonly contribution: ReadonlyMap<string, Float64Array>
+  readonly contribution: ReadonlyMap<string, readonly (readonly [master: number, n: number])[]>
   /** SIT coefficients by pairs of form indices. */
   readonly sit: readonly {
     readonly one: number
@@ -105,15 +109,17 @@ function compile(equilibria: Equilibria): CompiledEquilibria {
   const nu = new Float64Array(forms.length * n)
   const lnK = new Float64Array(forms.length)
   for (let i = 0; i < n; i++) nu[i * n + i] = 1
-  const contribution = new Map<string, Float64Array>()
-  for (const [i, id] of masters.entries()) contribution.set(id, nu.slice(i * n, i * n + n))
+  const contribution = new Map<string, [number, number][]>()
+  const parts = (j: number) =>
+    [...nu.subarray(j * n, j * n + n).entries()].filter(([, number]) => number !== 0)
+  for (const [i, id] of masters.entries()) contribution.set(id, parts(i))
   let at = n
   for (const form of derived.values()) {
     const { stoichiometry, log10K } = resolve(form.components, derived)
     row(stoichiometry, form.id, nu, at)
     lnK[at] = Math.LN10 * (form.logK.value + log10K)
     if (equilibria.components.includes(form.id)) {
-      contribution.set(form.id, nu.slice(at * n, at * n + n))
+      contribution.set(form.id, parts(at))
     }
     at++
   }
@@ -132,9 +138,11 @@ function compile(equilibria: Equilibria): CompiledEquilibria {
     forms,
     charge: Float64Array.from(charges),
     nu,
+    rows: sparseRows(nu, n),
     lnK,
     solids: solids.map((solid) => solid.id),
     solidNu,
+    solidRows: sparseRows(solidNu, n),
     solidLnK,
     contribution,
     sit: sitPairs(equilibria, forms),

@@ -1,5 +1,5 @@
 import type { CompiledEquilibria } from './compile-equilibria.ts'
-import { sparseRows, type SparseRows } from './mass-action.ts'
+import type { SparseRows } from './mass-action.ts'
 
 /**
  * A total below this (mol/L) is a trace: it cannot move the others, whose water alone is 1e-7,
@@ -12,7 +12,7 @@ export interface Trace {
   readonly master: number
   /** Rows of the compiled forms with exactly one of this component and no other trace. */
   readonly forms: readonly number[]
-  /** Places among the system's trace solids. */
+  /** Rows of the compiled solids that hold it. */
   readonly solids: readonly number[]
 }
 
@@ -129,16 +129,94 @@ function presenceOf(sums: Float64Array): Uint8Array {
 }
 
 /** How many traces a row has (of any power), or -1 when it needs something absent. */
-function tracesIn(nu: Float64Array, row: number, state: Uint8Array): number {
-  const n = state.length
+function tracesIn({ start, column, value }: SparseRows, row: number, state: Uint8Array): number {
   let count = 0
-  for (let i = 0; i < n; i++) {
-    const number = nu[row * n + i] as number
-    if (number === 0) continue
+  for (let e = start[row] as number; e < (start[row + 1] as number); e++) {
+    const i = column[e] as number
     if (state[i] === presence.absent) return -1
-    if (state[i] === presence.trace) count += Math.abs(number)
+    if (state[i] === presence.trace) count += Math.abs(value[e] as number)
   }
   return count
+}
+
+/** Rows by whether they are of main components alone or hold a trace too. */
+function divide(rows: SparseRows, among: Iterable<number>, state: Uint8Array) {
+  const main: number[] = []
+  const traced: number[] = []
+  for (const j of among) {
+    const traces = tracesIn(rows, j, state)
+    if (traces === 0) main.push(j)
+    else if (traces > 0) traced.push(j)
+  }
+  return { main, traced }
+}
+
+/** Some rows over the unknown components only: `place` is the column of each, or -1. */
+function cut(
+  { start, column, value }: SparseRows,
+  rows: readonly number[],
+  place: Int32Array,
+): SparseRows {
+  const starts = [0]
+  const columns: number[] = []
+  const values: number[] = []
+  for (const j of rows) {
+    for (let e = start[j] as number; e < (start[j + 1] as number); e++) {
+      const at = place[column[e] as number] as number
+      if (at < 0) continue
+      columns.push(at)
+      values.push(value[e] as number)
+    }
+    starts.push(columns.length)
+  }
+  return {
+    start: Int32Array.from(starts),
+    column: Int32Array.from(columns),
+    value: Float64Array.from(values),
+  }
+}
+
+/** Row-major matrix of sparse rows. */
+function dense({ start, column, value }: SparseRows, n: number): Float64Array {
+  const out = new Float64Array((start.length - 1) * n)
+  for (let k = 0; k + 1 < start.length; k++) {
+    for (let e = start[k] as number; e < (start[k + 1] as number); e++) {
+      out[k * n + (column[e] as number)] = value[e] as number
+    }
+  }
+  return out
+}
+
+/** Rows of the solids that are allowed, each once. */
+function allowedSolids(eq: CompiledEquilibria, allowed: readonly string[] | 'all') {
+  if (allowed === 'all') return eq.solids.keys()
+  const rows = new Set<number>()
+  for (const id of allowed) {
+    const k = eq.solids.indexOf(id)
+    if (k < 0) throw new Error(`no solid ${id} on record`)
+    rows.add(k)
+  }
+  return [...rows].sort((a, b) => a - b)
+}
+
+function tracesOf(
+  eq: CompiledEquilibria,
+  state: Uint8Array,
+  forms: readonly number[],
+  solids: readonly number[],
+): readonly Trace[] {
+  const all = state.length
+  const single = forms.filter((j) => tracesIn(eq.rows, j, state) === 1)
+  const traces: Trace[] = []
+  for (let master = 0; master < all; master++) {
+    if (state[master] !== presence.trace) continue
+    traces.push({
+      master,
+      forms: single.filter((j) => eq.nu[j * all + master] === 1),
+      solids: solids.filter((k) => (eq.solidNu[k * all + master] as number) > 0),
+    })
+  }
+  return traces
 }
 
 function make(
@@ -148,58 +226,45 @@ function make(
   allowed: readonly string[] | 'all',
 ): EquilibriumSystem {
   const all = eq.masters.length
-  if (allowed !== 'all') {
-    for (const id of allowed)
-      if (!eq.solids.includes(id)) throw new Error(`no solid ${id} on record`)
+  const place = new Int32Array(all).fill(-1)
+  const masters: number[] = []
+  for (let i = held ? 1 : 0; i < all; i++) {
+    if (state[i] === presence.main) place[i] = masters.push(i) - 1
   }
-  const masters = [...state.keys()].filter((i) => state[i] === presence.main && !(held && i === 0))
-  const forms = [...eq.forms.keys()].filter((j) => tracesIn(eq.nu, j, state) === 0)
-  const permitted = [...eq.solids.keys()].filter(
-    (k) => allowed === 'all' || allowed.includes(eq.solids[k] ?? ''),
-  )
-  const solids = permitted.filter((k) => tracesIn(eq.solidNu, k, state) === 0)
-  const traceForms = [...eq.forms.keys()].filter((j) => tracesIn(eq.nu, j, state) > 0)
-  const traceSolids = permitted.filter((k) => tracesIn(eq.solidNu, k, state) > 0)
-  const cut = (rows: readonly number[], nu: Float64Array) =>
-    Float64Array.from(rows.flatMap((j) => masters.map((i) => nu[j * all + i] as number)))
-  const place = new Map(forms.map((j, at) => [j, at]))
-  const traces = [...state.keys()]
-    .filter((i) => state[i] === presence.trace)
-    .map((master) => ({
-      master,
-      forms: traceForms.filter(
-        (j) => tracesIn(eq.nu, j, state) === 1 && eq.nu[j * all + master] === 1,
-      ),
-      solids: [...traceSolids.keys()].filter(
-        (at) => (eq.solidNu[(traceSolids[at] as number) * all + master] as number) > 0,
-      ),
-    }))
+  const n = masters.length
+  const { main: forms, traced: traceForms } = divide(eq.rows, eq.forms.keys(), state)
+  const permitted = allowedSolids(eq, allowed)
+  const { main: solids, traced: traceSolids } = divide(eq.solidRows, permitted, state)
+  const at = new Map(forms.map((j, index) => [j, index]))
+  const from = (rows: readonly number[], values: ArrayLike<number>, stride = 1) =>
+    Float64Array.from(rows, (j) => values[j * stride] as number)
+  const charge = from(forms, eq.charge)
   return {
     compiled: eq,
     held,
-    n: masters.length,
+    n,
     m: forms.length,
     q: solids.length,
     masters: Int32Array.from(masters),
     forms: Int32Array.from(forms),
     solids: Int32Array.from(solids),
-    nu: sparseRows(cut(forms, eq.nu), masters.length),
-    lnK: Float64Array.from(forms, (j) => eq.lnK[j] as number),
-    charge: Float64Array.from(forms, (j) => eq.charge[j] as number),
-    square: Float64Array.from(forms, (j) => (eq.charge[j] as number) ** 2),
-    solidNu: cut(solids, eq.solidNu),
-    solidLnK: Float64Array.from(solids, (k) => eq.solidLnK[k] as number),
-    protons: Float64Array.from(forms, (j) => eq.nu[j * all] as number),
-    solidProtons: Float64Array.from(solids, (k) => eq.solidNu[k * all] as number),
+    nu: cut(eq.rows, forms, place),
+    lnK: from(forms, eq.lnK),
+    charge,
+    square: charge.map((z) => z * z),
+    solidNu: dense(cut(eq.solidRows, solids, place), n),
+    solidLnK: from(solids, eq.solidLnK),
+    protons: from(forms, eq.nu, all),
+    solidProtons: from(solids, eq.solidNu, all),
     sit: eq.sit.flatMap(({ one, other, epsilon }) => {
-      const a = place.get(one)
-      const b = place.get(other)
+      const a = at.get(one)
+      const b = at.get(other)
       return a === undefined || b === undefined ? [] : [{ a, b, weight: Math.LN10 * epsilon }]
     }),
-    traces,
+    traces: tracesOf(eq, state, traceForms, traceSolids),
     traceForms,
     traceSolids,
-    work: workFor(masters.length, forms.length, solids.length),
+    work: workFor(n, forms.length, solids.length),
   }
 }
 

@@ -70,7 +70,7 @@ function totalsOf(eq: CompiledEquilibria, totals: Readonly<Record<string, number
     const parts = eq.contribution.get(id)
     if (parts === undefined) throw new Error(`${id} is no component of these equilibria`)
     if (!(amount > 0) || !Number.isFinite(amount)) throw new Error(`total of ${id} is ${amount}`)
-    for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + amount * (parts[i] ?? 0)
+    for (const [i, n] of parts) sums[i] = (sums[i] as number) + amount * n
   }
   return sums
 }

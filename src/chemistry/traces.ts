@@ -1,6 +1,7 @@
 import { activityTerm } from './activity.ts'
 import type { NewtonTask } from './equilibrium-newton.ts'
 import type { EquilibriumSystem, Trace } from './equilibrium-system.ts'
+import type { SparseRows } from './mass-action.ts'
 import type { SpeciationState } from './speciation.ts'
 
 interface Named {
@@ -11,12 +12,16 @@ interface Named {
 }
 
 /** ln of the row of a form or solid at known activities, the trace itself left out. */
-function lnWithout(nu: Float64Array, row: number, x: Float64Array, master: number): number {
-  const n = x.length
+function lnWithout(
+  { start, column, value }: SparseRows,
+  row: number,
+  x: Float64Array,
+  master: number,
+): number {
   let sum = 0
-  for (let i = 0; i < n; i++) {
-    const number = nu[row * n + i] as number
-    if (number !== 0 && i !== master) sum += number * (x[i] as number)
+  for (let e = start[row] as number; e < (start[row + 1] as number); e++) {
+    const i = column[e] as number
+    if (i !== master) sum += (value[e] as number) * (x[i] as number)
   }
   return sum
 }
@@ -39,14 +44,13 @@ function lnGammaOf(sys: EquilibriumSystem, task: NewtonTask, strength: number, r
 
 /** Largest ln oversaturation per mole of the trace among its solids, and which that is. */
 function mostSaturated(sys: EquilibriumSystem, trace: Trace, x: Float64Array) {
-  const { solidNu, solidLnK } = sys.compiled
+  const { solidNu, solidRows, solidLnK } = sys.compiled
   const n = x.length
   let down = 0
   let at = -1
-  for (const place of trace.solids) {
-    const k = sys.traceSolids[place] as number
+  for (const k of trace.solids) {
     const number = solidNu[k * n + trace.master] as number
-    const over = lnWithout(solidNu, k, x, -1) - (solidLnK[k] as number)
+    const over = lnWithout(solidRows, k, x, -1) - (solidLnK[k] as number)
     if (over / number > down) {
       down = over / number
       at = k
@@ -79,7 +83,7 @@ export function placeTraces(
       (j) =>
         (compiled.lnK[j] as number) -
         lnGammaOf(sys, task, state.ionicStrength, j) +
-        lnWithout(compiled.nu, j, x, trace.master),
+        lnWithout(compiled.rows, j, x, trace.master),
     )
     const top = Math.max(...lns)
     let sum = 0
@@ -101,6 +105,6 @@ export function placeTraces(
     const id = compiled.solids[k] as string
     named.solids[id] ??= 0
     named.saturation[id] =
-      (lnWithout(compiled.solidNu, k, x, -1) - (compiled.solidLnK[k] as number)) / Math.LN10
+      (lnWithout(compiled.solidRows, k, x, -1) - (compiled.solidLnK[k] as number)) / Math.LN10
   }
 }

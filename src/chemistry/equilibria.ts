@@ -18,6 +18,8 @@ export interface SolidForm {
   /** Components per formula unit on dissolution, H+ negative: `{ 'Fe+3': 1, 'H+': -3 }`. */
   readonly components: Readonly<Record<string, number>>
   readonly logK: Sourced<number>
+  /** Name of the mixed crystal that solids of one structure form together; alone where left out. */
+  readonly crystal?: string
 }
 
 /** SIT interaction coefficient of two ions, kg/mol; ids of components or forms. */

@@ -49,6 +49,7 @@ export { activityLimit } from './activity.ts'
 export type { ActivityModel } from './activity.ts'
 export { compileEquilibria } from './compile-equilibria.ts'
 export type { CompiledEquilibria } from './compile-equilibria.ts'
+export { speciateMixed } from './mixed-crystals.ts'
 export { speciate } from './speciation.ts'
 export type {
   Speciation,

@@ -1,7 +1,8 @@
 import { compileEquilibria, type CompiledEquilibria } from './compile-equilibria.ts'
 import { isRareEarth } from './elements.ts'
 import type { Equilibria } from './equilibria.ts'
-import { speciate, type Speciation } from './speciation.ts'
+import { speciateMixed } from './mixed-crystals.ts'
+import type { Speciation } from './speciation.ts'
 
 /**
  * Rare earth oxalate precipitation. The solubility constants are *conditional* and *fitted*: no
@@ -62,7 +63,7 @@ export function precipitateOxalates(
   pH?: number,
 ): OxalateResult {
   const { compiled, solids } = systemFor(equilibria)
-  const speciation = speciate(compiled, totals, {
+  const speciation = speciateMixed(compiled, totals, {
     solids,
     activity: 'ideal',
     ...(pH === undefined ? {} : { pH }),

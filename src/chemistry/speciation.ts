@@ -20,6 +20,8 @@ export interface SpeciationOptions {
   readonly activity?: ActivityModel
   /** Ionic strength at which the activity model is held, mol/L; the model's limit by default. */
   readonly ionicStrengthMax?: number
+  /** ln activity of solids that are part of a mixed crystal, by id; 0 (pure) where left out. */
+  readonly lnActivity?: Readonly<Record<string, number>>
   /** `state` of an earlier result: saves time when the liquor is much the same, changes nothing. */
   readonly start?: SpeciationState | undefined
   /** The convex method instead of Newton's: slow, for comparison. */
@@ -34,6 +36,8 @@ export interface SpeciationState {
   readonly solids: readonly number[]
   /** mol/L */
   readonly ionicStrength: number
+  /** Fractions of the members of mixed crystals, by solid. */
+  readonly fractions?: Readonly<Record<string, number>>
 }
 
 export interface SpeciationWarning {
@@ -175,6 +179,10 @@ export function speciate(
   }
   for (let i = 0; i < sys.n; i++) work.total[i] = sums[sys.masters[i] as number] as number
   prepare(sys, task)
+  for (const [id, ln] of Object.entries(options.lnActivity ?? {})) {
+    const k = sys.solids.findIndex((row) => eq.solids[row] === id)
+    if (k >= 0) work.solidLnK[k] = (work.solidLnK[k] as number) + ln
+  }
   const result = solve(sys, task, options)
   const state = stateOf(sys, task, result)
   const species: Record<string, number> = {}

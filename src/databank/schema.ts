@@ -118,6 +118,7 @@ export const equilibriaFileSchema = z.strictObject({
         species: z.string().optional(),
         components: stoichiometry,
         logK: sourcedSchema,
+        crystal: z.string().optional(),
       }),
     )
     .default([]),

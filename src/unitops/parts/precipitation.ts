@@ -4,7 +4,7 @@ import {
   molarities,
   reactionWherePresent,
   settleAcidBase,
-  speciate,
+  speciateMixed,
   type ActivityModel,
   type CompiledReaction,
   type SpeciationState,
@@ -122,7 +122,7 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number, 
   const { activity } = task
   const liquor = settleAcidBase(table, flow)
   const litres = aqueousVolume(table, liquor, task.temperature) * 1000
-  const first = speciate(eq, molarities(table, liquor, task.temperature), {
+  const first = speciateMixed(eq, molarities(table, liquor, task.temperature), {
     ...held,
     activity,
     solids: task.solids,
@@ -160,7 +160,7 @@ function missingBase(
   const table = properties.species
   const liquor = settleAcidBase(table, flow)
   const totals = molarities(table, liquor, temperature)
-  const held = speciate(compileEquilibria(properties.equilibria), totals, {
+  const held = speciateMixed(compileEquilibria(properties.equilibria), totals, {
     pH,
     activity: 'davies',
     start: warm.left,

@@ -160,6 +160,109 @@ test('more base raises the pH, and the base that a held pH needs brings a free o
   )
 })
 
+/** Totals over every magnitude that a flowsheet can carry, down to what subtraction leaves. */
+const anything = fc.record({
+  totals: fc.tuple(
+    ...components.map(() =>
+      fc.oneof(
+        fc.constant(0),
+        fc.double({ min: -300, max: 1, noNaN: true }).map((x) => 10 ** x),
+        fc.double({ min: -25, max: 1, noNaN: true }).map((x) => 10 ** x),
+        fc.double({ min: -4, max: 1, noNaN: true }).map((x) => 10 ** x),
+      ),
+    ),
+  ),
+  acid: total,
+  base: total,
+  activity: fc.constantFrom('ideal' as const, 'davies' as const),
+  held: fc.option(fc.double({ min: -0.5, max: 13.5, noNaN: true }), { nil: undefined }),
+})
+
+test('any totals from 1e-300 to 10 mol/L converge, and every balance closes', () => {
+  fc.assert(
+    fc.property(anything, (v) => {
+      const totals: Record<string, number> = totalsOf(v)
+      const { activity, held } = v
+      const options = { solids: more, activity, ...(held === undefined ? {} : { pH: held }) }
+      const out = speciate(eq, totals, options)
+      expect(out.outcome).toBe('converged')
+      for (const [i, id] of eq.masters.entries()) {
+        if (id === 'H+') continue
+        let sum = 0
+        for (const [j, form] of eq.forms.entries()) {
+          sum += (eq.nu[j * eq.masters.length + i] as number) * (out.species[form] ?? 0)
+        }
+        for (const [k, solid] of eq.solids.entries()) {
+          sum += (eq.solidNu[k * eq.masters.length + i] as number) * (out.solids[solid] ?? 0)
+        }
+        // Below 1e-290 a part of a total is a denormal number.
+        expect(Math.abs(sum - (totals[id] ?? 0))).toBeLessThanOrEqual(
+          1e-10 * (totals[id] ?? 0) + 1e-290,
+        )
+      }
+      for (const [id, index] of Object.entries(out.saturation)) {
+        if ((out.solids[id] ?? 0) > 0) expect(Math.abs(index)).toBeLessThan(1e-8)
+        else expect(index).toBeLessThan(1e-8)
+      }
+    }),
+    { numRuns: 600 },
+  )
+})
+
+test('the convex method gives the same, and a warm start changes nothing', () => {
+  fc.assert(
+    fc.property(liquor, fc.double({ min: 0.9, max: 1.1, noNaN: true }), (v, factor) => {
+      const totals: Record<string, number> = totalsOf(v)
+      const options = { solids: more, activity: v.activity }
+      const out = speciate(eq, totals, options)
+      const near = Object.fromEntries(Object.entries(totals).map(([id, n]) => [id, factor * n]))
+      const { state } = speciate(eq, near, options)
+      const others = [
+        speciate(eq, totals, { ...options, method: 'convex' }),
+        speciate(eq, totals, { ...options, start: state }),
+      ]
+      for (const other of others) {
+        expect(other.outcome).toBe('converged')
+        for (const kind of ['species', 'solids'] as const) {
+          for (const [id, n] of Object.entries(out[kind])) {
+            expect(Math.abs((other[kind][id] ?? 0) - n)).toBeLessThan(1e-9)
+          }
+        }
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('traces carried through solvent extraction do not disturb an oxalate liquor', () => {
+  const main = { 'H+': 1.84, 'Cl-': 1.507, 'C2O4-2': 0.503, 'Pr+3': 1e-4, 'Nd+3': 0.2233 }
+  const traces = { 'Na+': 3.95e-85, 'B(OH)3': 9.1e-86, 'La+3': 9.7e-31, 'Ce+3': 8e-22 }
+  const oxalates = eq.solids.filter((id) => id.includes('2(C2O4)3'))
+  const pure = speciate(eq, main, { solids: oxalates })
+  const out = speciate(eq, { ...main, ...traces }, { solids: oxalates })
+  expect(out.outcome).toBe('converged')
+  expect(out.iterations).toBeLessThan(60)
+  expect(out.solids['Nd2(C2O4)3·10H2O']).toBe(pure.solids['Nd2(C2O4)3·10H2O'])
+  expect(out.species['Na+']).toBe(3.95e-85)
+  const lanthanum = eq.forms.filter((id) => id.includes('La'))
+  const sum = lanthanum.reduce((all, id) => all + (out.species[id] ?? 0), 0)
+  expect(Math.abs(sum / 9.7e-31 - 1)).toBeLessThan(1e-12)
+})
+
+test('a trace above the solubility of its hydroxide falls', () => {
+  const tight = compileEquilibria({
+    components: ['H2O', 'H+', 'Na+', 'Nd+3'],
+    forms: bank.forms.filter((form) => form.id === 'OH-'),
+    solids: bank.solids
+      .filter((solid) => solid.id === 'Nd(OH)3')
+      .map((solid) => ({ ...solid, logK: { ...solid.logK, value: 10 } })),
+  })
+  const out = speciate(tight, { 'Nd+3': 1e-21 }, { pH: 12, solids: 'all' })
+  expect(out.species['Nd+3']).toBeCloseTo(1e-26, 32)
+  expect((out.solids['Nd(OH)3'] ?? 0) / 1e-21).toBeCloseTo(1 - 1e-5, 9)
+  expect(out.saturation['Nd(OH)3']).toBeCloseTo(0, 9)
+})
+
 test('Davies is held at its limit and says so', () => {
   const strong = speciate(eq, { 'H+': 3, 'Cl-': 3 }, { activity: 'davies' })
   expect(strong.warnings[0]?.code).toBe('activity-out-of-validity')

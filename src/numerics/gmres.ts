@@ -6,11 +6,12 @@ export interface Gmres {
   readonly n: number
   readonly limit: number
   readonly basis: Float64Array
+  /** The basis, preconditioned: the answer is a sum of these, so nothing is applied twice. */
+  readonly prepared: Float64Array
   readonly hessenberg: Float64Array
   readonly cosine: Float64Array
   readonly sine: Float64Array
   readonly right: Float64Array
-  readonly work: Float64Array
 }
 
 type Operator = (vector: Float64Array, result: Float64Array) => void
@@ -21,11 +22,11 @@ export function makeGmres(n: number, limit: number): Gmres {
     n,
     limit,
     basis: new Float64Array(n * (limit + 1)),
+    prepared: new Float64Array(n * limit),
     hessenberg: new Float64Array((limit + 1) * limit),
     cosine: new Float64Array(limit),
     sine: new Float64Array(limit),
     right: new Float64Array(limit + 1),
-    work: new Float64Array(n),
   }
 }
 
@@ -47,7 +48,7 @@ export function gmres(
   x: Float64Array,
   tolerance: number,
 ): number {
-  const { n, limit, basis, hessenberg, right, work } = space
+  const { n, limit, basis, prepared, hessenberg, right } = space
   const size = norm(b)
   x.fill(0)
   if (!(size > 0) || !Number.isFinite(size)) return 0
@@ -57,16 +58,17 @@ export function gmres(
   let taken = 0
   while (taken < limit) {
     const j = taken
+    const work = prepared.subarray(j * n, (j + 1) * n)
     precondition(basis.subarray(j * n, (j + 1) * n), work)
     const next = basis.subarray((j + 1) * n, (j + 2) * n)
     apply(work, next)
     const left = orthogonalise(space, j, next)
     taken++
-    if (Number.isNaN(left)) return taken - 1 > 0 ? finish(space, taken - 1, precondition, x) : 0
+    if (Number.isNaN(left)) return taken - 1 > 0 ? finish(space, taken - 1, x) : 0
     if (Math.abs(right[taken] as number) <= tolerance * size || left === 0) break
   }
   for (let i = 0; i < taken; i++) if ((hessenberg[i * limit + i] as number) === 0) taken = i
-  return finish(space, taken, precondition, x)
+  return finish(space, taken, x)
 }
 
 /** Gram-Schmidt (modified), Givens rotation of the new column; answers the length left over. */
@@ -98,19 +100,18 @@ function orthogonalise(space: Gmres, j: number, next: Float64Array): number {
   return left
 }
 
-function finish(space: Gmres, taken: number, precondition: Operator, x: Float64Array): number {
-  const { n, limit, basis, hessenberg, right, work } = space
+function finish(space: Gmres, taken: number, x: Float64Array): number {
+  const { n, limit, prepared, hessenberg, right } = space
   for (let i = taken - 1; i >= 0; i--) {
     let sum = right[i] as number
     for (let j = i + 1; j < taken; j++)
       sum -= (hessenberg[i * limit + j] as number) * (right[j] as number)
     right[i] = sum / (hessenberg[i * limit + i] as number)
   }
-  work.fill(0)
   for (let j = 0; j < taken; j++) {
     const share = right[j] as number
-    for (let q = 0; q < n; q++) work[q] = (work[q] as number) + share * (basis[j * n + q] as number)
+    const o = j * n
+    for (let q = 0; q < n; q++) x[q] = (x[q] as number) + share * (prepared[o + q] as number)
   }
-  precondition(work, x)
   return taken
 }

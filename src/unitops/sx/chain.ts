@@ -369,17 +369,24 @@ function sweepPlain(
   const { aqueousBack } = chain.network
   const { pivotX, cross } = factors
   const f = k * n
+  // What is carried from stage to stage is one product and one sum away from the stage before:
+  // the processor waits for nothing else.
   let organic = entering
   for (let i = 0; i < n; i++) {
-    const xi = ((intoX[from + i] as number) + organic) * (pivotX[f + i] as number)
-    organic = (intoY[from + i] as number) + (cross[f + i] as number) * xi
-    x[o + i] = xi
+    const pivot = pivotX[f + i] as number
+    const into = intoX[from + i] as number
+    const share = (cross[f + i] as number) * pivot
+    x[o + i] = (into + organic) * pivot
+    organic = (intoY[from + i] as number) + share * into + share * organic
   }
   let back = 0
   for (let i = n - 1; i >= 0; i--) {
-    const xi = (x[o + i] as number) + back * (pivotX[f + i] as number)
+    const b = aqueousBack[i] as number
+    const pivot = pivotX[f + i] as number
+    const passing = x[o + i] as number
+    const xi = passing + back * pivot
     x[o + i] = xi
     m[o + i] = (intoY[from + i] as number) + (cross[f + i] as number) * xi
-    back = (aqueousBack[i] as number) * xi
+    back = b * passing + b * pivot * back
   }
 }

@@ -130,10 +130,7 @@ export function multiply(
   const n = chain.n
   const organic = chain.organic
   const usesFree = problem.usesFree
-  for (let i = 0; i < n; i++) {
-    result[i] = (localH[i] as number) * (vector[i] as number)
-    result[n + i] = (localE[i] as number) * (vector[n + i] as number)
-  }
+  result.fill(0)
   for (let r = 0; r < counts.relevant; r++) {
     const k = relevant[r] as number
     const o = k * n
@@ -150,11 +147,16 @@ export function multiply(
     }
     solve(chain, factors, k, shiftX, shiftY, 0, 0, dx, dm, 0)
     for (let i = 0; i < n; i++) {
-      result[i] = (result[i] as number) + (z * (dx[i] as number)) / (sumAcid[i] as number)
-      result[n + i] =
-        (result[n + i] as number) +
-        (b * (dm[i] as number)) / ((organic[i] as number) * (sumExtractant[i] as number))
+      result[i] = (result[i] as number) + z * (dx[i] as number)
+      result[n + i] = (result[n + i] as number) + b * (dm[i] as number)
     }
+  }
+  for (let i = 0; i < n; i++) {
+    const held = (organic[i] as number) * (sumExtractant[i] as number)
+    result[i] =
+      (result[i] as number) / (sumAcid[i] as number) + (localH[i] as number) * (vector[i] as number)
+    result[n + i] =
+      (result[n + i] as number) / held + (localE[i] as number) * (vector[n + i] as number)
   }
   counts.operations += counts.relevant * n * 24
 }

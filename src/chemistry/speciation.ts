@@ -129,6 +129,20 @@ function stateOf(sys: EquilibriumSystem, task: NewtonTask, r: NewtonResult): Spe
   return { x, solids, ionicStrength: r.ionicStrength }
 }
 
+function namedForms(sys: EquilibriumSystem, values: Float64Array): Record<string, number> {
+  const named: Record<string, number> = {}
+  for (let j = 0; j < sys.m; j++) {
+    named[sys.compiled.forms[sys.forms[j] as number] as string] = values[j] as number
+  }
+  return named
+}
+
+/** Makes a value when it is first asked for, and keeps it. */
+function onDemand<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
 /** Results by name: solids with their amounts and saturation. */
 function namedSolids(sys: EquilibriumSystem, r: NewtonResult) {
   const { compiled, work } = sys
@@ -185,23 +199,22 @@ export function speciate(
   }
   const result = solve(sys, task, options)
   const state = stateOf(sys, task, result)
-  const species: Record<string, number> = {}
-  const gammas: Record<string, number> = {}
-  for (let j = 0; j < sys.m; j++) {
-    const id = eq.forms[sys.forms[j] as number] as string
-    species[id] = work.c[j] as number
-    gammas[id] = Math.exp(work.lnGamma[j] as number)
-  }
   const named = namedSolids(sys, result)
-  if (sys.traces.length > 0) {
-    placeTraces(sys, task, state, sums, { species, gammas, ...named })
-  }
+  const traces = placeTraces(sys, task, state, sums, named)
+  // Most callers want the solids or the pH: the forms are named when they are asked for.
+  const [c, lnGamma] = [work.c.slice(), work.lnGamma.slice()]
+  const species = onDemand(() => ({ ...namedForms(sys, c), ...traces.species }))
+  const gammas = onDemand(() => ({ ...namedForms(sys, lnGamma.map(Math.exp)), ...traces.gammas }))
   return {
     outcome: result.converged ? 'converged' : 'max-iterations',
     pH: sys.held ? (options.pH ?? 0) : -(work.x[0] as number) / Math.LN10,
     ionicStrength: result.ionicStrength,
-    species,
-    gammas,
+    get species() {
+      return species()
+    },
+    get gammas() {
+      return gammas()
+    },
     ...named,
     base: result.base,
     gap: result.gap,

@@ -5,8 +5,6 @@ import type { SparseRows } from './mass-action.ts'
 import type { SpeciationState } from './speciation.ts'
 
 interface Named {
-  readonly species: Record<string, number>
-  readonly gammas: Record<string, number>
   readonly solids: Record<string, number>
   readonly saturation: Record<string, number>
 }
@@ -62,7 +60,8 @@ function mostSaturated(sys: EquilibriumSystem, trace: Trace, x: Float64Array) {
 /**
  * Traces at the state of the others, which they cannot change: each total goes to its forms in
  * the proportion of their mass action, and above saturation to its solid. Forms of two traces, or
- * with two atoms of one, are left at nothing. Adds to `named` and to the activities of `state`.
+ * with two atoms of one, are left at nothing. Adds to `named` and to
+ * the activities of `state`; answers the forms.
  */
 export function placeTraces(
   sys: EquilibriumSystem,
@@ -70,13 +69,15 @@ export function placeTraces(
   state: SpeciationState,
   sums: Float64Array,
   named: Named,
-): void {
+): { readonly species: Record<string, number>; readonly gammas: Record<string, number> } {
   const { compiled } = sys
-  const x = Float64Array.from(state.x)
+  const { x } = state
+  const species: Record<string, number> = {}
+  const gammas: Record<string, number> = {}
   for (const j of sys.traceForms) {
     const id = compiled.forms[j] as string
-    named.species[id] = 0
-    named.gammas[id] = Math.exp(lnGammaOf(sys, task, state.ionicStrength, j))
+    species[id] = 0
+    gammas[id] = Math.exp(lnGammaOf(sys, task, state.ionicStrength, j))
   }
   for (const trace of sys.traces) {
     const lns = trace.forms.map(
@@ -98,7 +99,7 @@ export function placeTraces(
       named.solids[compiled.solids[at] as string] = (total - left) / number
     }
     for (const [i, j] of trace.forms.entries()) {
-      named.species[compiled.forms[j] as string] = (left * Math.exp((lns[i] ?? 0) - top)) / sum
+      species[compiled.forms[j] as string] = (left * Math.exp((lns[i] ?? 0) - top)) / sum
     }
   }
   for (const k of sys.traceSolids) {
@@ -107,4 +108,5 @@ export function placeTraces(
     named.saturation[id] =
       (lnWithout(compiled.solidRows, k, x, -1) - (compiled.solidLnK[k] as number)) / Math.LN10
   }
+  return { species, gammas }
 }

@@ -23,8 +23,17 @@ const deprotonations = [
   'NH4+ = NH3 + H+',
 ] as const
 
+const formations = new WeakMap<Properties, Map<string, CompiledReaction | undefined>>()
+
 /** A reaction that makes one mole of a recorded solid out of dissolved components. */
 function formation(properties: Properties, id: string): CompiledReaction | undefined {
+  let known = formations.get(properties)
+  if (known === undefined) formations.set(properties, (known = new Map()))
+  if (!known.has(id)) known.set(id, compileFormation(properties, id))
+  return known.get(id)
+}
+
+function compileFormation(properties: Properties, id: string): CompiledReaction | undefined {
   const record = properties.equilibria.solids.find((solid) => solid.id === id)
   if (record === undefined) return undefined
   const coefficients: Record<string, number> = { [`solid ${record.species ?? record.id}`]: 1 }
@@ -63,6 +72,8 @@ export interface PrecipitationTask {
 export interface PrecipitationMemory {
   /** kg/s of base. */
   readonly base: number
+  /** Missing base per kg/s drawn more, mol/kg; below zero. */
+  readonly slope: number | undefined
   /** Speciation with the solids, and of the liquor that they leave. */
   readonly whole: SpeciationState | undefined
   readonly left: SpeciationState | undefined
@@ -132,9 +143,10 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number, 
   for (const text of deprotonations) runTo(flow, reactionWherePresent(table, text))
   const formed: Record<string, number> = {}
   for (const [id, perLitre] of Object.entries(first.solids)) {
-    const terms = formation(properties, id)
     const extent = perLitre * litres * task.completion
-    if (terms === undefined || !(extent > 0)) continue
+    if (!(extent > 0)) continue
+    const terms = formation(properties, id)
+    if (terms === undefined) continue
     formed[id] = Math.min(extent, limit(flow, terms))
     advance(flow, terms, formed[id])
   }
@@ -205,6 +217,8 @@ const patience = 1e3
 interface Solved {
   readonly draw: number
   readonly trial: Trial
+  /** Change of missing base with the draw where two trials told it. */
+  readonly slope?: number
 }
 
 /** Missing base that counts as none, relative to what the first guess of the draw neutralises. */
@@ -222,8 +236,10 @@ function findDraw(
   const start = task.memory?.base ?? 0
   if (start > 0 && each > 0) {
     const again = at(start)
-    if (Math.abs(again.trial.missing) <= tolerance * start * each) return again
-    const step = start + again.trial.missing / each
+    if (Math.abs(again.trial.missing) <= tolerance * start * each) {
+      return { ...again, ...slopeOf(task.memory) }
+    }
+    const step = start - again.trial.missing / (task.memory?.slope ?? -each)
     if (step > 0.5 * start && step < 2 * start) {
       const found = polish(at, again, at(step), each)
       if (found !== undefined) return found
@@ -248,6 +264,10 @@ function findDraw(
   return falsePosition(at, low, high, each)
 }
 
+function slopeOf(memory: PrecipitationMemory | undefined): { readonly slope?: number } {
+  return memory?.slope === undefined ? {} : { slope: memory.slope }
+}
+
 function withoutPH(task: PrecipitationTask): PrecipitationTask {
   const { flow, temperature, solids, completion, activity, occlusion } = task
   const free = { flow, temperature, solids, completion, activity }
@@ -263,11 +283,12 @@ function polish(
 ): Solved | undefined {
   let [before, now] = [first, second]
   for (let i = 0; i < 8; i++) {
-    if (Math.abs(now.trial.missing) <= tolerance * now.draw * each) return now
     const slope = (now.trial.missing - before.trial.missing) / (now.draw - before.draw)
+    const sloped = { ...now, slope: i === 0 ? slope : (before.slope ?? slope) }
+    if (Math.abs(now.trial.missing) <= tolerance * now.draw * each) return sloped
     const next = now.draw - now.trial.missing / slope
     if (!(slope < 0) || !(next > 0.2 * now.draw && next < 5 * now.draw)) return undefined
-    before = now
+    before = { ...now, slope }
     now = at(next)
   }
   return undefined
@@ -334,7 +355,7 @@ export function precipitate(properties: Properties, task: PrecipitationTask): Pr
       advice: 'connect a base, or a stronger one, to the base port; or lower the pH',
     }
   }
-  const { draw, trial } = solved
+  const { draw, trial, slope } = solved
   task.flow.set(trial.flow)
   settle(table, task.flow)
   return {
@@ -345,7 +366,7 @@ export function precipitate(properties: Properties, task: PrecipitationTask): Pr
       occluded: trial.occluded,
       ionicStrength: trial.ionicStrength,
       outOfValidity: trial.ionicStrength > 1,
-      memory: { base: draw, ...warm },
+      memory: { base: draw, slope, ...warm },
     },
   }
 }

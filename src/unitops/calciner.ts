@@ -147,6 +147,7 @@ export const calciner = defineUnitOp({
     const reserve = 10 * (massFlow(table, flow) / 0.032)
     flow[oxygen] = brought + reserve
     const carbon = fire(table, flow, firing, properties.rareEarths)
+    dropRounding(table, flow, feed.flow)
     const needed = Math.max(0, reserve - amount(table, flow, 'gas', 'O2'))
     const perKilogram = air.flow[oxygen] as number
     if (needed > 0 && !(perKilogram > 0)) {
@@ -236,3 +237,17 @@ const noOxygen = {
   detail: 'firing needs oxygen and the air inlet brings none',
   advice: 'connect a reagent with O2 (air) to the air port',
 } as const
+
+/**
+ * What subtraction leaves of a liquor that is all fired (1e-16 of it) is no liquor: as the only ion of
+ * a dry oxide it would show as a charge.
+ */
+function dropRounding(table: SpeciesTable, flow: Work, fed: Float64Array): void {
+  let [left, there] = [0, 0]
+  for (const index of table.inPhase('aqueous')) {
+    left += flow[index] as number
+    there += fed[index] as number
+  }
+  if (left > 1e-13 * there) return
+  for (const index of table.inPhase('aqueous')) flow[index] = 0
+}

@@ -118,15 +118,14 @@ export function hydrolyse(
  */
 export function oxidiseFerrous(properties: Properties, flow: Work, solid: FerricSolid): number {
   const table = properties.species
-  const text =
-    solid === 'FeOOH'
-      ? '2 Fe+2 + H2O2 + 2 H2O = 2 FeOOH(s) + 4 H+'
-      : '2 Fe+2 + H2O2 + 4 H2O = 2 Fe(OH)3(s) + 4 H+'
-  const terms = reaction(table, text)
   const ferrous = amount(table, flow, 'aqueous', 'Fe+2')
   const peroxide = amount(table, flow, 'aqueous', 'H2O2')
   const extent = Math.min(ferrous / 2, peroxide)
   if (!(extent > 0)) return 0
-  reactInto(flow, terms, extent)
+  const text =
+    solid === 'FeOOH'
+      ? '2 Fe+2 + H2O2 + 2 H2O = 2 FeOOH(s) + 4 H+'
+      : '2 Fe+2 + H2O2 + 4 H2O = 2 Fe(OH)3(s) + 4 H+'
+  reactInto(flow, reaction(table, text), extent)
   return 2 * extent
 }

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { readPlant, simulate, type Solution } from '../../src/scenario/index.ts'
+
+const plants = fileURLToPath(new URL('../../plants', import.meta.url))
+const here = fileURLToPath(new URL('.', import.meta.url))
+
+function solve(file: string): Solution {
+  const reading = readPlant(readFileSync(file, 'utf8'), { file })
+  if (!reading.ok) throw new Error(reading.findings.map((f) => f.message).join('\n'))
+  return simulate(reading.plant)
+}
+
+const solutions = new Map(
+  readdirSync(plants)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => [file, solve(join(plants, file))]),
+)
+
+describe.each([...solutions])('%s', (_file, solution) => {
+  test('converges, every unit and the whole plant closed to 1e-9', () => {
+    expect(solution.outcome).toBeNull()
+    expect(solution.balance.worst).toBeLessThan(1e-9)
+    expect(solution.balance.charge).toBeLessThan(1e-9)
+    for (const gap of Object.values(solution.balance.units)) expect(gap).toBeLessThan(1e-9)
+  })
+
+  test('every product with a specification meets it', () => {
+    const specified = solution.products.filter((p) => p.specification !== 'none')
+    expect(specified.length).toBeGreaterThanOrEqual(4)
+    expect(specified.filter((p) => p.specification !== 'met')).toEqual([])
+    for (const product of specified) {
+      const least = product.elements.includes('Pr') ? 0.998 : 0.995
+      expect(product.purity.reoOfTreo).toBeGreaterThanOrEqual(least)
+    }
+  })
+
+  test('feeds and reagents less products and discharges, counted from the streams, is nothing', () => {
+    const ends = ['product', 'discharge']
+    const kindOf = (port: string) =>
+      solution.units[port.slice(0, port.lastIndexOf('.'))]?.kind ?? ''
+    for (const symbol of ['Nd', 'Dy', 'Tb', 'Fe', 'Cl', 'Na', 'B']) {
+      let [entering, leaving] = [0, 0]
+      for (const stream of Object.values(solution.streams)) {
+        const mass = stream.elements[symbol] ?? 0
+        if (['feed', 'reagent'].includes(kindOf(stream.from))) entering += mass
+        if (ends.includes(kindOf(stream.to))) leaving += mass
+      }
+      expect(Math.abs(entering - leaving)).toBeLessThan(1e-9 * entering)
+    }
+  })
+})
+
+test('the demonstration plant sells more than 10 t/y of separated oxides', () => {
+  const products = solutions.get('belfast-demonstration.yaml')?.products ?? []
+  const sold = products.filter((p) => p.specification === 'met')
+  expect(sold.reduce((sum, p) => sum + p.rate['t/y'], 0)).toBeGreaterThan(10)
+  const didymium = products.find((p) => p.name === 'didymium-oxide')
+  expect(didymium?.purity.reoOfTreo).toBeGreaterThan(0.998)
+})
+
+test('the commercial plant sells more than 400 t/y of separated oxides', () => {
+  const products = solutions.get('belfast-commercial.yaml')?.products ?? []
+  const sold = products.filter((p) => p.specification === 'met')
+  expect(sold.reduce((sum, p) => sum + p.rate['t/y'], 0)).toBeGreaterThan(400)
+})
+
+test('a leach without iron solves', () => {
+  const solution = solve(join(here, 'no-iron.yaml'))
+  expect(solution.outcome).toBeNull()
+  expect(solution.streams['S6']?.elements['Sm']).toBeGreaterThan(0)
+})

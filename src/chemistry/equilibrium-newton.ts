@@ -447,7 +447,7 @@ export function coldState(sys: EquilibriumSystem, task: NewtonTask): number {
 function lower(sys: EquilibriumSystem): void {
   const { n, work } = sys
   const { x, total, takes, gives, hessian } = work
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < 8; round++) {
     fill(sys)
     let moved = 0
     for (let i = 0; i < n; i++) {
@@ -461,6 +461,6 @@ function lower(sys: EquilibriumSystem): void {
       x[i] = (x[i] as number) - down
       moved = Math.max(moved, down)
     }
-    if (moved < 1) return
+    if (moved < 8) return
   }
 }

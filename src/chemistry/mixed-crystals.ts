@@ -1,5 +1,5 @@
 import type { CompiledEquilibria } from './compile-equilibria.ts'
-import { type Speciation, type SpeciationOptions, speciate } from './speciation.ts'
+import { revised, type Speciation, type SpeciationOptions, speciate } from './speciation.ts'
 
 /**
  * Solids of one structure fall as one mixed crystal: rare earth oxalates (and hydroxides, and
@@ -172,11 +172,10 @@ export function speciateMixed(
   if (found === undefined) return speciate(eq, totals, options)
   const placed = Object.assign({}, ...crystals.map((c) => placeMinor(eq, found as Speciation, c)))
   const fractions = Object.fromEntries(crystals.flatMap((c) => [...c.fractions]))
-  return {
-    ...found,
+  return revised(found, {
     outcome: settled ? 'converged' : 'max-iterations',
     iterations,
     solids: { ...found.solids, ...placed },
     state: { ...found.state, fractions },
-  }
+  })
 }

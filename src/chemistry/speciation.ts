@@ -143,6 +143,28 @@ function onDemand<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value
 }
 
+/** A speciation with some of its results changed; its forms are still named on demand. */
+export function revised(
+  found: Speciation,
+  changes: Pick<Speciation, 'outcome' | 'iterations' | 'solids' | 'state'>,
+): Speciation {
+  return {
+    pH: found.pH,
+    ionicStrength: found.ionicStrength,
+    get species() {
+      return found.species
+    },
+    get gammas() {
+      return found.gammas
+    },
+    saturation: found.saturation,
+    base: found.base,
+    gap: found.gap,
+    warnings: found.warnings,
+    ...changes,
+  }
+}
+
 /** Results by name: solids with their amounts and saturation. */
 function namedSolids(sys: EquilibriumSystem, r: NewtonResult) {
   const { compiled, work } = sys

@@ -30,3 +30,5 @@ export {
 } from './block-tridiagonal.ts'
 export type { Gmres } from './gmres.ts'
 export { gmres, makeGmres } from './gmres.ts'
+export type { Quadrature } from './quadrature.ts'
+export { gaussLegendre } from './quadrature.ts'

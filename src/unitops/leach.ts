@@ -7,7 +7,7 @@ import { agitatedTank, materials } from './parts/equipment.ts'
 import { amount, massFlow, moveFraction } from './parts/flows.ts'
 import { saturate, ventAir } from './parts/gas.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { leachVessel, type LeachInput, type LeachState } from './parts/leach-vessel.ts'
+import { leachMemory, leachVessel, type LeachInput, type LeachState } from './parts/leach-vessel.ts'
 import { figureOfPH } from './parts/precipitation-tank.ts'
 import { solidsVolume } from './parts/volume.ts'
 
@@ -140,7 +140,7 @@ export const leach = defineUnitOp({
     if (inlet === 'air') return ['offgas', 'out']
     return ['H', 'O', 'C', 'N', 'Cl'].includes(element) ? ['out', 'offgas'] : ['out']
   },
-  steady({ inlets, params, properties }) {
+  steady({ inlets, params, properties, memory }) {
     const table = properties.species
     const inlet = (name: string) => inlets[name] ?? emptyStream(table)
     const feed = inlet('in')
@@ -154,6 +154,7 @@ export const leach = defineUnitOp({
       water: inlet('water'),
       oxidant: inlet('oxidant'),
       size,
+      memory: leachMemory(memory),
       params,
     }
     const vessel = leachVessel(input)
@@ -245,6 +246,7 @@ function finish(input: LeachInput, state: LeachState, air: Stream): UnitResult {
     },
     heat: reactionHeat(table, [feed, input.recycle, ...drawn], [out, gas]),
     warnings,
+    memory: state.memory,
     figures: {
       'rare earth dissolved': { value: state.rareEarth, unit: '' },
       'iron dissolved': { value: state.iron, unit: '' },

@@ -1,4 +1,4 @@
-import { brent } from '../../numerics/index.ts'
+import { brent, gaussLegendre } from '../../numerics/index.ts'
 import { meanConversion, shrinkingCoreConversion, type Control } from './kinetics.ts'
 
 /** Solids that dissolve at one rate, together. */
@@ -10,27 +10,66 @@ export interface LeachClass {
   readonly demand: number
 }
 
-/** Batch: all particles see the same falling acid. Fourth-order Runge-Kutta in the acid dose. */
+const rule = gaussLegendre(16)
+
+/**
+ * Batch: all particles see the same falling acid. The dose is the integral of the acid's
+ * concentration over time, so the acid is a function of the dose alone and the time that a dose takes
+ * is the integral of volume over acid left. Gauss-Legendre over steps that halve the acid at most and
+ * end where a class is used up; Newton for the dose at `time` in the last of them.
+ */
 function batchDose(classes: readonly LeachClass[], acid: number, volume: number, time: number) {
-  const strength = (dose: number) => {
-    let left = acid
-    for (const c of classes) left -= c.demand * shrinkingCoreConversion(c.control, c.rate * dose)
-    return Math.max(0, left) / volume
+  const left = (dose: number) => {
+    let rest = acid
+    for (const c of classes) rest -= c.demand * shrinkingCoreConversion(c.control, c.rate * dose)
+    return rest
   }
-  // Steps short against the time in which the fastest class would use up the acid.
-  const fastest = classes.reduce((sum, c) => sum + (3 * c.rate * c.demand) / volume, 0)
-  const steps = Math.min(4000, Math.max(100, Math.ceil(fastest * time * 2)))
-  const h = time / steps
-  let dose = 0
-  for (let i = 0; i < steps; i++) {
-    const a = strength(dose)
-    if (a === 0) break
-    const b = strength(dose + (h / 2) * a)
-    const c = strength(dose + (h / 2) * b)
-    const d = strength(dose + h * c)
-    dose += (h / 6) * (a + 2 * b + 2 * c + d)
+  const taking = (from: number, to: number) => {
+    let sum = 0
+    for (let i = 0; i < rule.at.length; i++) {
+      sum += (rule.weight[i] as number) / left(from + (to - from) * (rule.at[i] as number))
+    }
+    return sum * volume * (to - from)
+  }
+  const ends = classes.flatMap((c) => (c.rate > 0 && c.demand > 0 ? [1 / c.rate] : []))
+  // A product layer begins with infinite slope and ends with a bent one: steps that grow and shrink.
+  const graded = classes.some((c) => c.control === 'product-layer')
+  let [dose, now, begun] = [0, 0, 0]
+  for (let steps = 0; steps < 1000; steps++) {
+    const strength = left(dose)
+    if (!(strength > 1e-15 * acid)) return dose
+    const end = ends.reduce((least, e) => (e > dose && e < least ? e : least), Infinity)
+    let step = Math.min(end - dose, ((time - now) * strength) / volume)
+    if (graded && end < Infinity) {
+      step = Math.min(step, Math.max(1e-9 * end, 4 * (dose - begun)))
+      if (end - dose > 1e-9 * end) step = Math.min(step, 0.8 * (end - dose))
+    }
+    for (let k = 0; k < 60 && left(dose + step) < 0.5 * strength; k++) step *= 0.6
+    const passed = taking(dose, dose + step)
+    if (now + passed >= time * (1 - 1e-15)) {
+      return doseAfter(time - now, dose, step, passed)
+    }
+    now += passed
+    dose = dose + step >= end * (1 - 1e-15) ? end : dose + step
+    if (dose === end) begun = end
   }
   return dose
+
+  /** Dose at which `wanted` seconds have passed since `from`; `step` takes at least that long. */
+  function doseAfter(wanted: number, from: number, step: number, passed: number): number {
+    let [low, high] = [from, from + step]
+    let guess = from + step * Math.min(1, wanted / passed)
+    for (let turn = 0; turn < 40; turn++) {
+      const miss = taking(from, guess) - wanted
+      if (miss > 0) high = guess
+      else low = guess
+      const next = guess - (miss * left(guess)) / volume
+      const kept = next > low && next < high ? next : 0.5 * (low + high)
+      if (Math.abs(kept - guess) <= 1e-15 * guess) return kept
+      guess = kept
+    }
+    return guess
+  }
 }
 
 /**

@@ -21,6 +21,7 @@ export interface LeachInput {
   readonly oxidant: Stream
   /** 80 % passing size, m. */
   readonly size: number
+  readonly memory?: LeachMemory | undefined
   readonly params: {
     readonly temperature: number
     readonly time: number
@@ -49,6 +50,20 @@ export interface LeachState {
   /** False where the hydrolysis of iron and aluminium was not found: the state is no result. */
   readonly converged: boolean
   readonly warnings: readonly Warning[]
+  readonly memory: LeachMemory
+}
+
+/** Where a leach ended, for the next one to start from: saves time, changes nothing. */
+export interface LeachMemory {
+  /** mol/s of acidity that hydrolysis gave back. */
+  readonly lent: number
+  readonly hydrolysis: Readonly<HydrolysisMemory>
+}
+
+/** The memory of a unit as that of its leach; `undefined` when it is none. */
+export function leachMemory(memory: unknown): LeachMemory | undefined {
+  const is = typeof memory === 'object' && memory !== null && 'lent' in memory
+  return is ? (memory as LeachMemory) : undefined
 }
 
 export interface LeachVessel {
@@ -288,9 +303,10 @@ function solve(
   neutralise(input, start)
   const volume = aqueousVolume(table, start, params.temperature)
   const hydrogen = table.index('aqueous', 'H+')
-  const memory: HydrolysisMemory = {}
+  const memory: HydrolysisMemory = { ...input.memory?.hydrolysis }
   const at = (lent: number) => pass(input, solids, classes, start, volume, lent, memory)
-  const final = settled(at, start[hydrogen] as number, 3 * ironIn(input))
+  const own = start[hydrogen] as number
+  const { lent, pass: final } = settled(at, own, 3 * ironIn(input), input.memory?.lent)
   const rest = final.flow[hydrogen] as number
   const liquor = aqueousVolume(table, final.flow, params.temperature)
   return {
@@ -308,6 +324,7 @@ function solve(
     returned: final.returned,
     converged: final.converged,
     warnings: warningsOf(input, final, short),
+    memory: { lent, hydrolysis: memory },
   }
 }
 
@@ -333,24 +350,67 @@ function ironIn(input: LeachInput): number {
   return moles
 }
 
-/** Finds the acid that hydrolysis gives back (or takes): what is lent must be what returns. */
-function settled(at: (lent: number) => Pass, acid: number, most: number): Pass {
+/**
+ * Finds the acid that hydrolysis gives back (or takes): what is lent must be what returns. Secants
+ * from `start`, because what returns hardly depends on what is lent; Brent where they do not settle.
+ */
+function settled(
+  at: (lent: number) => Pass,
+  acid: number,
+  most: number,
+  start: number | undefined,
+): Lent {
+  const near = start === undefined ? undefined : secants(at, { lent: start, pass: at(start) }, acid)
+  if (near !== undefined && repaid(near.pass)) return near
   const first = at(0)
-  if (Math.abs(first.returned) <= 1e-9 * acid) return repaid(first) ? first : at(-1e-9 * acid)
-  const gap = (lent: number) => at(lent).returned - lent
-  const [low, high] = first.returned > 0 ? [0, most + acid] : [-acid, 0]
-  const found = brent(gap, low, high, { tolerance: 1e-9 * acid, maxIterations: 60 })
-  let lent = found.outcome === 'converged' || found.outcome === 'max-iterations' ? found.x : low
+  if (Math.abs(first.returned) <= 1e-9 * acid) {
+    return repaid(first) ? { lent: 0, pass: first } : tried(at, -1e-9 * acid)
+  }
+  const far = secants(at, { lent: 0, pass: first }, acid)
+  if (far !== undefined && repaid(far.pass)) return far
+  let lent = far?.lent
+  if (lent === undefined) {
+    const [low, high] = first.returned > 0 ? [0, most + acid] : [-acid, 0]
+    const gap = (x: number) => at(x).returned - x
+    const found = brent(gap, low, high, { tolerance: 1e-9 * acid, maxIterations: 60 })
+    lent = found.outcome === 'converged' || found.outcome === 'max-iterations' ? found.x : low
+  }
   for (let attempt = 0; attempt < 40; attempt++) {
-    const tried = at(lent)
-    if (repaid(tried)) return tried
+    const next = tried(at, lent)
+    if (repaid(next.pass)) return next
     lent -= 1e-9 * acid * 2 ** attempt
   }
-  return at(-acid)
+  return tried(at, -acid)
+}
 
-  function repaid(result: Pass): boolean {
-    return result.flow.every((n) => n >= 0)
+/** A pass with the acidity that was lent for it, mol/s. */
+interface Lent {
+  readonly lent: number
+  readonly pass: Pass
+}
+
+const tried = (at: (lent: number) => Pass, lent: number): Lent => ({ lent, pass: at(lent) })
+
+/** True where nothing of what was lent is missing. */
+const repaid = ({ flow }: Pass) => flow.every((n) => n >= 0)
+
+/** A plain step, then secants; undefined where they do not settle with acid in the vessel. */
+function secants(at: (lent: number) => Pass, from: Lent, acid: number): Lent | undefined {
+  let [before, now] = [from, from]
+  for (let step = 0; step < 10; step++) {
+    const gap = now.pass.returned - now.lent
+    if (!now.pass.converged) return undefined
+    if (Math.abs(gap) <= 1e-12 * acid) return now
+    const change = now.lent - before.lent
+    const slope = change === 0 ? -1 : (gap - (before.pass.returned - before.lent)) / change
+    // Rounding decides the slope of a tiny change.
+    if (!(slope < -0.05)) return Math.abs(gap) <= 1e-9 * acid ? now : undefined
+    const next = now.lent - gap / slope
+    if (!(next > -acid)) return undefined
+    before = now
+    now = tried(at, next)
   }
+  return Math.abs(now.pass.returned - now.lent) <= 1e-9 * acid ? now : undefined
 }
 
 function warningsOf(input: LeachInput, final: Pass, short: number): Warning[] {

@@ -1,5 +1,5 @@
 /** True under `npm run soak`, where randomised tests run at their full size. */
-const soaking = process.env['DIDYMIUM_SOAK'] === '1'
+export const soaking = process.env['DIDYMIUM_SOAK'] === '1'
 
 /** How many random cases to draw: `full` under `npm run soak`, a twentieth of it in `npm test`. */
 export function draws(full: number): number {

@@ -1,5 +1,5 @@
 import { compileDistribution } from '../../src/chemistry/index.ts'
-import type { ExtractantSet } from '../../src/chemistry/index.ts'
+import type { Distribution, ExtractantSet } from '../../src/chemistry/index.ts'
 import { bank } from '../../src/databank/index.ts'
 import type { Random } from '../../src/numerics/index.ts'
 import { composeCircuit } from '../../src/unitops/sx/compose.ts'
@@ -15,8 +15,10 @@ import type { SxProblem } from '../../src/unitops/sx/problem.ts'
  * - extraction + scrub + strip (+ wash) of 2 to 150 stages together, 40 % of draws above 60;
  * - organic flow for a loading of 15 to 120 % of stoichiometric if all were extracted; O:A of every
  *   section 0.05 to 50;
- * - saponification up to what the metals fed can exchange, and below 50 %: two monomers are bound
- *   for each one that was sodium, so more cannot be exchanged for metal;
+ * - saponification (in 60 %) uniform up to what the rare earth throughput exchanges: the charge of
+ *   the metals fed, of them no more than the organic has room for (`exchangeable`). A metal that
+ *   takes six monomers gives up three protons, so a full organic has exchanged half of itself:
+ *   the cap reaches 50 % for those sets, 98 % where the set counts three for three;
  * - reflux of 10 to 90 % of the strip liquor in 40 %; side draws, a second feed, entrainment up to
  *   1 %, efficiency down to 0.7, a bleed, each in a quarter; the organic loop closed in all.
  * Population `anything` drops the limits on acid, loading, saponification, O:A and pH.
@@ -89,6 +91,16 @@ interface Draw {
   readonly loading: number
 }
 
+/**
+ * Share of the extractant that metals can exchange, fed at `fed` mol/s to `extractant` mol/s: all
+ * of the feed, or as much of it as the organic has room for.
+ */
+function exchangeable(distribution: Distribution, fed: number, extractant: number): number {
+  const protons = distribution.protons[0] as number
+  const bound = distribution.bound[0] as number
+  return Math.min((protons * fed) / extractant, protons / bound, 0.98)
+}
+
 function drawNumbers(random: Random, set: ExtractantSet, inside: boolean): Draw {
   const chance = (p: number) => random.uniform() < p
   const span = spanOf(set, inside)
@@ -105,9 +117,12 @@ function drawNumbers(random: Random, set: ExtractantSet, inside: boolean): Draw 
   const bounded = (ratio: number) =>
     inside ? Math.min(Math.max(ratio, 0.05), 50) : Math.min(Math.max(ratio, 1e-4), 1e4)
   const organicFlow = bounded((fed * 6) / (concentration * loading))
-  const exchange = (3 * fed) / (concentration * organicFlow)
-  const share = random.uniform() * (inside ? Math.min(exchange, 0.48) : 2 * exchange)
-  const saponification = chance(0.6) ? Math.min(share, 0.9) : 0
+  const extractant = concentration * organicFlow
+  const most = inside
+    ? exchangeable(compileDistribution(set, elements), fed, extractant)
+    : Math.min((6 * fed) / extractant, 0.98)
+  const share = random.uniform() * most
+  const saponification = chance(0.6) ? share : 0
   const [weakest, strongest] = span.acid
   const strong = () => logBetween(random, Math.max(strongest / 30, weakest), strongest)
   const pH = random.between(span.pH[0] + 0.5, span.pH[1])

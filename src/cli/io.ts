@@ -1,10 +1,13 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /** What a command may touch of the outside; tests hand in their own. */
 export interface Io {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
+  /** Shows what long work is at, as share done and words; without words it is taken away. */
+  readonly progress?: (done: number, text?: string) => void
   /** Columns that help may use; 80 if nobody knows. */
   readonly columns?: number
 }
@@ -69,4 +72,20 @@ export function setReader(plantFile: string): (path: string) => string | undefin
     const read = readTextFile(resolve(dirname(plantFile), path))
     return read.ok ? read.text : undefined
   }
+}
+
+/** The version in the package's own package.json, wherever the program was built to. */
+export function packageVersion(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  for (let up = 0; up < 6; up++) {
+    const read = readTextFile(join(folder, 'package.json'))
+    if (read.ok) {
+      const found: unknown = JSON.parse(read.text)
+      if (typeof found === 'object' && found !== null && 'version' in found) {
+        return String(found.version)
+      }
+    }
+    folder = dirname(folder)
+  }
+  return 'unknown'
 }

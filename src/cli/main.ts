@@ -10,10 +10,19 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 /** The program itself is at fault: neither "no" nor wrong input. */
 const fault = 70
 
+/** A bar on the last line of a terminal, drawn over itself and wiped at the end. */
+function progress(done: number, text?: string): void {
+  const width = 20
+  const full = Math.round(width * done)
+  const bar = `${'█'.repeat(full)}${'░'.repeat(width - full)}`
+  process.stderr.write(text === undefined ? '\r\u001b[K' : `\r\u001b[K${bar} ${text} `)
+}
+
 try {
   process.exitCode = await run(process.argv.slice(2), {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
+    ...(process.stderr.isTTY ? { progress } : {}),
     columns: Math.max(60, process.stdout.columns || 80),
   })
 } catch (error) {

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { commands } from './commands/index.ts'
 import type { Command as Entry } from './commands/command.ts'
-import { type ExitCode, exit, type Io } from './io.ts'
+import { type ExitCode, exit, type Io, packageVersion } from './io.ts'
 
 const about = `Didymium: the digital twin of rare-earth magnet recycling and refining.
 A plant file (YAML) goes in; every stream, stage and product comes out, with every element balanced.`
@@ -16,6 +16,7 @@ function footer({ example, json }: Entry): string {
 function parserOf(io: Io, chosen: (code: ExitCode) => void): Command {
   const program = new Command('didymium')
     .description(about)
+    .version(packageVersion(), '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.out(text.trimEnd()),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { readSheet } from 'read-excel-file/node'
+import { run } from '../../src/cli/run.ts'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { commands } from '../../src/cli/commands/index.ts'
@@ -66,6 +67,30 @@ describe('help', () => {
       expect(out.includes('With --json:'), name).toBe(out.includes('--json '))
       if (json !== undefined) expect(out).toContain(json)
     }
+  })
+})
+
+describe('the program', () => {
+  it('says its version', async () => {
+    const said = await say('--version')
+    expect(said.code).toBe(0)
+    expect(said.out).toMatch(/^\d+\.\d+\.\d+$/)
+  })
+
+  it('shows what it is at on a terminal, and takes it away', async () => {
+    const shown: [number, string | undefined][] = []
+    const room = folder()
+    const file = room.write('plant.yaml', smallPlant)
+    const nowhere = () => undefined
+    const code = await run(['simulate', file], {
+      out: nowhere,
+      err: nowhere,
+      progress: (done, text) => void shown.push([done, text]),
+    })
+    room.remove()
+    expect(code).toBe(0)
+    expect(shown[0]?.[1]).toBe('solving 4 units')
+    expect(shown.at(-1)).toEqual([1, undefined])
   })
 })
 

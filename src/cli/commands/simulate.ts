@@ -17,7 +17,7 @@ interface Options {
 }
 
 /** The files that were asked for, each made only when it is wanted. */
-async function filesOf(solution: Solution, options: Options) {
+async function filesOf(solution: Solution, options: Options, io: Io) {
   const files: { readonly file: string; readonly content: string | Uint8Array }[] = []
   if (options.csv !== undefined) {
     files.push({ file: options.csv, content: csvText(streamTable(solution)) })
@@ -27,6 +27,7 @@ async function filesOf(solution: Solution, options: Options) {
   }
   if (options.plot !== undefined) {
     // Loaded when used: layout and charts would cost every command its start-up time.
+    io.progress?.(0.6, 'laying out the drawing')
     const { plotSolution } = await import('../../draw/plot-solution.ts')
     const today = new Date().toISOString().slice(0, 10)
     for (const { suffix, svg } of await plotSolution(solution, today)) {
@@ -56,18 +57,22 @@ async function once(
     else io.err(loaded.text)
     return { code: exit.input }
   }
+  const { units } = loaded.plant
+  io.progress?.(0.1, `solving ${units.length} units`)
   const { solution, state } = simulateWarm(loaded.plant, {
     pH: true,
     windows: options.windows === true,
     ...(warm === undefined ? {} : { warm }),
   })
+  const files = await filesOf(solution, options, io)
+  io.progress?.(1)
   const shown = options.warnings === 'all' ? Number.POSITIVE_INFINITY : Number(options.warnings)
   io.out(
     options.json === true
       ? JSON.stringify(solution, null, 2)
       : solutionText(solution, { warnings: shown }),
   )
-  for (const { file: target, content } of await filesOf(solution, options)) {
+  for (const { file: target, content } of files) {
     const problem = writeFile(target, content)
     if (problem !== undefined) {
       io.err(problem)

@@ -2,6 +2,7 @@ import type { ExtractantSet } from '../chemistry/index.ts'
 import { emptyStream } from '../flowsheet/index.ts'
 import { defineUnitOp } from '../flowsheet/unit-op.ts'
 import type {
+  CircuitReport,
   EquipmentInput,
   Port,
   Properties,
@@ -272,7 +273,12 @@ function solveCut(name: string, circuit: Circuit, memory: unknown): Cut | Failur
     if (fault !== undefined) return infeasible(name, fault, 'see the fields of hold and limits')
   }
   const { lnHydrogen, lnFree } = first.solution
-  const start = { factor, slope: last?.slope ?? Number.NaN, profile: { lnHydrogen, lnFree } }
+  const start: Held = {
+    factor,
+    slope: last?.slope ?? Number.NaN,
+    profile: { lnHydrogen, lnFree },
+    tangent: last?.tangent,
+  }
   if (hold === undefined) return { run: first, held: start }
   const result = holdCut(circuit, hold, first, start)
   if (result.ok) return result
@@ -304,6 +310,8 @@ function solveUnit({
   for (const { name: port } of outletPorts(params)) {
     outlets[port] = flows.outlets[port] ?? emptyStream(properties.species)
   }
+  // Made when it is read: of the sweeps that a plant takes only the last is reported.
+  let report: CircuitReport | undefined
   return {
     ok: true,
     outlets,
@@ -311,13 +319,9 @@ function solveUnit({
     heat: { unknown: 'no enthalpy for extraction' },
     warnings: warnings.sort((a, b) => a.rank - b.rank),
     figures: figuresOf(run),
-    circuit: circuitReport(
-      run.built,
-      run.solution,
-      params.hold === undefined
-        ? undefined
-        : { vary: params.hold.vary, ...heldValue(params, params.hold, held.factor) },
-    ),
+    get circuit() {
+      return (report ??= circuitReport(run.built, run.solution, reportedHold(params, held)))
+    },
     memory: held,
   }
 }
@@ -338,6 +342,13 @@ function windowOf({
   const { hold } = params
   const knobs = hold === undefined ? asStated : knobsAt(hold.vary, cut.held.factor)
   return operatingWindow(circuit, knobs, cut.run, limits)
+}
+
+function reportedHold(params: CircuitParams, held: Held): CircuitReport['held'] {
+  const { hold } = params
+  return hold === undefined
+    ? undefined
+    : { vary: hold.vary, ...heldValue(params, hold, held.factor) }
 }
 
 function heldValue(params: CircuitParams, hold: Hold, factor: number) {

@@ -15,6 +15,8 @@ export interface Held {
   /** Change of the stretched measure with ln of the factor. */
   readonly slope: number
   readonly profile: Profile
+  /** Change of the profile with ln of the factor; undefined before two settings were solved. */
+  readonly tangent?: Profile | undefined
 }
 
 export type HoldResult =
@@ -32,26 +34,27 @@ const SECANTS = 12
  * change of sign, closed in on by Brent's method. Every solve starts warm from the one before.
  */
 export function holdCut(circuit: Circuit, hold: Hold, first: Run, from: Held): HoldResult {
-  let profile: Profile = first.solution
+  const ahead = lookAhead(Math.log(from.factor), first.solution, from.tangent)
   const runs = new Map<number, Run>([[from.factor, first]])
   const goal = stretched(hold, hold.target)
   const gap = (factor: number): number => {
     let run = runs.get(factor)
     if (run === undefined) {
-      const tried = runCircuit(circuit, knobsAt(hold.vary, factor), profile)
+      const tried = runCircuit(circuit, knobsAt(hold.vary, factor), ahead.at(Math.log(factor)))
       if (typeof tried === 'string') return Number.NaN
       run = tried
       runs.set(factor, run)
+      if (run.solution.converged) ahead.seen(Math.log(factor), run.solution)
     }
     if (!run.solution.converged) return Number.NaN
-    profile = run.solution
     return stretched(hold, measured(run.built, run.solution, hold)) - goal
   }
   const met = (factor: number, slope: number): HoldResult => {
     const run = runs.get(factor)
     if (run === undefined) return { ok: false, detail: missed(circuit, hold, runs) }
     const { lnHydrogen, lnFree } = run.solution
-    return { ok: true, run, held: { factor, slope, profile: { lnHydrogen, lnFree } } }
+    const profile = { lnHydrogen, lnFree }
+    return { ok: true, run, held: { factor, slope, profile, tangent: ahead.tangent() } }
   }
   const near = secants(gap, from, hold.min, hold.max)
   if (near !== undefined) return met(near.factor, near.slope)
@@ -60,6 +63,50 @@ export function holdCut(circuit: Circuit, hold: Hold, first: Run, from: Held): H
   const found = brent(gap, bracket[0], bracket[1], { relative: 1e-10, maxIterations: 60 })
   if (found.outcome !== 'converged') return { ok: false, detail: missed(circuit, hold, runs) }
   return met(found.x, Number.NaN)
+}
+
+/** Largest change of ln H or ln E that a tangent is followed for: beyond it fronts bend. */
+const FAR = 1
+
+/**
+ * Where the profile is expected at the next setting: that of the last one, moved along the line
+ * through the last two. Newton then starts a digit or two nearer.
+ */
+function lookAhead(lnFactor: number, first: Profile, known: Profile | undefined) {
+  let place = lnFactor
+  let profile = first
+  let tangent = known
+  return {
+    tangent: () => tangent,
+    seen(next: number, found: Profile) {
+      const by = next - place
+      // Rounding decides the line between two settings that are nearly the same.
+      if (Math.abs(by) > 1e-6) {
+        const line = (a: Float64Array, b: Float64Array) =>
+          a.map((v, i) => (v - (b[i] as number)) / by)
+        tangent = {
+          lnHydrogen: line(found.lnHydrogen, profile.lnHydrogen),
+          lnFree: line(found.lnFree, profile.lnFree),
+        }
+      }
+      place = next
+      profile = found
+    },
+    at(next: number): Profile {
+      if (tangent === undefined) return profile
+      let by = next - place
+      for (const part of [tangent.lnHydrogen, tangent.lnFree])
+        for (const slope of part)
+          if (Math.abs(slope * by) > FAR) by = (FAR / Math.abs(slope)) * Math.sign(by)
+      const moved = (a: Float64Array, slopes: Float64Array) =>
+        a.map((v, i) => v + by * (slopes[i] as number))
+      return {
+        ...profile,
+        lnHydrogen: moved(profile.lnHydrogen, tangent.lnHydrogen),
+        lnFree: moved(profile.lnFree, tangent.lnFree),
+      }
+    },
+  }
 }
 
 /** Secants in ln factor, in steps of at most 5 %; undefined where they do not settle in bounds. */

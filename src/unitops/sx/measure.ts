@@ -1,6 +1,5 @@
 import { oxideOf } from '../../chemistry/index.ts'
-import type { CircuitFlows } from './outlets.ts'
-import { flowsOf } from './outlets.ts'
+import { flowsOf, leavingBy } from './outlets.ts'
 import { stageOf } from './model.ts'
 import type { Built } from './model.ts'
 import type { MeasureParams } from './params.ts'
@@ -16,14 +15,26 @@ function oxideMass(built: Built, element: string): number {
   return (table.molarMass[index] as number) / form.metal
 }
 
-/** mol/s of an element leaving by a port, dissolved or in the organic that is entrained. */
-function leaving(built: Built, flows: CircuitFlows, port: string, element: string): number {
-  const stream = flows.outlets[port]
-  if (stream === undefined) return 0
+type Leaving = NonNullable<ReturnType<typeof leavingBy>>
+
+/** What leaves by a port: read off the solution, or from the streams where it is no section's. */
+function leavingPort(built: Built, solution: SxSolution, port: string): Leaving | undefined {
+  const known = leavingBy(built, solution, port)
+  if (known !== undefined) return known
+  const flows = flowsOf(built, solution)
+  const stream = typeof flows === 'string' ? undefined : flows.outlets[port]
+  if (stream === undefined) return undefined
+  const amounts = built.circuit.inventory.exchanged.map(
+    (e) => (stream.flow[e.aqueous] as number) + (stream.flow[e.organic] as number),
+  )
+  return { amounts: Float64Array.from(amounts), flow: Number.NaN }
+}
+
+/** mol/s of an element among what leaves, dissolved or in the organic that is entrained. */
+function leaving(built: Built, { amounts }: Leaving, element: string): number {
   let sum = 0
-  for (const e of built.circuit.inventory.exchanged)
-    if (e.element === element)
-      sum += (stream.flow[e.aqueous] as number) + (stream.flow[e.organic] as number)
+  for (const [k, e] of built.circuit.inventory.exchanged.entries())
+    if (e.element === element) sum += amounts[k] as number
   return sum
 }
 
@@ -59,25 +70,20 @@ export function measureFault(
 export function measured(built: Built, solution: SxSolution, measure: MeasureParams): number {
   if (measure.measure === 'pH')
     return stagePH(solution, stageOf(built.circuit, measure.section ?? '', measure.stage ?? 1))
-  const flows = flowsOf(built, solution)
-  if (typeof flows === 'string') return Number.NaN
-  const port = measure.outlet ?? ''
+  const out = leavingPort(built, solution, measure.outlet ?? '')
+  if (out === undefined) return Number.NaN
   const elements = measure.elements ?? []
   const total = (f: (e: string) => number, of: readonly string[]) =>
     of.reduce((sum, e) => sum + f(e), 0)
+  const gone = (e: string) => leaving(built, out, e)
   if (measure.measure === 'recovery')
-    return (
-      total((e) => leaving(built, flows, port, e), elements) / total((e) => fed(built, e), elements)
-    )
-  if (measure.measure === 'concentration') {
-    const flow = flows.aqueousOutlets.find((o) => o.port === port)?.flow ?? Number.NaN
-    return total((e) => leaving(built, flows, port, e), elements) / flow
-  }
+    return total(gone, elements) / total((e) => fed(built, e), elements)
+  if (measure.measure === 'concentration') return total(gone, elements) / out.flow
   const all = [
     ...new Set(built.circuit.inventory.exchanged.filter((e) => e.charge > 2).map((e) => e.element)),
   ]
   const rare = all.filter((e) => built.circuit.rareEarths.includes(e))
-  const mass = (e: string) => oxideMass(built, e) * leaving(built, flows, port, e)
+  const mass = (e: string) => oxideMass(built, e) * gone(e)
   return total(mass, elements) / total(mass, rare)
 }
 

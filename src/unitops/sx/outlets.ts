@@ -132,6 +132,39 @@ export function flowsOf(built: Built, solution: SxSolution): CircuitFlows | stri
   return { outlets, draws, aqueousOutlets: exits.filter((e) => e.phase === 'aqueous') }
 }
 
+/**
+ * mol/s of each exchanged component that leaves by the outlet of a section or a draw, dissolved or in
+ * the organic, without making the streams: what a search for a cut asks at every trial. Undefined for
+ * other ports.
+ */
+export function leavingBy(built: Built, solution: SxSolution, port: string) {
+  const { circuit, laid } = built
+  const { exchanged } = circuit.inventory
+  const exits = exitsOf(built).filter((e) => e.port === port)
+  if (exits.length === 0) return undefined
+  const { organicForward, organicBack, organicExit, stages: n } = laid.network
+  const amounts = new Float64Array(exchanged.length)
+  let flow = 0
+  for (const exit of exits) {
+    const i = exit.stage
+    const aqueous = exit.phase === 'aqueous' ? exit.flow : 0
+    const organic = exit.phase === 'organic' ? exit.flow : exit.entrained
+    const share = organic / (at(organicForward, i) + at(organicBack, i) + at(organicExit, i))
+    for (let k = 0; k < amounts.length; k++) {
+      const rate = share * at(solution.organicRate, k * n + i)
+      amounts[k] = at(amounts, k) + aqueous * at(solution.aqueous, k * n + i) + rate
+    }
+    flow += aqueous
+  }
+  if (port === 'raffinate') {
+    for (const { port: feed } of circuit.feeds) {
+      for (const [k, e] of exchanged.entries())
+        amounts[k] = at(amounts, k) + (circuit.inlets[feed]?.flow[e.organic] ?? 0)
+    }
+  }
+  return { amounts, flow }
+}
+
 interface Exit {
   readonly port: string
   readonly phase: 'aqueous' | 'organic'

@@ -21,13 +21,6 @@ export {
 } from './fixed-point/index.ts'
 export type { BoxProblem, BoxSolution } from './box-broyden.ts'
 export { boxBroyden } from './box-broyden.ts'
-export type { BlockTridiagonal } from './block-tridiagonal.ts'
-export {
-  blockOperations,
-  factorBlocks,
-  makeBlockTridiagonal,
-  solveBlocks,
-} from './block-tridiagonal.ts'
 export type { Gmres } from './gmres.ts'
 export { gmres, makeGmres } from './gmres.ts'
 export type { Quadrature } from './quadrature.ts'

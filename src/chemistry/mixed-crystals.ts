@@ -3,10 +3,10 @@ import { revised, type Speciation, type SpeciationOptions, speciate } from './sp
 
 /**
  * Solids of one structure fall as one mixed crystal: rare earth oxalates (and hydroxides, and
- * carbonates) take each other's place in the lattice. Ideal mixing on the cation sites: the activity
- * of a member is its site fraction to the power of its cations per formula. Without it a trace of
- * holmium would stay in solution below its own solubility and dysprosium oxalate would purify
- * itself, which it does not.
+ * carbonates) take each other's place in the lattice. Ideal mixing on the cation sites: the
+ * activity of a member is its site fraction to the power of its cations per formula. Without it a
+ * trace of holmium would stay in solution below its own solubility and dysprosium oxalate would
+ * purify itself, which it does not.
  */
 interface Member {
   readonly id: string
@@ -73,9 +73,9 @@ interface Crystal {
 }
 
 /**
- * Cations in the crystal, mol/L, at which the fractions T / (N + c) add up to 1, for proportions c of
- * dissolved to fraction: the Rachford-Rice equation. Newton from 0, where the sum is largest; the sum
- * is convex, so no step goes too far. 0 where nothing falls.
+ * Cations in the crystal, mol/L, at which the fractions T / (N + c) add up to 1, for proportions c
+ * of dissolved to fraction: the Rachford-Rice equation. Newton from 0, where the sum is largest;
+ * the sum is convex, so no step goes too far. 0 where nothing falls.
  */
 function cationsFallen(totals: readonly number[], proportions: readonly number[]): number {
   let cations = 0
@@ -170,7 +170,8 @@ export function speciateMixed(
     settled = change < still
   }
   if (found === undefined) return speciate(eq, totals, options)
-  const placed = Object.assign({}, ...crystals.map((c) => placeMinor(eq, found as Speciation, c)))
+  const last = found
+  const placed = Object.assign({}, ...crystals.map((c) => placeMinor(eq, last, c)))
   const fractions = Object.fromEntries(crystals.flatMap((c) => [...c.fractions]))
   return revised(found, {
     outcome: settled ? 'converged' : 'max-iterations',

@@ -239,8 +239,8 @@ const noOxygen = {
 } as const
 
 /**
- * What subtraction leaves of a liquor that is all fired (1e-16 of it) is no liquor: as the only ion of
- * a dry oxide it would show as a charge.
+ * What subtraction leaves of a liquor that is all fired (1e-16 of it) is no liquor: as the only
+ * ion of a dry oxide it would show as a charge.
  */
 function dropRounding(table: SpeciesTable, flow: Work, fed: Float64Array): void {
   let [left, there] = [0, 0]

@@ -162,15 +162,23 @@ function move(to: Float64Array, from: Float64Array, direction: Float64Array, len
   }
 }
 
+/** Sum of squared residuals above which activity models follow slowly, and how slowly. */
+const FAR = 0.01
+const SLOWLY = 0.15
+
 /**
- * Lets an activity model see the present composition, or a part of the way from what it saw: the
- * model's answer to it is not in the derivatives, and a full turn can swing where acid is strong.
+ * Lets an activity model see a part of the way from the composition that it saw to the present one:
+ * the model's answer to it is not in the derivatives. Near the solution the whole way is taken, and
+ * the residual falls tenfold a solve or faster; far from it that would swing where acid is strong,
+ * and each swing throws the profile back.
  */
 function look(newton: Newton): void {
   const { seen, x } = newton.state
+  const { tally } = newton
+  const heed = tally.heed * (tally.merit > FAR ? SLOWLY : 1)
   for (let q = 0; q < seen.length; q++) {
     const now = Math.min(x[q] as number, 10)
-    seen[q] = (seen[q] as number) + newton.tally.heed * (now - (seen[q] as number))
+    seen[q] = (seen[q] as number) + heed * (now - (seen[q] as number))
   }
-  newton.tally.merit = evaluate(newton.state, newton.tally.pace)
+  tally.merit = evaluate(newton.state, tally.pace)
 }

@@ -84,18 +84,18 @@ export function speciesTable(species: readonly Species[]): SpeciesTable {
   const elements = [...new Set(species.flatMap((s) => Object.keys(s.composition)))]
   const columns = new Map(elements.map((symbol, column) => [symbol, column]))
   const composition = new Float64Array(species.length * elements.length)
-  const indices = new Map<string, number>()
+  const indices = new Map<Phase, Map<string, number>>(phases.map((phase) => [phase, new Map()]))
   const members = new Map<Phase, number[]>(phases.map((phase) => [phase, []]))
   for (const [row, s] of species.entries()) {
-    const key = `${s.phase} ${s.id}`
-    if (indices.has(key)) throw new Error(`species ${s.id} (${s.phase}) is defined twice`)
-    indices.set(key, row)
+    const own = indices.get(s.phase)
+    if (own?.has(s.id)) throw new Error(`species ${s.id} (${s.phase}) is defined twice`)
+    own?.set(s.id, row)
     members.get(s.phase)?.push(row)
     for (const [symbol, atoms] of Object.entries(s.composition)) {
       composition[row * elements.length + (columns.get(symbol) ?? 0)] = atoms
     }
   }
-  const find = (phase: Phase, id: string) => indices.get(`${phase} ${id}`) ?? -1
+  const find = (phase: Phase, id: string) => indices.get(phase)?.get(id) ?? -1
   return {
     species,
     elements,

@@ -92,15 +92,34 @@ function bookOf(table: SpeciesTable, books: Map<string, Book>, unit: string): Bo
   return book
 }
 
+/** Columns of the elements that each species has, by table. */
+const columnsOf = new WeakMap<SpeciesTable, readonly Int32Array[]>()
+
+function elementColumns(table: SpeciesTable): readonly Int32Array[] {
+  const known = columnsOf.get(table)
+  if (known !== undefined) return known
+  const width = table.elements.length
+  const made = table.species.map((_, row) =>
+    Int32Array.from(
+      [...table.elements.keys()].filter((column) => table.composition[row * width + column] !== 0),
+    ),
+  )
+  columnsOf.set(table, made)
+  return made
+}
+
 function atomsIn(table: SpeciesTable, { flow }: Stream): Atoms {
   const width = table.elements.length
+  const columns = elementColumns(table)
   const byElement = new Float64Array(width)
   let moles = 0
   for (let row = 0; row < flow.length; row++) {
     const n = flow[row] as number
     if (n === 0) continue
     moles += n
-    for (let column = 0; column < width; column++) {
+    const own = columns[row] as Int32Array
+    for (let k = 0; k < own.length; k++) {
+      const column = own[k] as number
       const atoms = table.composition[row * width + column] as number
       byElement[column] = (byElement[column] as number) + n * atoms
     }
@@ -109,8 +128,9 @@ function atomsIn(table: SpeciesTable, { flow }: Stream): Atoms {
 }
 
 function enter(book: Book, { byElement, moles }: Atoms, side: 'in' | 'out'): void {
-  for (const [column, n] of byElement.entries()) {
-    book[side][column] = (book[side][column] as number) + n
+  const sums = book[side]
+  for (let column = 0; column < sums.length; column++) {
+    sums[column] = (sums[column] as number) + (byElement[column] as number)
   }
   if (side === 'in') book.molesIn += moles
   else book.molesOut += moles
@@ -150,7 +170,8 @@ function charges(table: SpeciesTable, streams: Readonly<Record<string, Stream>>)
   let charge = 0
   let chargeWhere = ''
   for (const [name, { flow }] of Object.entries(streams)) {
-    const least = 1e-12 * flow.reduce((a, b) => a + b, 0)
+    let least = 0
+    for (let row = 0; row < flow.length; row++) least += 1e-12 * (flow[row] as number)
     for (const phase of ['aqueous', 'organic'] as const) {
       let net = 0
       let total = 0

@@ -30,7 +30,9 @@ export function isEmpty(stream: Stream): boolean {
 /** A copy with every flow multiplied; `factor` must be finite and not negative (asserted). */
 export function scale(stream: Stream, factor: number): Stream {
   if (!(factor >= 0) || factor === Infinity) throw new Error(`a stream scaled by ${factor}`)
-  return { ...stream, flow: stream.flow.map((n) => n * factor) }
+  const flow = new Float64Array(stream.flow.length)
+  for (let i = 0; i < flow.length; i++) flow[i] = (stream.flow[i] as number) * factor
+  return { ...stream, flow }
 }
 
 /** The same stream with another temperature and/or other flows. */
@@ -108,10 +110,12 @@ export function elementMasses(
   weights: ReadonlyMap<string, number>,
 ): Record<string, number> {
   const masses: Record<string, number> = {}
-  for (const [e, moles] of elementFlows(table, stream).entries()) {
+  const flows = elementFlows(table, stream)
+  for (let e = 0; e < flows.length; e++) {
+    const moles = flows[e] as number
+    if (moles === 0) continue
     const symbol = table.elements[e] as string
     const weight = weights.get(symbol)
-    if (moles === 0) continue
     if (weight === undefined) throw new Error(`no atomic weight for ${symbol}`)
     masses[symbol] = moles * weight
   }

@@ -109,7 +109,8 @@ function floored(table: Plan['sheet']['properties']['species'], streams: readonl
   for (const stream of streams) {
     const flows = elementFlows(table, stream)
     for (let e = 0; e < sums.length; e++) sums[e] = (sums[e] as number) + (flows[e] as number)
-    for (const n of stream.flow) total += n
+    const { flow } = stream
+    for (let i = 0; i < flow.length; i++) total += flow[i] as number
   }
   return sums.map((n) => Math.max(n, 1e-12 * total, Number.MIN_VALUE))
 }

@@ -121,7 +121,9 @@ function carrierWeights(table: SpeciesTable, carrier: Tracer['carrier']): Float6
 
 function dot(stream: Stream | undefined, weights: Float64Array): number {
   let sum = 0
-  for (const [i, n] of stream?.flow.entries() ?? []) sum += n * (weights[i] as number)
+  if (stream === undefined) return sum
+  const { flow } = stream
+  for (let i = 0; i < flow.length; i++) sum += (flow[i] as number) * (weights[i] as number)
   return sum
 }
 

@@ -15,9 +15,33 @@ interface Found {
   readonly value: unknown
 }
 
-/** All values of a unit whose field answers to `wanted`, groups and lists opened. */
-export function valuesOf(unit: PlantUnit, wanted: (field: Field, key: string) => boolean): Found[] {
+type Wanted = (field: Field, key: string) => boolean
+
+/** Keys of a declaration under which a wanted field can be: declarations never change. */
+const keysOf = new WeakMap<Wanted, WeakMap<Fields, readonly string[]>>()
+
+function keysWith(fields: Fields, wanted: Wanted): readonly string[] {
+  const known = keysOf.get(wanted) ?? new WeakMap<Fields, readonly string[]>()
+  keysOf.set(wanted, known)
+  const ready = known.get(fields)
+  if (ready !== undefined) return ready
+  const holds = (field: Field, key: string): boolean => {
+    if (wanted(field, key)) return true
+    if (field.type === 'group') return keysWith(field.fields, wanted).length > 0
+    return field.type === 'list' || field.type === 'map' ? holds(field.of, key) : false
+  }
+  const keys = Object.entries(fields).flatMap(([key, field]) => (holds(field, key) ? [key] : []))
+  known.set(fields, keys)
+  return keys
+}
+
+/**
+ * All values of a unit whose field answers to `wanted`, groups and lists opened. `wanted` should be
+ * the same function every time: where it finds nothing is remembered.
+ */
+export function valuesOf(unit: PlantUnit, wanted: Wanted): Found[] {
   const found: Found[] = []
+  if (keysWith(unit.op.params, wanted).length === 0) return found
   const visit = (field: Field, key: string, value: unknown, path: string): void => {
     if (value === undefined) return
     if (wanted(field, key)) found.push({ path, value })
@@ -31,8 +55,10 @@ export function valuesOf(unit: PlantUnit, wanted: (field: Field, key: string) =>
   }
   const visitAll = (fields: Fields, values: unknown, path: string): void => {
     const own = new Map(entriesOf(values))
-    for (const [key, field] of Object.entries(fields))
-      visit(field, key, own.get(key), `${path}.${key}`)
+    for (const key of keysWith(fields, wanted)) {
+      const field = fields[key]
+      if (field !== undefined) visit(field, key, own.get(key), `${path}.${key}`)
+    }
   }
   visitAll(unit.op.params, unit.params, unit.name)
   return found
@@ -47,10 +73,12 @@ const isAssay = (field: Field) => field.type === 'assay'
 /** A text parameter of this name refers to an extractant set, whatever the unit. */
 const isSetName = (field: Field, key: string) => field.type === 'text' && key === 'extractant'
 /** A map of this name states distributions that the set does not carry. */
-const isAssumedD = (field: Field, key: string) => field.type === 'map' && key === 'assumedD'
+export const isAssumedD = (field: Field, key: string) => field.type === 'map' && key === 'assumedD'
 
 /** Amounts by reagent: the maps of a unit at the border of the plant. */
 const isReagentMap = (field: Field) => field.type === 'map' && field.of.type !== 'text'
+
+const isBrought = (field: Field) => isAssay(field) || isReagentMap(field)
 
 /** Elements of a name by bank and name: banks never change. */
 const remembered = new WeakMap<Databank, Map<string, readonly string[] | undefined>>()
@@ -78,8 +106,7 @@ function find(written: string, bank: Databank): readonly string[] | undefined {
 /** Elements that one unit brings in by its assays and reagents; unknown names are left out. */
 function broughtBy(unit: PlantUnit, bank: Databank): readonly string[] {
   const isBorder = unit.op.group === 'boundary' && unit.op.kind !== 'product'
-  const wanted = (field: Field) => isAssay(field) || (isBorder && isReagentMap(field))
-  return valuesOf(unit, wanted).flatMap(({ value }) =>
+  return valuesOf(unit, isBorder ? isBrought : isAssay).flatMap(({ value }) =>
     entriesOf(value).flatMap(([key]) => elementsOf(key, bank) ?? []),
   )
 }

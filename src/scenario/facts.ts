@@ -10,17 +10,21 @@ export function phaseVolumes(
   table: SpeciesTable,
   { flow, temperature }: Stream,
 ): Partial<Record<Phase, number>> {
-  const volumes: [Phase, number | undefined][] = [
-    ['solid', solidVolume(table, flow)],
-    ['aqueous', aqueousVolume(table, flow, temperature)],
-    ['organic', organicVolume(table, flow)],
-  ]
-  return Object.fromEntries(volumes.filter(([, volume]) => volume !== undefined && volume > 0))
+  const volumes: Partial<Record<Phase, number>> = {}
+  const solid = solidVolume(table, flow)
+  if (solid !== undefined && solid > 0) volumes.solid = solid
+  const aqueous = aqueousVolume(table, flow, temperature)
+  if (aqueous > 0) volumes.aqueous = aqueous
+  const organic = organicVolume(table, flow)
+  if (organic > 0) volumes.organic = organic
+  return volumes
 }
 
 function solidVolume(table: SpeciesTable, flow: Float64Array): number | undefined {
   let volume = 0
-  for (const row of table.inPhase('solid')) {
+  const rows = table.inPhase('solid')
+  for (let k = 0; k < rows.length; k++) {
+    const row = rows[k] as number
     const moles = flow[row] as number
     if (moles === 0) continue
     const density = table.species[row]?.density
@@ -36,11 +40,12 @@ export function phaseDensities(
   stream: Stream,
   volumes: Readonly<Partial<Record<Phase, number>>>,
 ): Partial<Record<Phase, number>> {
-  const entries = phases.flatMap((phase): [Phase, number][] => {
+  const densities: Partial<Record<Phase, number>> = {}
+  for (const phase of phases) {
     const volume = volumes[phase]
-    return volume === undefined ? [] : [[phase, phaseMass(table, stream, phase) / volume]]
-  })
-  return Object.fromEntries(entries)
+    if (volume !== undefined) densities[phase] = phaseMass(table, stream, phase) / volume
+  }
+  return densities
 }
 
 /** The phase of the largest mass; `undefined` for an empty stream. */

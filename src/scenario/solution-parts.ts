@@ -1,7 +1,7 @@
 import type { Databank } from '../databank/index.ts'
 import { massFlow, type FlowsheetSolution, type Stream } from '../flowsheet/index.ts'
 import { isReagent } from './check-connections.ts'
-import { setsInUse, valuesOf } from './check-chemistry.ts'
+import { isAssumedD, setsInUse, valuesOf } from './check-chemistry.ts'
 import { sha256 } from './hash.ts'
 import { measureValue, satisfies, toleranceOf, type Measured } from './measure-value.ts'
 import type { PlantDocument, PlantSpecification } from './plant.ts'
@@ -44,9 +44,10 @@ function massFractions(stream: Stream, { state }: Measured): Record<string, numb
   const { species: table } = state.properties
   const total = massFlow(table, stream)
   const fractions: Record<string, number> = {}
-  for (const [row, moles] of stream.flow.entries()) {
-    const id = table.species[row]?.id
-    if (moles === 0 || id === undefined || !(total > 0)) continue
+  for (let row = 0; row < stream.flow.length; row++) {
+    const moles = stream.flow[row] as number
+    if (moles === 0 || !(total > 0)) continue
+    const id = table.species[row]?.id ?? ''
     fractions[id] = (fractions[id] ?? 0) + (moles * (table.molarMass[row] as number)) / total
   }
   return fractions
@@ -142,9 +143,10 @@ export function assumptionsOf(plant: PlantDocument): Solution['assumptions'] {
     return /^assumption\b/i.test(text) ? [{ at, text: text.replace(/^assumption:?\s*/i, '') }] : []
   })
   const stated = plant.units.flatMap((unit) =>
-    valuesOf(unit, (field, key) => field.type === 'map' && key === 'assumedD').map(
-      ({ path, value }) => ({ at: path, text: `distribution stated: ${canonicalJson(value)}` }),
-    ),
+    valuesOf(unit, isAssumedD).map(({ path, value }) => ({
+      at: path,
+      text: `distribution stated: ${canonicalJson(value)}`,
+    })),
   )
   return [...said, ...stated]
 }

@@ -1,5 +1,5 @@
 import { streamPH } from '../chemistry/index.ts'
-import { phases, type Phase } from '../chemistry/species.ts'
+import { phases, type Phase, type SpeciesTable } from '../chemistry/species.ts'
 import type { Databank } from '../databank/index.ts'
 import {
   balance,
@@ -89,19 +89,11 @@ function streamResult(
   const { plant, state, weights } = measured
   const { species: table } = state.properties
   const stream = state.streams[line.name] as Stream
-  const species: SolvedStream['species'] = {}
-  for (const phase of phases) {
-    const own: Record<string, number> = {}
-    for (const row of table.inPhase(phase)) {
-      const moles = stream.flow[row] as number
-      if (moles !== 0) own[table.species[row]?.id ?? ''] = moles
-    }
-    if (Object.keys(own).length > 0) species[phase] = own
-  }
+  const species = speciesByPhase(table, stream)
   const pH = withPH ? streamPH(state.properties, stream.flow, stream.temperature) : undefined
   const volumes = phaseVolumes(table, stream)
   const tracers = traced.byStream.get(line.name)
-  return {
+  const result: SolvedStream = {
     from: `${line.from.unit}.${line.from.port}`,
     to: `${line.to.unit}.${line.to.port}`,
     temperature: stream.temperature,
@@ -111,10 +103,26 @@ function streamResult(
     elements: elementMasses(table, stream, weights),
     volume: volumes,
     density: phaseDensities(table, stream, volumes),
-    ...(pH === undefined ? {} : { pH }),
-    ...(stream.particleSize === undefined ? {} : { particleSize: stream.particleSize }),
-    ...(tracers === undefined ? {} : { tracers }),
   }
+  if (pH !== undefined) result.pH = pH
+  if (stream.particleSize !== undefined) result.particleSize = stream.particleSize
+  if (tracers !== undefined) result.tracers = tracers
+  return result
+}
+
+function speciesByPhase(table: SpeciesTable, { flow }: Stream): SolvedStream['species'] {
+  const species: SolvedStream['species'] = {}
+  for (const phase of phases) {
+    const rows = table.inPhase(phase)
+    let own: Record<string, number> | undefined
+    for (let k = 0; k < rows.length; k++) {
+      const row = rows[k] as number
+      const moles = flow[row] as number
+      if (moles !== 0) (own ??= {})[table.species[row]?.id ?? ''] = moles
+    }
+    if (own !== undefined) species[phase] = own
+  }
+  return species
 }
 
 /** What an empty line would carry: the phase that its outlet declares. */
@@ -171,26 +179,48 @@ function balanceResult({ plant, state, weights }: Measured): Solution['balance']
 }
 
 function circuitResult(circuit: CircuitReport): SolvedCircuit {
+  const neighbours = neighboursOf(circuit.elements)
   return {
     extractant: circuit.extractant,
     elements: [...circuit.elements],
-    stages: circuit.stages.map((stage) => stageResult(stage, circuit.elements)),
+    stages: circuit.stages.map((stage) => stageResult(stage, neighbours)),
     ...(circuit.held === undefined ? {} : { held: circuit.held }),
     iterations: circuit.iterations,
   }
 }
 
-function stageResult(stage: StageResult, elements: readonly string[]): SolvedStage {
+/** Neighbouring elements, lighter first, with the name of their separation factor. */
+type Neighbours = readonly (readonly [lighter: string, heavier: string, name: string])[]
+
+const neighboursOf = (elements: readonly string[]): Neighbours =>
+  elements.slice(1).map((heavier, k) => {
+    const lighter = elements[k] as string
+    return [lighter, heavier, `${heavier}/${lighter}`]
+  })
+
+function stageResult(stage: StageResult, neighbours: Neighbours): SolvedStage {
   const beta: Record<string, number> = {}
-  for (const [k, lighter] of elements.entries()) {
-    const heavier = elements[k + 1]
-    if (heavier === undefined) continue
+  for (const [lighter, heavier, name] of neighbours) {
     const [low, high] = [stage.D[lighter] ?? 0, stage.D[heavier] ?? 0]
     const factor = high / low
-    if (low > 0 && Number.isFinite(factor)) beta[`${heavier}/${lighter}`] = factor
+    if (low > 0 && Number.isFinite(factor)) beta[name] = factor
   }
-  const { aqueous, organic, D, ...rest } = stage
-  return { ...rest, aqueous: { ...aqueous }, organic: { ...organic }, D: { ...D }, beta }
+  const { index, section, pH, freeExtractant, loading } = stage
+  const { aqueousFlow, organicFlow, mixerPhaseRatio } = stage
+  return {
+    index,
+    section,
+    pH,
+    freeExtractant,
+    loading,
+    aqueousFlow,
+    organicFlow,
+    mixerPhaseRatio,
+    aqueous: { ...stage.aqueous },
+    organic: { ...stage.organic },
+    D: { ...stage.D },
+    beta,
+  }
 }
 
 function warningsOf(

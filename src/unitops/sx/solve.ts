@@ -2,7 +2,7 @@ import { begin, iterate, makeNewton, relax } from './newton.ts'
 import type { Newton, RelaxLimits } from './newton.ts'
 import type { Profile, SxProblem, SxSolution } from './problem.ts'
 import { coldStart, fillStages } from './start.ts'
-import { evaluate, makeState, worst } from './state.ts'
+import { makeState, worst } from './state.ts'
 import type { State } from './state.ts'
 import { advance, residence } from './steps.ts'
 
@@ -131,10 +131,12 @@ function answer(newton: Newton, path: SxSolution['path']): SxSolution {
   const { state, tally, jacobian } = newton
   const { problem } = state
   const n = state.chain.n
-  if (!Number.isFinite(evaluate(state, 0))) {
+  // Every path ends with an evaluation at the steady state of the unknowns that it leaves.
+  if (tally.pace !== 0 || !Number.isFinite(tally.merit)) begin(newton, 0)
+  if (!Number.isFinite(tally.merit)) {
     // Nothing usable was reached: the start at least has concentrations that are numbers.
     coldStart(state)
-    evaluate(state, 0)
+    begin(newton, 0)
   }
   const { size, place } = worst(state)
   return {

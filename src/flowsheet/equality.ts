@@ -15,9 +15,8 @@ export function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) !== Array.isArray(b)) return false
-  const left = Object.entries(a)
-  const right = new Map(Object.entries(b))
-  return (
-    left.length === right.size && left.every(([k, v]) => right.has(k) && sameValue(v, right.get(k)))
-  )
+  const left = Object.keys(a)
+  if (left.length !== Object.keys(b).length) return false
+  const [one, other] = [a as Record<string, unknown>, b as Record<string, unknown>]
+  return left.every((key) => Object.hasOwn(other, key) && sameValue(one[key], other[key]))
 }

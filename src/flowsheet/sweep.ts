@@ -34,7 +34,10 @@ export function sweep(plan: Plan, contents: Contents, units: readonly number[]):
     const inlets = gather(plan, streams, runs, index)
     const earlier = runs[index]
     const same = earlier !== undefined && unchanged(earlier, unit, inlets)
-    const run = same ? earlier : runUnit(plan.sheet, unit, planned, inlets, earlier)
+    // A unit that is as it was counts as the sheet's own: it is compared once, not every sweep.
+    const kept = same && earlier.unit !== unit ? { ...earlier, unit } : earlier
+    const run =
+      same && kept !== undefined ? kept : runUnit(plan.sheet, unit, planned, inlets, earlier)
     if (same) reused++
     runs[index] = run
     if (!run.result.ok) {

@@ -2,11 +2,17 @@ import { aqueousVolume, gasMoles } from '../chemistry/index.ts'
 import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import { brent } from '../numerics/index.ts'
 import type { Stream } from '../flowsheet/stream.ts'
-import { defineUnitOp, type UnitResult, type Warning } from '../flowsheet/unit-op.ts'
+import {
+  defineUnitOp,
+  type Properties,
+  type UnitResult,
+  type Warning,
+} from '../flowsheet/unit-op.ts'
 import { agitatedTank, materials } from './parts/equipment.ts'
 import { amount, massFlow, moveFraction } from './parts/flows.ts'
 import { saturate, ventAir } from './parts/gas.ts'
 import { reactionHeat } from './parts/heat.ts'
+import { onDemand } from './parts/on-demand.ts'
 import { leachMemory, leachVessel, type LeachInput, type LeachState } from './parts/leach-vessel.ts'
 import { figureOfPH } from './parts/precipitation-tank.ts'
 import { solidsVolume } from './parts/volume.ts'
@@ -235,6 +241,7 @@ function finish(input: LeachInput, state: LeachState, air: Stream): UnitResult {
   }
   const ratio =
     massFlow(table, flow, 'aqueous') / Math.max(1e-300, massFlow(table, feed.flow, 'solid'))
+  const figures = onDemand(() => figuresOf(properties, state, out, { hydrogen, wanted, ratio }))
   return {
     ok: true,
     outlets: { out, offgas: gas },
@@ -247,22 +254,34 @@ function finish(input: LeachInput, state: LeachState, air: Stream): UnitResult {
     heat: reactionHeat(table, [feed, input.recycle, ...drawn], [out, gas]),
     warnings,
     memory: state.memory,
-    figures: {
-      'rare earth dissolved': { value: state.rareEarth, unit: '' },
-      'iron dissolved': { value: state.iron, unit: '' },
-      'free acid': { value: state.freeAcid, unit: 'mol/m3' },
-      ...figureOfPH(properties, out),
-      'acid returned by hydrolysis': { value: state.returned, unit: 'mol/s' },
-      'acid draw': { value: state.draws.acid, unit: 'kg/s' },
-      'hydrogen evolved': { value: hydrogen, unit: 'mol/s' },
-      'vent air below 25 % of the explosive limit': { value: wanted, unit: 'mol/s' },
-      'liquid to solid': { value: Number.isFinite(ratio) ? ratio : 0, unit: 'kg/kg' },
-      ...Object.fromEntries(
-        Object.entries(state.conversions).map(([k, x]) => [
-          `conversion of ${k}`,
-          { value: x, unit: '' },
-        ]),
-      ),
+    get figures() {
+      return figures()
     },
+  }
+}
+
+/** What a leach came to, for people. */
+function figuresOf(
+  properties: Properties,
+  state: LeachState,
+  out: Stream,
+  { hydrogen, wanted, ratio }: Readonly<Record<'hydrogen' | 'wanted' | 'ratio', number>>,
+) {
+  return {
+    'rare earth dissolved': { value: state.rareEarth, unit: '' },
+    'iron dissolved': { value: state.iron, unit: '' },
+    'free acid': { value: state.freeAcid, unit: 'mol/m3' },
+    ...figureOfPH(properties, out),
+    'acid returned by hydrolysis': { value: state.returned, unit: 'mol/s' },
+    'acid draw': { value: state.draws.acid, unit: 'kg/s' },
+    'hydrogen evolved': { value: hydrogen, unit: 'mol/s' },
+    'vent air below 25 % of the explosive limit': { value: wanted, unit: 'mol/s' },
+    'liquid to solid': { value: Number.isFinite(ratio) ? ratio : 0, unit: 'kg/kg' },
+    ...Object.fromEntries(
+      Object.entries(state.conversions).map(([k, x]) => [
+        `conversion of ${k}`,
+        { value: x, unit: '' },
+      ]),
+    ),
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '../flowsheet/unit-op.ts'
 import { addFlow, amount, rareEarthIons, total, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
+import { onDemand } from './parts/on-demand.ts'
 import { concentration, settle } from './parts/liquor.ts'
 import { coprecipitate, doubleOxalates } from './parts/oxalate-impurities.ts'
 import {
@@ -113,18 +114,22 @@ export const oxalatePrecipitator = defineUnitOp({
     const { out, offgas } = ventCarbonDioxide(properties, feed, flow)
     const draws = { oxalic: dose.draw, base: first.base + second.base }
     const drawn = [scale(oxalic, draws.oxalic), scale(base, draws.base)]
+    const figures = onDemand(() => {
+      const pH = first.pH()
+      return {
+        ...figuresOf(properties, before, flow, feed.temperature),
+        ...(pH === undefined ? {} : { 'pH before oxalic acid': { value: pH, unit: '' } }),
+        ...figureOfPH(properties, out),
+      }
+    })
     return {
       ok: true,
       outlets: { out, offgas },
       draws,
       heat: reactionHeat(table, [feed, ...drawn], [out, offgas]),
       warnings: warningsOf(properties, before, dose.draw, recovery),
-      figures: {
-        ...figuresOf(properties, before, flow, feed.temperature),
-        ...(first.pH === undefined
-          ? {}
-          : { 'pH before oxalic acid': { value: first.pH, unit: '' } }),
-        ...figureOfPH(properties, out),
+      get figures() {
+        return figures()
       },
       memory: [first.memory, second.memory],
     }
@@ -137,10 +142,11 @@ export const oxalatePrecipitator = defineUnitOp({
 interface Step {
   /** kg/s */
   readonly base: number
-  readonly pH: number | undefined
+  /** Of the liquor at the end of the step; made when it is asked for. */
+  readonly pH: () => number | undefined
   readonly memory: PrecipitationMemory | undefined
 }
-const none: Step = { base: 0, pH: undefined, memory: undefined }
+const none: Step = { base: 0, pH: () => undefined, memory: undefined }
 
 interface Job {
   readonly properties: Properties
@@ -174,9 +180,9 @@ function setPH(
     const advice = 'connect a base to the base port, or leave the pH out'
     return { ok: false, outcome, at: 'base', detail, advice }
   }
-  const after = streamPH(properties, flow, feed.temperature)
   const { base: drawn, memory: end } = done.result
-  return { base: drawn, pH: after, memory: end }
+  const after = flow.slice()
+  return { base: drawn, pH: () => streamPH(properties, after, feed.temperature), memory: end }
 }
 
 function readMemory(memory: unknown): readonly (PrecipitationMemory | undefined)[] {

@@ -2,6 +2,7 @@ import { emptyStream, scale } from '../flowsheet/index.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
 import { amount, rareEarthIons, total, workOn } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
+import { onDemand } from './parts/on-demand.ts'
 import { oxidiseIron, type Oxidised } from './parts/iron-oxidation.ts'
 import {
   hydroxides,
@@ -117,17 +118,20 @@ export const precipitator = defineUnitOp({
     const { out, offgas } = ventCarbonDioxide(properties, feed, flow)
     const drawn = [scale(base, done.result.base), scale(oxidant, oxidised.draw)]
     const after = rareEarthIons(table, flow, properties.rareEarths)
+    const figures = onDemand(() => ({
+      ...figureOfPH(properties, out),
+      'ferrous iron oxidised': { value: oxidised.conversion, unit: '' },
+      'base drawn': { value: done.result.base, unit: 'kg/s' },
+      ...lossFigures(properties, before, after),
+    }))
     return {
       ok: true,
       outlets: { out, offgas },
       draws: { base: done.result.base, oxidant: oxidised.draw },
       heat: reactionHeat(table, [feed, ...drawn], [out, offgas]),
       warnings: warningsOf(done.result, oxidised, ferrous, params.pH),
-      figures: {
-        ...figureOfPH(properties, out),
-        'ferrous iron oxidised': { value: oxidised.conversion, unit: '' },
-        'base drawn': { value: done.result.base, unit: 'kg/s' },
-        ...lossFigures(properties, before, after),
+      get figures() {
+        return figures()
       },
       memory: done.result.memory,
     }

@@ -4,39 +4,6 @@ import { addFlow, amount, type Work } from './flows.ts'
 import { settle } from './liquor.ts'
 import { baseEquivalents } from './reagent.ts'
 
-/** Draw of water that brings a liquor to a volume, kg/s; 0 when it is larger already. */
-function waterTo(table: SpeciesTable, flow: Work, water: Work, volume: number, at: number): number {
-  const each = aqueousVolume(table, water, at)
-  if (!(each > 0)) return 0
-  let draw = 0
-  for (let i = 0; i < 30; i++) {
-    const trial = Float64Array.from(flow)
-    addFlow(trial, water, draw)
-    settle(table, trial)
-    const short = volume - aqueousVolume(table, trial, at)
-    const next = Math.max(0, draw + short / each)
-    if (Math.abs(next - draw) <= 1e-14 * Math.max(next, draw)) return next
-    draw = next
-  }
-  return draw
-}
-
-/** Draw of base that leaves `acid` mol/m3 of the acidity, kg/s, diluting as it goes. */
-function baseTo(table: SpeciesTable, flow: Work, base: Work, acid: number, at: number): number {
-  const each = baseEquivalents(table, base)
-  let draw = 0
-  for (let i = 0; i < 50; i++) {
-    const trial = Float64Array.from(flow)
-    addFlow(trial, base, draw)
-    settle(table, trial)
-    const target = acid * aqueousVolume(table, trial, at)
-    const next = Math.max(0, (amount(table, flow, 'aqueous', 'H+') - target) / each)
-    if (Math.abs(next - draw) <= 1e-14 * Math.max(next, draw)) return next
-    draw = next
-  }
-  return draw
-}
-
 /** What a liquor is to become; volumes m3/s, acidity mol/m3, reagents as dissolved at 1 kg/s. */
 export interface Adjustment {
   readonly acidity: number
@@ -56,20 +23,30 @@ export function adjust(
   flow: Work,
   to: Adjustment,
 ): { readonly base: number; readonly water: number } {
+  const eachBase = to.base === undefined ? 0 : baseEquivalents(table, to.base)
+  const eachWater = aqueousVolume(table, to.water, to.temperature)
+  const trial = new Float64Array(flow.length)
+  /** Volume with these draws; `acid` is what there was of acidity before the base took it. */
+  const mixed = (base: number, water: number) => {
+    trial.set(flow)
+    addFlow(trial, to.water, water)
+    const acid = amount(table, trial, 'aqueous', 'H+')
+    if (to.base !== undefined) addFlow(trial, to.base, base)
+    settle(table, trial)
+    return { acid, volume: aqueousVolume(table, trial, to.temperature) }
+  }
   let base = 0
   let water = 0
-  for (let i = 0; i < 40; i++) {
-    const diluted = Float64Array.from(flow)
-    addFlow(diluted, to.water, water)
-    const nextBase =
-      to.base === undefined ? 0 : baseTo(table, diluted, to.base, to.acidity, to.temperature)
-    const mixed = Float64Array.from(flow)
-    if (to.base !== undefined) addFlow(mixed, to.base, nextBase)
-    const nextWater = waterTo(table, mixed, to.water, to.volume, to.temperature)
+  for (let i = 0; i < 200; i++) {
+    const before = mixed(base, water)
+    const left = before.acid - to.acidity * before.volume
+    const nextBase = eachBase > 0 ? Math.max(0, left / eachBase) : 0
+    const short = to.volume - mixed(nextBase, water).volume
+    const nextWater = eachWater > 0 ? Math.max(0, water + short / eachWater) : 0
     const moved = Math.abs(nextBase - base) + Math.abs(nextWater - water)
     base = nextBase
     water = nextWater
-    if (moved <= 1e-13 * (base + water)) break
+    if (moved <= 1e-14 * (base + water)) break
   }
   return { base, water }
 }

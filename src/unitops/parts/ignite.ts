@@ -47,6 +47,20 @@ export function ignition(
   phase: Phase,
   id: string,
 ): CompiledReaction | undefined {
+  return once(table, `${phase} ${id}`, () => ignitionOf(table, phase, id))
+}
+
+const made = new WeakMap<SpeciesTable, Map<string, CompiledReaction | undefined>>()
+
+/** What is made of a table and a name, kept as long as the table. */
+function once(table: SpeciesTable, key: string, make: () => CompiledReaction | undefined) {
+  const known = made.get(table) ?? new Map<string, CompiledReaction | undefined>()
+  made.set(table, known)
+  if (!known.has(key)) known.set(key, make())
+  return known.get(key)
+}
+
+function ignitionOf(table: SpeciesTable, phase: Phase, id: string): CompiledReaction | undefined {
   const index = table.find(phase, id)
   if (index < 0 || table.charge[index] !== 0) return undefined
   const left = atoms(table, index)
@@ -179,9 +193,9 @@ function pyrohydrolysis(
 export function igniteLiquor(table: SpeciesTable, flow: Work, rareEarths: readonly string[]): void {
   runTo(flow, reactionWherePresent(table, 'H2O = H2O(g)'))
   for (const text of salts) runTo(flow, reactionWherePresent(table, text))
-  for (const symbol of rareEarths) runTo(flow, pyrohydrolysis(table, `${symbol}+3`, symbol, 3))
-  for (const [ion, symbol, charge] of cations) {
-    runTo(flow, pyrohydrolysis(table, ion, symbol, charge))
-  }
+  const toOxide = (ion: string, symbol: string, charge: number) =>
+    once(table, `steam ${ion}`, () => pyrohydrolysis(table, ion, symbol, charge))
+  for (const symbol of rareEarths) runTo(flow, toOxide(`${symbol}+3`, symbol, 3))
+  for (const [ion, symbol, charge] of cations) runTo(flow, toOxide(ion, symbol, charge))
   for (const text of acids) runTo(flow, reactionWherePresent(table, text))
 }

@@ -2,7 +2,7 @@ import { compileEquilibria } from './compile-equilibria.ts'
 import type { Equilibria } from './equilibria.ts'
 import { gasConstant } from './gas.ts'
 import { maxExtent, reactInto, reaction } from './reaction.ts'
-import { speciate } from './speciation.ts'
+import { speciate, type SpeciationState } from './speciation.ts'
 import type { SpeciesTable } from './species.ts'
 
 /**
@@ -285,16 +285,18 @@ export function settleAcidBase(table: SpeciesTable, flow: Float64Array): Float64
 /**
  * pH of the aqueous part of a stream (no solids allowed to form), by speciation at 25 degC with
  * Davies activity coefficients, held at 0.5 mol/L above it. Undefined when there is no water, and
- * where the speciation does not converge.
+ * where the speciation does not converge. `start`: the state of a liquor much like it, if at hand.
  */
 export function streamPH(
   properties: { readonly species: SpeciesTable; readonly equilibria: Equilibria },
   flow: Float64Array,
   temperature: number,
+  start?: SpeciationState,
 ): number | undefined {
   const { species: table, equilibria } = properties
   if (!((flow[table.index('aqueous', 'H2O')] as number) > 0)) return undefined
   const totals = molarities(table, flow, temperature)
-  const { outcome, pH } = speciate(compileEquilibria(equilibria), totals, { activity: 'davies' })
+  const options = { activity: 'davies', start } as const
+  const { outcome, pH } = speciate(compileEquilibria(equilibria), totals, options)
   return outcome === 'converged' ? pH : undefined
 }

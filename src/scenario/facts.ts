@@ -1,6 +1,6 @@
 import { aqueousVolume, organicVolume } from '../chemistry/index.ts'
 import { phases, type Phase, type SpeciesTable } from '../chemistry/species.ts'
-import { phaseMass, type Stream } from '../flowsheet/index.ts'
+import type { Stream } from '../flowsheet/index.ts'
 
 /**
  * Volume of each phase of a stream that is there, m3/s: aqueous by the liquor model, organic and
@@ -36,25 +36,13 @@ function solidVolume(table: SpeciesTable, flow: Float64Array): number | undefine
 
 /** Density of each phase whose volume is known, kg/m3. */
 export function phaseDensities(
-  table: SpeciesTable,
-  stream: Stream,
+  masses: Readonly<Record<Phase, number>>,
   volumes: Readonly<Partial<Record<Phase, number>>>,
 ): Partial<Record<Phase, number>> {
   const densities: Partial<Record<Phase, number>> = {}
   for (const phase of phases) {
     const volume = volumes[phase]
-    if (volume !== undefined) densities[phase] = phaseMass(table, stream, phase) / volume
+    if (volume !== undefined) densities[phase] = masses[phase] / volume
   }
   return densities
-}
-
-/** The phase of the largest mass; `undefined` for an empty stream. */
-export function mainPhase(table: SpeciesTable, stream: Stream): Phase | undefined {
-  let most = 0
-  let main: Phase | undefined
-  for (const phase of phases) {
-    const mass = phaseMass(table, stream, phase)
-    if (mass > most) [most, main] = [mass, phase]
-  }
-  return main
 }

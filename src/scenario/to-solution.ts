@@ -4,7 +4,6 @@ import type { Databank } from '../databank/index.ts'
 import {
   balance,
   elementMasses,
-  massFlow,
   portsOf,
   reagentKind,
   scale,
@@ -14,7 +13,7 @@ import {
   type UnitInstance,
 } from '../flowsheet/index.ts'
 import type { CircuitReport, StageResult, UnitOp } from '../flowsheet/unit-op.ts'
-import { mainPhase, phaseDensities, phaseVolumes } from './facts.ts'
+import { phaseDensities, phaseVolumes } from './facts.ts'
 import { isSold, recovery } from './measure-value.ts'
 import type { Measured } from './measure-value.ts'
 import type { PlantDocument, PlantStream } from './plant.ts'
@@ -89,7 +88,14 @@ function streamResult(
   const { plant, state, weights } = measured
   const { species: table } = state.properties
   const stream = state.streams[line.name] as Stream
-  const species = speciesByPhase(table, stream)
+  const { species, masses } = contentsOf(table, stream)
+  let mass = 0
+  let most = 0
+  let main: Phase | undefined
+  for (const phase of phases) {
+    mass += masses[phase]
+    if (masses[phase] > most) [most, main] = [masses[phase], phase]
+  }
   const pH = withPH ? streamPH(state.properties, stream.flow, stream.temperature) : undefined
   const volumes = phaseVolumes(table, stream)
   const tracers = traced.byStream.get(line.name)
@@ -97,12 +103,12 @@ function streamResult(
     from: `${line.from.unit}.${line.from.port}`,
     to: `${line.to.unit}.${line.to.port}`,
     temperature: stream.temperature,
-    phase: mainPhase(table, stream) ?? declaredPhase(plant, line),
-    mass: massFlow(table, stream),
+    phase: main ?? declaredPhase(plant, line),
+    mass,
     species,
     elements: elementMasses(table, stream, weights),
     volume: volumes,
-    density: phaseDensities(table, stream, volumes),
+    density: phaseDensities(masses, volumes),
   }
   if (pH !== undefined) result.pH = pH
   if (stream.particleSize !== undefined) result.particleSize = stream.particleSize
@@ -110,19 +116,24 @@ function streamResult(
   return result
 }
 
-function speciesByPhase(table: SpeciesTable, { flow }: Stream): SolvedStream['species'] {
+/** mol/s by phase and species, and kg/s by phase. */
+function contentsOf(table: SpeciesTable, { flow }: Stream) {
   const species: SolvedStream['species'] = {}
+  const masses: Record<Phase, number> = { solid: 0, aqueous: 0, organic: 0, gas: 0 }
   for (const phase of phases) {
     const rows = table.inPhase(phase)
     let own: Record<string, number> | undefined
     for (let k = 0; k < rows.length; k++) {
       const row = rows[k] as number
       const moles = flow[row] as number
-      if (moles !== 0) (own ??= {})[table.species[row]?.id ?? ''] = moles
+      if (moles === 0) continue
+      own ??= {}
+      own[table.species[row]?.id ?? ''] = moles
+      masses[phase] += moles * (table.molarMass[row] as number)
     }
     if (own !== undefined) species[phase] = own
   }
-  return species
+  return { species, masses }
 }
 
 /** What an empty line would carry: the phase that its outlet declares. */

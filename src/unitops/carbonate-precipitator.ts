@@ -77,7 +77,7 @@ export const carbonatePrecipitator = defineUnitOp({
       heat: reactionHeat(table, [feed, drawn], [out, offgas]),
       warnings: warningsOf(recovered, before > 0 && draw === 0),
       figures: {
-        ...figureOfPH(properties, out),
+        ...figureOfPH(properties, out, done.result.memory),
         'rare earth precipitated': { value: recovered, unit: '' },
         'carbonate lost as CO2': {
           value: draw > 0 ? amount(table, offgas.flow, 'gas', 'CO2') / (draw * each) : 0,

@@ -110,7 +110,7 @@ export const neutraliser = defineUnitOp({
       heat: reactionHeat(table, [feed, drawn], [out, offgas]),
       warnings: exceeded(found, params.limits ?? {}),
       figures: {
-        ...figureOfPH(properties, out),
+        ...figureOfPH(properties, out, done.result.memory),
         'base drawn': { value: draw, unit: 'kg/s' },
         ...Object.fromEntries(
           Object.entries(found).map(([id, value]) => [id, { value, unit: 'mg/L' }]),

@@ -119,7 +119,7 @@ export const oxalatePrecipitator = defineUnitOp({
       return {
         ...figuresOf(properties, before, flow, feed.temperature),
         ...(pH === undefined ? {} : { 'pH before oxalic acid': { value: pH, unit: '' } }),
-        ...figureOfPH(properties, out),
+        ...figureOfPH(properties, out, second.memory),
       }
     })
     return {

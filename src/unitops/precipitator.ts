@@ -119,7 +119,7 @@ export const precipitator = defineUnitOp({
     const drawn = [scale(base, done.result.base), scale(oxidant, oxidised.draw)]
     const after = rareEarthIons(table, flow, properties.rareEarths)
     const figures = onDemand(() => ({
-      ...figureOfPH(properties, out),
+      ...figureOfPH(properties, out, done.result.memory),
       'ferrous iron oxidised': { value: oxidised.conversion, unit: '' },
       'base drawn': { value: done.result.base, unit: 'kg/s' },
       ...lossFigures(properties, before, after),

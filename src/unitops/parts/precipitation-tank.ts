@@ -4,7 +4,7 @@ import type { Stream } from '../../flowsheet/stream.ts'
 import type { EquipmentItem, Properties } from '../../flowsheet/unit-op.ts'
 import { agitatedTank, materials } from './equipment.ts'
 import { moveFraction, type Work } from './flows.ts'
-import { degas } from './precipitation.ts'
+import { degas, type PrecipitationMemory } from './precipitation.ts'
 import { handledVolume } from './volume.ts'
 
 /** Parameters that every stirred precipitation tank has. */
@@ -51,9 +51,16 @@ export function ventCarbonDioxide(
   return { out: withFlow(feed, flow), offgas: { flow: gas, temperature: feed.temperature } }
 }
 
-/** The pH of a liquor as every report prints it; no figure where there is no water. */
-export function figureOfPH(properties: Properties, { flow, temperature }: Stream) {
-  const pH = streamPH(properties, flow, temperature)
+/**
+ * The pH of a liquor as every report prints it; no figure where there is no water. `memory` of what
+ * was precipitated from it, if anything was.
+ */
+export function figureOfPH(
+  properties: Properties,
+  { flow, temperature }: Stream,
+  memory?: PrecipitationMemory,
+) {
+  const pH = streamPH(properties, flow, temperature, memory?.left)
   return pH === undefined ? {} : { pH: { value: pH, unit: '' } }
 }
 

@@ -5,8 +5,8 @@ export interface Quadrature {
 }
 
 /**
- * Gauss-Legendre rule of `count` points: exact for polynomials up to degree 2 count - 1. Roots of the
- * Legendre polynomial by Newton from their asymptotic places.
+ * Gauss-Legendre rule of `count` points: exact for polynomials up to degree 2 count - 1. Roots of
+ * the Legendre polynomial by Newton from their asymptotic places.
  */
 export function gaussLegendre(count: number): Quadrature {
   const at = new Float64Array(count)

@@ -14,9 +14,9 @@ const rule = gaussLegendre(16)
 
 /**
  * Batch: all particles see the same falling acid. The dose is the integral of the acid's
- * concentration over time, so the acid is a function of the dose alone and the time that a dose takes
- * is the integral of volume over acid left. Gauss-Legendre over steps that halve the acid at most and
- * end where a class is used up; Newton for the dose at `time` in the last of them.
+ * concentration over time, so the acid is a function of the dose alone and the time that a dose
+ * takes is the integral of volume over acid left. Gauss-Legendre over steps that halve the acid at
+ * most and end where a class is used up; Newton for the dose at `time` in the last of them.
  */
 function batchDose(classes: readonly LeachClass[], acid: number, volume: number, time: number) {
   const left = (dose: number) => {
@@ -32,7 +32,8 @@ function batchDose(classes: readonly LeachClass[], acid: number, volume: number,
     return sum * volume * (to - from)
   }
   const ends = classes.flatMap((c) => (c.rate > 0 && c.demand > 0 ? [1 / c.rate] : []))
-  // A product layer begins with infinite slope and ends with a bent one: steps that grow and shrink.
+  // A product layer begins with infinite slope and ends with a bent one: steps that grow and
+  // shrink.
   const graded = classes.some((c) => c.control === 'product-layer')
   let [dose, now, begun] = [0, 0, 0]
   for (let steps = 0; steps < 1000; steps++) {

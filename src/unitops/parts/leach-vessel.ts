@@ -352,7 +352,8 @@ function ironIn(input: LeachInput): number {
 
 /**
  * Finds the acid that hydrolysis gives back (or takes): what is lent must be what returns. Secants
- * from `start`, because what returns hardly depends on what is lent; Brent where they do not settle.
+ * from `start`, because what returns hardly depends on what is lent; Brent where they do not
+ * settle.
  */
 function settled(
   at: (lent: number) => Pass,

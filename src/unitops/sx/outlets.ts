@@ -133,9 +133,9 @@ export function flowsOf(built: Built, solution: SxSolution): CircuitFlows | stri
 }
 
 /**
- * mol/s of each exchanged component that leaves by the outlet of a section or a draw, dissolved or in
- * the organic, without making the streams: what a search for a cut asks at every trial. Undefined for
- * other ports.
+ * mol/s of each exchanged component that leaves by the outlet of a section or a draw, dissolved or
+ * in the organic, without making the streams: what a search for a cut asks at every trial.
+ * Undefined for other ports.
  */
 export function leavingBy(built: Built, solution: SxSolution, port: string) {
   const { circuit, laid } = built

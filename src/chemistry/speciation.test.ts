@@ -154,7 +154,9 @@ test('more base raises the pH, and the base that a held pH needs brings a free o
           ? { ...totals, 'OH-': v.base + held.base }
           : { ...totals, 'H+': v.acid - held.base }
       const free = speciate(eq, dosed, { solids })
-      expect(Math.abs(free.pH - pH)).toBeLessThan(1e-4)
+      // An unbuffered liquor near pH 7 holds 1e-7 mol/L of acid: balances closed to 1e-11 of a
+      // molar total leave its pH open by 1e-4.
+      expect(Math.abs(free.pH - pH)).toBeLessThan(1e-3)
     }),
     { numRuns: 150 },
   )

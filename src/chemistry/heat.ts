@@ -2,8 +2,11 @@ import type { SpeciesTable } from './species.ts'
 
 /** W to be added (positive) or removed (negative), or unknown with the species that lack data. */
 export type ReactionHeat =
-  | { readonly watts: number }
+  | { readonly watts: number; readonly without?: string }
   | { readonly unknown: string; readonly missing: readonly string[] }
+
+/** Share of the mass that changes below which a species without data does not hide the rest. */
+const trace = 0.01
 
 /** Flows of a unit that differ by less than this part of the larger do not change. */
 const unchanged = 1e-9
@@ -11,8 +14,9 @@ const unchanged = 1e-9
 /**
  * Heat of the chemical change between inlets and outlets at 298.15 K: the sum of formation
  * enthalpies out minus in. Positive heat must be added, negative removed. A species that only
- * passes through is not asked for its enthalpy; if one that is made or used up has none, the
- * answer is `unknown` and names it. Sensible heat is not in it: see `sensibleHeat`.
+ * passes through is not asked for its enthalpy; if those that are made or used up and have none are
+ * more than 1 % of the mass that changes, the answer is `unknown` and names them; if less, it is the
+ * heat `without` them. Sensible heat is not in it: see `sensibleHeat`.
  */
 export function heatOfReaction(
   table: SpeciesTable,
@@ -21,6 +25,7 @@ export function heatOfReaction(
 ): ReactionHeat {
   let watts = 0
   const missing: string[] = []
+  let [changed, dark] = [0, 0]
   for (const [row, species] of table.species.entries()) {
     let into = 0
     let out = 0
@@ -28,11 +33,16 @@ export function heatOfReaction(
     for (const flow of outlets) out += flow[row] as number
     const change = out - into
     if (Math.abs(change) <= unchanged * Math.max(into, out)) continue
-    if (species.enthalpy === undefined) missing.push(`${species.id} (${species.phase})`)
-    else watts += change * species.enthalpy.value
+    const mass = Math.abs(change) * species.molarMass
+    changed += mass
+    if (species.enthalpy === undefined) {
+      dark += mass
+      missing.push(`${species.id} (${species.phase})`)
+    } else watts += change * species.enthalpy.value
   }
   if (missing.length === 0) return { watts }
   const names = missing.length > 4 ? `${missing.slice(0, 4).join(', ')} ...` : missing.join(', ')
+  if (dark < trace * changed) return { watts, without: names }
   return { unknown: `no formation enthalpy of ${names}`, missing }
 }
 

@@ -4,6 +4,9 @@ import type { Phase, SpeciesTable } from '../chemistry/species.ts'
 import type { Sourced } from '../chemistry/sourced.ts'
 import type { Fields, Params } from './fields.ts'
 import type { Stream } from './stream.ts'
+import type { CheckContext, UnitFault } from './unit-check.ts'
+
+export type { CheckContext, UnitFault } from './unit-check.ts'
 
 /** What the chemistry of one plant is: handed to every unit operation, never looked up globally. */
 export interface Properties {
@@ -93,8 +96,13 @@ export interface ProductReport {
   readonly shortfalls: readonly string[]
 }
 
-/** Heat to be added (positive) or removed (negative), W; or unknown, with what is missing. */
-export type Heat = { readonly watts: number } | { readonly unknown: string }
+/**
+ * Heat to be added (positive) or removed (negative), W, `without` traces of species that have no
+ * enthalpy; or unknown, with what is missing.
+ */
+export type Heat =
+  | { readonly watts: number; readonly without?: string }
+  | { readonly unknown: string }
 
 export type UnitResult =
   | {
@@ -181,6 +189,11 @@ export interface UnitOp<F extends Fields = Fields> {
     params: Params<F>,
     properties: Properties,
   ): readonly string[]
+  /**
+   * Faults that show in the parameters and connections alone, before anything is solved. What it
+   * finds `steady` would refuse; what it does not find may still be refused.
+   */
+  check?(params: Partial<Params<F>>, context: CheckContext): readonly UnitFault[]
   steady(input: SteadyInput<F>): UnitResult
   equipment(input: EquipmentInput<F>): readonly EquipmentItem[]
   /**

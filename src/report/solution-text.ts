@@ -73,7 +73,7 @@ const smallestShare = 5e-5
 /** Where each element of the feeds leaves the plant; elements that reagents bring are left out. */
 function outletsTable(solution: Solution): string {
   const feeds = Object.values(solution.streams).filter(
-    ({ from }) => solution.units[unitOf(from)]?.kind === 'feed',
+    ({ from }) => solution.units[unitOf(from)]?.symbol === 'feed',
   )
   const fed = Object.keys(solution.balance.elements).filter(
     (symbol) => feeds.some((s) => (s.elements[symbol] ?? 0) > 0) && !common.has(symbol),
@@ -154,7 +154,7 @@ function withoutRepeats(warnings: readonly SolvedWarning[]): readonly SolvedWarn
 const width = 110
 
 function warningLine(warning: SolvedWarning): string {
-  const stage = warning.stage === undefined ? '' : ` stage ${warning.stage}`
+  const stage = warning.stage === null ? '' : ` stage ${warning.stage}`
   const text = `  ${warning.rank}  ${warning.unit}${stage}: ${warning.text}`
   return wrapped(text, width, '     ')
 }
@@ -169,13 +169,38 @@ function warningsText(solution: Solution, limit: number): string {
   return [...withoutRepeats(shown).map(warningLine), ...more].join('\n')
 }
 
+/** Unit and place of an outcome, once where they are the same. */
+function placeOf({ unit, at }: NonNullable<Solution['outcome']>): string {
+  return unit === at ? unit : `${unit} ${at}`
+}
+
+/** What the feed would make at full recovery, what is in the products, and the ratio. */
+function oxideLine({ units, products, operatingHours }: Solution): readonly string[] {
+  let feed = 0
+  for (const { figures } of Object.values(units)) {
+    feed += figures['rare earth oxide at full recovery']?.value ?? 0
+  }
+  if (!(feed > 0)) return []
+  const sold = products.reduce((sum, p) => sum + p.rate['kg/s'] * p.purity.treoInProduct, 0)
+  const [all, got] = [feed, sold].map((rate) => tonnesPerYear(rate, operatingHours))
+  return [
+    `rare earth oxide: ${all} t/y in the feeds, ${got} t/y in the products, ` +
+      `${percent(sold / feed)} recovered`,
+  ]
+}
+
 /** The solved plant for people: verdict, products, purities, balances, reagents, warnings. */
 export function solutionText(solution: Solution, options: { readonly warnings: number }): string {
   const { outcome, balance, operatingHours } = solution
   const verdict =
     outcome === null
       ? `converged in ${solution.solver.sweeps} sweeps`
-      : `${outcome.name}: ${outcome.unit} ${outcome.at}: ${outcome.detail}\n  ${outcome.advice}`
+      : `${outcome.name}: ${placeOf(outcome)}: ${outcome.detail}\n  ${outcome.advice}`
+  if (outcome !== null) {
+    const title = 'WARNINGS (1 decides a product, 3 is for information)'
+    const warnings = section(title, warningsText(solution, options.warnings))
+    return [solution.title, verdict, ...warnings].join('\n')
+  }
   const total = solution.products.reduce((sum, product) => sum + product.rate['kg/s'], 0)
   return [
     solution.title,
@@ -184,7 +209,7 @@ export function solutionText(solution: Solution, options: { readonly warnings: n
     ...section('PRODUCTS', productsTable(solution)),
     ...(solution.products.length === 0
       ? []
-      : [`all products ${tonnesPerYear(total, operatingHours)} t/y`]),
+      : [`all products ${tonnesPerYear(total, operatingHours)} t/y`, ...oxideLine(solution)]),
     ...section('IMPURITIES', solution.products.map(impurities).join('\n')),
     ...section('BALANCES', balanceTable(solution)),
     ...section('WHERE THE ELEMENTS OF THE FEED LEAVE', outletsTable(solution)),

@@ -82,8 +82,11 @@ const unit = z.object({
   title: z.string(),
   symbol: z.string().describe('how the flow diagram draws it'),
   heat: z
-    .union([z.object({ watts: z.number() }), z.object({ unknown: z.string() })])
-    .describe('to be added (positive) or removed (negative)'),
+    .union([
+      z.object({ watts: z.number(), without: z.string().optional() }),
+      z.object({ unknown: z.string() }),
+    ])
+    .describe('to be added (positive) or removed (negative); without traces that have no enthalpy'),
   power: z.number().optional().describe('electricity, W'),
   figures: z.record(z.string(), z.object({ value: z.number(), unit: z.string() })),
   equipment: z.array(equipment),
@@ -92,7 +95,7 @@ const unit = z.object({
 const warning = z.object({
   rank: z.number().int().min(1).max(3).describe('1 decides a product, 3 is for information'),
   unit: z.string(),
-  stage: z.number().int().optional(),
+  stage: z.number().int().nullable().describe('null where it is about no stage'),
   code: z.string(),
   text: z.string(),
 })

@@ -242,7 +242,7 @@ function warningsOf(
   const own = solved.warnings.map(({ rank, unit, code, text, stage }) => ({
     rank,
     unit,
-    ...(stage === undefined ? {} : { stage }),
+    stage: stage ?? null,
     code,
     text,
   }))
@@ -250,9 +250,21 @@ function warningsOf(
     .filter((limit) => !limit.met)
     .map(({ name, measure, reached }) => {
       const value = reached === null ? 'cannot be measured' : `it is ${reached.toPrecision(4)}`
-      return { rank: 1, unit: 'plant', code: 'limit', text: `${name}: ${measure} - ${value}` }
+      return {
+        rank: 1,
+        unit: 'plant',
+        stage: null,
+        code: 'limit',
+        text: `${name}: ${measure} - ${value}`,
+      }
     })
-  const lost = traced.trapped.map((text) => ({ rank: 2, unit: 'plant', code: 'tracer', text }))
+  const lost = traced.trapped.map((text) => ({
+    rank: 2,
+    unit: 'plant',
+    stage: null,
+    code: 'tracer',
+    text,
+  }))
   return [...own, ...missed, ...lost].sort((a, b) => a.rank - b.rank)
 }
 

@@ -40,6 +40,7 @@ export const carbonatePrecipitator = defineUnitOp({
     },
     time: { ...tankFields.residenceTime, unit: 'h', default: 7200 },
     settlingTime: tankFields.settlingTime,
+    tanks: tankFields.tanks,
     activity: tankFields.activity,
   },
   inlets: [
@@ -62,7 +63,7 @@ export const carbonatePrecipitator = defineUnitOp({
     const draw = each > 0 ? (params.dose * 1.5 * before) / each : 0
     addFlow(flow, unit, draw)
     settle(table, flow)
-    const completion = approach(params.time, params.settlingTime)
+    const completion = approach(params.time, params.settlingTime, params.tanks)
     const task = { flow, temperature: feed.temperature, completion, activity: params.activity }
     const done = fall(properties, task, precipitationMemory(input.memory))
     if (!done.ok) return { ...done, at: 'in' }

@@ -54,6 +54,7 @@ export const neutraliser = defineUnitOp({
     pH: { type: 'number', default: 9, min: 2, max: 13, about: 'pH held with base' },
     residenceTime: tankFields.residenceTime,
     settlingTime: tankFields.settlingTime,
+    tanks: tankFields.tanks,
     form: {
       type: 'choice',
       options: ['amorphous', 'crystalline'],
@@ -94,7 +95,7 @@ export const neutraliser = defineUnitOp({
       pH: params.pH,
       base: dissolved(table, base),
       solids: hydroxides(properties, params.form, 'ferrihydrite'),
-      completion: approach(params.residenceTime, params.settlingTime),
+      completion: approach(params.residenceTime, params.settlingTime, params.tanks),
       activity: params.activity,
       memory: precipitationMemory(input.memory),
     })

@@ -58,6 +58,7 @@ export const oxalatePrecipitator = defineUnitOp({
     },
     residenceTime: { ...tankFields.residenceTime, unit: 'h' },
     settlingTime: { ...tankFields.settlingTime, default: 30 },
+    tanks: tankFields.tanks,
     doubleSalt: {
       type: 'number',
       default: 0.002,
@@ -102,7 +103,7 @@ export const oxalatePrecipitator = defineUnitOp({
     settle(table, flow)
     const solids = oxalates(properties)
     const held = params.hold ? params.pH : undefined
-    const completion = approach(params.residenceTime, params.settlingTime)
+    const completion = approach(params.residenceTime, params.settlingTime, params.tanks)
     const second = setPH(job, held, solids, completion, memory[1])
     if ('detail' in second) return second
     const recovery = precipitatedShare(

@@ -33,6 +33,7 @@ export const precipitator = defineUnitOp({
     pH: { type: 'number', default: 4.5, min: 0, max: 13, about: 'pH held with base' },
     residenceTime: tankFields.residenceTime,
     settlingTime: tankFields.settlingTime,
+    tanks: tankFields.tanks,
     oxidantExcess: {
       type: 'number',
       default: 1.1,
@@ -107,7 +108,7 @@ export const precipitator = defineUnitOp({
       pH: params.pH,
       base: dissolved(table, base),
       solids: hydroxides(properties, params.form, params.iron),
-      completion: approach(params.residenceTime, params.settlingTime),
+      completion: approach(params.residenceTime, params.settlingTime, params.tanks),
       occlusion: {
         perCarrier: params.carriedDown * 10 ** (params.carriedDownPerPH * (params.pH - 3.25)),
       },

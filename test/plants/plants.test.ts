@@ -45,7 +45,7 @@ describe.each([...solutions])('%s', (_file, solution) => {
       let [entering, leaving] = [0, 0]
       for (const stream of Object.values(solution.streams)) {
         const mass = stream.elements[symbol] ?? 0
-        if (['feed', 'reagent'].includes(kindOf(stream.from))) entering += mass
+        if (['feed', 'liquor', 'reagent'].includes(kindOf(stream.from))) entering += mass
         if (ends.includes(kindOf(stream.to))) leaving += mass
       }
       expect(Math.abs(entering - leaving)).toBeLessThan(1e-9 * entering)
@@ -71,4 +71,16 @@ test('a leach without iron solves', () => {
   const solution = solve(join(here, 'no-iron.yaml'))
   expect(solution.outcome).toBeNull()
   expect(solution.streams['S6']?.elements['Sm']).toBeGreaterThan(0)
+})
+
+test('a plant that does not close to 1e-9 is refused, not sold as converged', () => {
+  for (const share of ['99.9999 %', '99.99999 %', '99.9999998 %']) {
+    const file = join(here, 'hardly-bleeding.yaml')
+    const text = readFileSync(file, 'utf8').replace('99.99999 %', share)
+    const reading = readPlant(text, { file })
+    if (!reading.ok) throw new Error(reading.findings[0]?.message)
+    const { status, outcome, balance } = simulate(reading.plant)
+    if (status === 'converged') expect(balance.worst).toBeLessThan(1e-9)
+    else expect(outcome?.name).toBe('max-iterations')
+  }
 })

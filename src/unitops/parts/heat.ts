@@ -9,7 +9,7 @@ const standard = 298.15
 /**
  * Heat to be added (positive) or removed (negative): chemical change at 298.15 K plus the sensible
  * heat of what leaves above it minus that of what comes in, with heat capacities near 298 K.
- * Unknown, with the species named, as soon as something that reacts has no formation enthalpy.
+ * Unknown, with the species named, where what reacts without a formation enthalpy is no trace.
  */
 export function reactionHeat(
   table: SpeciesTable,
@@ -24,5 +24,5 @@ export function reactionHeat(
     watts += heatCapacityFlow(table, s).watts * (s.temperature - standard)
   }
   for (const s of inlets) watts -= heatCapacityFlow(table, s).watts * (s.temperature - standard)
-  return { watts }
+  return chemical.without === undefined ? { watts } : { watts, without: chemical.without }
 }

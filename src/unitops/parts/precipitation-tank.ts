@@ -23,7 +23,14 @@ export const tankFields = {
     unit: 'min',
     default: 60,
     min: 0,
-    about: 'Time constant of the approach to equilibrium in one stirred tank (assumption)',
+    about: 'Time constant of the approach to equilibrium (assumption by default)',
+  },
+  tanks: {
+    type: 'integer',
+    default: 3,
+    min: 1,
+    max: 20,
+    about: 'Stirred tanks in series that share the time (assumption by default)',
   },
   activity: {
     type: 'choice',
@@ -33,9 +40,9 @@ export const tankFields = {
   },
 } as const
 
-/** Share of the way to equilibrium that one stirred tank goes: first order, times in s. */
-export function approach(residenceTime: number, settlingTime: number): number {
-  return residenceTime / (residenceTime + settlingTime)
+/** Share of the way to equilibrium that stirred tanks in series go: first order, times in s. */
+export function approach(residenceTime: number, settlingTime: number, tanks: number): number {
+  return 1 - (1 + residenceTime / (tanks * settlingTime)) ** -tanks
 }
 
 /** The slurry that leaves a tank, and the CO2 that its liquor cannot hold under 1 atm. */

@@ -1,7 +1,8 @@
-import { portsOf, reagentKind, type UnitPorts } from '../flowsheet/index.ts'
+import { portsOf, reagentKind } from '../flowsheet/index.ts'
+import type { Port } from '../flowsheet/unit-op.ts'
 import type { Findings } from './findings.ts'
 import type { PlantStream, PlantUnit } from './plant.ts'
-import type { ReadUnits } from './read-plant.ts'
+import type { FaultyUnit, ReadUnits } from './read-plant.ts'
 import { suggest } from './suggest.ts'
 
 /** True for the kind of unit that feeds what others draw. */
@@ -9,17 +10,34 @@ export function isReagent(unit: PlantUnit): boolean {
   return unit.op.kind === reagentKind
 }
 
+/** Ports of a unit as far as they are known: a side that follows from faulty parameters is not. */
+interface KnownPorts {
+  readonly inlets?: readonly Port[]
+  readonly outlets?: readonly Port[]
+}
+
+/** Sides that do not depend on the parameters. */
+function fixedPorts({ op }: FaultyUnit): KnownPorts {
+  return {
+    ...(typeof op.inlets === 'function' ? {} : { inlets: op.inlets }),
+    ...(typeof op.outlets === 'function' ? {} : { outlets: op.outlets }),
+  }
+}
+
 /**
  * Finds lines to nowhere, outlets used twice, required ports left open and drawn ports that are not
- * fed by a reagent. A unit that could not be read is taken to have every port.
+ * fed by a reagent. A unit that could not be read is taken to have every port, and so is a side of
+ * a faulty unit that depends on its parameters.
  */
 export function checkConnections(
   units: ReadUnits,
+  faulty: ReadonlyMap<string, FaultyUnit>,
   streams: readonly PlantStream[],
   findings: Findings,
 ): void {
-  const ports = new Map<string, UnitPorts>()
+  const ports = new Map<string, KnownPorts>()
   for (const [name, unit] of units) if (unit !== undefined) ports.set(name, portsOf(unit))
+  for (const [name, unit] of faulty) ports.set(name, fixedPorts(unit))
   const leaving = new Map<string, string>()
   const arriving = new Set<string>()
   for (const stream of streams) {
@@ -31,7 +49,7 @@ export function checkConnections(
     }
     const from = `${stream.from.unit}.${stream.from.port}`
     const to = `${stream.to.unit}.${stream.to.port}`
-    const source = units.get(stream.from.unit)
+    const source = units.get(stream.from.unit) ?? faulty.get(stream.from.unit)
     const earlier = leaving.get(from)
     const drawsFrom = source !== undefined && isReagent(source)
     if (earlier !== undefined && !drawsFrom) {
@@ -39,7 +57,7 @@ export function checkConnections(
       findings.add(stream.at, 'connected-twice', message, 'one stream; split with a splitter')
     }
     leaving.set(from, stream.name)
-    const drawing = ports.get(stream.to.unit)?.inlets.find((p) => p.name === stream.to.port)?.drawn
+    const drawing = ports.get(stream.to.unit)?.inlets?.find((p) => p.name === stream.to.port)?.drawn
     if (drawing === true && arriving.has(to)) {
       const message = `${to} draws from two streams`
       findings.add(stream.at, 'connected-twice', message, 'one reagent a drawn inlet')
@@ -47,7 +65,8 @@ export function checkConnections(
     arriving.add(to)
     checkDrawn(stream, source, ports, findings)
   }
-  for (const [name, unit] of units) {
+  for (const [name, read] of units) {
+    const unit = read ?? faulty.get(name)
     const own = ports.get(name)
     if (unit !== undefined && own !== undefined) checkOpen(unit, own, leaving, arriving, findings)
   }
@@ -59,7 +78,7 @@ function checkEnd(
   port: string,
   side: 'inlets' | 'outlets',
   units: ReadUnits,
-  ports: ReadonlyMap<string, UnitPorts>,
+  ports: ReadonlyMap<string, KnownPorts>,
   findings: Findings,
 ): void {
   if (!units.has(unit)) {
@@ -68,14 +87,15 @@ function checkEnd(
     return
   }
   const own = ports.get(unit)
-  if (own === undefined || own[side].some((p) => p.name === port)) return
+  const mine = own?.[side]
+  if (own === undefined || mine === undefined || mine.some((p) => p.name === port)) return
   const other = side === 'inlets' ? 'outlets' : 'inlets'
   const word = side === 'inlets' ? 'inlet' : 'outlet'
-  const turned = own[other].some((p) => p.name === port)
+  const turned = (own[other] ?? []).some((p) => p.name === port)
   const message = turned
     ? `stream "${stream.name}": ${unit}.${port} is not an ${word}`
     : `stream "${stream.name}": ${unit} has no ${word} "${port}"`
-  const names = own[side].map((p) => p.name)
+  const names = mine.map((p) => p.name)
   const expected = names.length === 0 ? `${unit} has no ${side}` : suggest(port, names)
   findings.add(stream.at, 'unknown-port', message, expected)
 }
@@ -83,10 +103,10 @@ function checkEnd(
 function checkDrawn(
   stream: PlantStream,
   source: PlantUnit | undefined,
-  ports: ReadonlyMap<string, UnitPorts>,
+  ports: ReadonlyMap<string, KnownPorts>,
   findings: Findings,
 ): void {
-  const port = ports.get(stream.to.unit)?.inlets.find((p) => p.name === stream.to.port)
+  const port = ports.get(stream.to.unit)?.inlets?.find((p) => p.name === stream.to.port)
   if (port === undefined || source === undefined) return
   const to = `${stream.to.unit}.${stream.to.port}`
   if (port.drawn === true && !isReagent(source)) {
@@ -101,19 +121,19 @@ function checkDrawn(
 
 function checkOpen(
   unit: PlantUnit,
-  own: UnitPorts,
+  own: KnownPorts,
   leaving: ReadonlyMap<string, string>,
   arriving: ReadonlySet<string>,
   findings: Findings,
 ): void {
-  for (const port of own.inlets) {
+  for (const port of own.inlets ?? []) {
     const name = `${unit.name}.${port.name}`
     if (port.optional === true || arriving.has(name)) continue
     const from = port.drawn === true ? 'reagent.out' : 'unit.port'
     const message = `the inlet ${name} is not connected`
     findings.add(unit.at, 'unconnected', message, `a stream ${from} -> ${name} (${port.about})`)
   }
-  for (const port of own.outlets) {
+  for (const port of own.outlets ?? []) {
     const name = `${unit.name}.${port.name}`
     if (port.optional === true || leaving.has(name)) continue
     const message = `the outlet ${name} is not connected`

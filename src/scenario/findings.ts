@@ -24,6 +24,8 @@ export interface Findings {
   /** All findings in reading order, each place and text once. */
   sorted(): readonly Finding[]
   count(): number
+  /** Times that `add` was called: also grows where the same place is found wrong again. */
+  raised(): number
 }
 
 /** Findings beyond this many are not listed one by one. */
@@ -34,9 +36,11 @@ export function findingsFor(file: string): Findings {
   const list: Finding[] = []
   const seen = new Set<string>()
   let unlisted = 0
+  let raised = 0
   return {
     file,
     add: (at, code, message, expected = '') => {
+      raised += 1
       const key = `${at.line}:${at.column}:${code}:${message}`
       if (seen.has(key)) return
       if (list.length >= mostListed) {
@@ -54,6 +58,7 @@ export function findingsFor(file: string): Findings {
       return [...sorted, { ...last, file, code: 'too-many-findings', message, expected: '' }]
     },
     count: () => list.length + unlisted,
+    raised: () => raised,
   }
 }
 

@@ -33,6 +33,8 @@ export interface FieldContext {
   readonly annotations: Annotation[]
   /** Standard uncertainties in SI by dotted path, where the text states `±`. */
   readonly uncertainties: Map<string, number>
+  /** Dotted paths of the fields in which something was refused, and of missing ones. */
+  readonly refused: Set<string>
   /** Equilibrium stages asked for so far in the whole document. */
   stages: number
 }
@@ -72,7 +74,9 @@ export function readFields(
   for (const [key, field] of Object.entries(fields)) {
     const entry = node.entries.get(key)
     if (entry !== undefined && !isNothing(entry.value)) {
+      const before = context.findings.raised()
       values.push([key, readField(field, entry.value, `${path}.${key}`, context)])
+      if (context.findings.raised() > before) context.refused.add(`${path}.${key}`)
       continue
     }
     const fallback = defaultOf(field)
@@ -80,6 +84,7 @@ export function readFields(
       const message = `"${key}" is missing`
       const expected = `${key}: ${example(field)} - ${field.about}`
       context.findings.add(entry?.at ?? at, 'missing', message, expected)
+      context.refused.add(`${path}.${key}`)
     }
     values.push([key, fallback])
   }

@@ -2,6 +2,7 @@ import type { UnitOp } from '../flowsheet/unit-op.ts'
 import type { Databank } from '../databank/index.ts'
 import { checkChemistry } from './check-chemistry.ts'
 import { checkConnections } from './check-connections.ts'
+import { checkUnits } from './check-units.ts'
 import { findingsFor } from './findings.ts'
 import type { Findings, Position } from './findings.ts'
 import { sha256 } from './hash.ts'
@@ -79,23 +80,25 @@ function readTree(
     secondsPerYear: 3600 * (operatingHours ?? 8766),
     annotations: [],
     uncertainties: new Map(),
+    refused: new Set(),
     stages: 0,
   }
   checkKeys(tree, context)
   const extractants = readOwnSets(tree.entries.get('extractants')?.value, options, findings)
-  const units = readUnits(tree, options, context)
+  const { units, faulty } = readUnits(tree, options, context)
   const streams = readStreams(tree, findings)
-  checkConnections(units, streams, findings)
+  checkConnections(units, faulty, streams, findings)
   const names = namesOf(units, streams)
   const specifications = readSpecifications(tree, units, names, context)
   const limits = readLimits(tree, names, context)
+  const whole = [...units.values()].filter((unit) => unit !== undefined)
   const plant: PlantDocument = {
     schema: plantSchema,
     file: options.file,
     title: readText(tree, 'title', findings) ?? '',
     notes: readText(tree, 'notes', findings) ?? '',
     operatingHours: operatingHours ?? 8766,
-    units: [...units.values()].filter((unit) => unit !== undefined),
+    units: whole,
     streams,
     specifications,
     limits,
@@ -105,6 +108,8 @@ function readTree(
     hash: sha256(text),
   }
   checkChemistry(plant, tree, options.bank, findings)
+  const surroundings = { streams, extractants, bank: options.bank }
+  checkUnits([...whole, ...faulty.values()], surroundings, tree, findings)
   return plant
 }
 
@@ -183,38 +188,54 @@ function checkName(what: string, name: string, at: Position, findings: Findings)
 /** Units by name; `undefined` stands for a unit of which too little could be read. */
 export type ReadUnits = ReadonlyMap<string, PlantUnit | undefined>
 
-function readUnits(tree: MapNode, options: ReadOptions, context: FieldContext): ReadUnits {
+/** A unit of a known kind whose parameters are not all to be had. */
+export interface FaultyUnit extends PlantUnit {
+  /** Parameters in which something was refused; they are absent from `params`. */
+  readonly refused: ReadonlySet<string>
+}
+
+interface UnitsRead {
+  readonly units: ReadUnits
+  /** What is known of the units that are `undefined` in `units`. */
+  readonly faulty: ReadonlyMap<string, FaultyUnit>
+}
+
+function readUnits(tree: MapNode, options: ReadOptions, context: FieldContext): UnitsRead {
   const { findings } = context
   const entry = tree.entries.get('units')
   const units = new Map<string, PlantUnit | undefined>()
+  const faulty = new Map<string, FaultyUnit>()
   if (entry?.value.kind !== 'map' || entry.value.entries.size === 0) {
     const at = entry?.value.at ?? tree.at
     const message = entry === undefined ? '"units" is missing' : '"units" is not a map of units'
     findings.add(at, 'missing', message, 'units: { name: { type: ... } }')
-    return units
+    return { units, faulty }
   }
   if (entry.value.entries.size > plantLimits.units) {
     const message = `the plant has ${entry.value.entries.size} units`
     findings.add(entry.at, 'too-large', message, `at most ${plantLimits.units}`)
-    return units
+    return { units, faulty }
   }
   const kinds = new Map(options.unitOps.map((op) => [op.kind, op]))
   for (const item of entry.value.entries.values()) {
     checkName('unit', item.key, item.at, findings)
-    units.set(item.key, readUnit(item, kinds, context))
+    const unit = readUnit(item, kinds, context)
+    const isFaulty = unit !== undefined && 'refused' in unit
+    if (isFaulty) faulty.set(item.key, unit)
+    units.set(item.key, isFaulty ? undefined : unit)
   }
   if (context.stages > plantLimits.stages) {
     const message = `the plant has ${context.stages} equilibrium stages`
     findings.add(entry.at, 'too-large', message, `at most ${plantLimits.stages}`)
   }
-  return units
+  return { units, faulty }
 }
 
 function readUnit(
   item: MapEntry,
   kinds: ReadonlyMap<string, UnitOp>,
   context: FieldContext,
-): PlantUnit | undefined {
+): PlantUnit | FaultyUnit | undefined {
   const { findings } = context
   if (item.value.kind !== 'map') {
     const message = `the unit "${clip(item.key)}" is ${describe(item.value)}`
@@ -233,10 +254,20 @@ function readUnit(
     findings.add(type.value.at, 'unit-kind', message, suggest(type.value.text, [...kinds.keys()]))
     return undefined
   }
-  const before = findings.count()
+  const before = findings.raised()
   const params = readFields(op.params, item.value, item.key, context, ['type'], item.at)
-  // Ports may be a function of the parameters: a unit with findings is known by name only.
-  return findings.count() > before ? undefined : { name: item.key, op, params, at: item.at }
+  const unit = { name: item.key, op, params, at: item.at }
+  if (findings.raised() === before) return unit
+  // A key that is not known may have been meant for any parameter that is not written.
+  const { entries } = item.value
+  const isMisspelt = [...entries.keys()].some(
+    (key) => key !== 'type' && !isAnnotationKey(key) && !Object.hasOwn(op.params, key),
+  )
+  const isRefused = (key: string) =>
+    context.refused.has(`${item.key}.${key}`) || (isMisspelt && !entries.has(key))
+  const refused = new Set(Object.keys(op.params).filter(isRefused))
+  const sound = Object.entries(params).filter(([key]) => !refused.has(key))
+  return { ...unit, params: Object.fromEntries(sound), refused }
 }
 
 function readStreams(tree: MapNode, findings: Findings): readonly PlantStream[] {

@@ -12,6 +12,7 @@ import type {
 } from '../flowsheet/unit-op.ts'
 import type { Stream } from '../flowsheet/stream.ts'
 import { materials } from './parts/equipment.ts'
+import { checkCircuit } from './sx/check.ts'
 import { holdCut, knobsAt } from './sx/hold.ts'
 import type { Held, Hold } from './sx/hold.ts'
 import { takeInventory } from './sx/inventory.ts'
@@ -107,6 +108,7 @@ export const sxCircuit = defineUnitOp({
       : outletPorts(params)
           .map((p) => p.name)
           .filter((name) => name !== 'saponification-liquor' || inlet === 'base'),
+  check: (params, context) => checkCircuit(params, context, outletPorts),
   steady: solveUnit,
   window: windowOf,
   equipment: ({ params, result }) => {

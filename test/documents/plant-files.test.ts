@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { bank } from '../../src/databank/index.ts'
 import { readPlantWith } from '../../src/scenario/read-plant.ts'
+import { unitOps } from '../../src/unitops/index.ts'
 import { damages } from './damage.ts'
+import { circuitBase, circuitDamages } from './damage-circuit.ts'
 import { basePlant, fakeOps } from './fakes.ts'
 
 const files = new Map([
@@ -72,4 +74,60 @@ test('a file beyond 5 MB is refused before it is parsed', () => {
   const reading = read(`${basePlant}# ${'x'.repeat(5_000_000)}`)
   if (reading.ok) throw new Error('nothing was found wrong')
   expect(reading.findings).toMatchObject([{ line: 1, code: 'too-large' }])
+})
+
+const own = (model: string) => {
+  const set = [...bank.extractants.values()].find((s) => s.model === model)
+  if (set === undefined) throw new Error(`no set of the model ${model}`)
+  return set
+}
+const circuitBank = {
+  ...bank,
+  extractants: new Map([
+    ...bank.extractants,
+    ['SOLVATING', own('solvating')],
+    ['FACTORS', own('separation-factor')],
+  ]),
+}
+const readCircuit = (text: string) =>
+  readPlantWith(text, { file: 'plant.yaml', unitOps, bank: circuitBank })
+
+test('the undamaged circuit has nothing wrong', () => {
+  expect(readCircuit(circuitBase)).toMatchObject({ ok: true })
+})
+
+test.each(circuitDamages)('circuit: $name', ({ replace, by, line, message, expected }) => {
+  const damaged = circuitBase.replace(replace, () => by)
+  expect(damaged).not.toBe(circuitBase)
+  const reading = readCircuit(damaged)
+  if (reading.ok) throw new Error('nothing was found wrong')
+  const all = reading.findings.map((f) => `${f.line}:${f.column} ${f.message} (${f.expected})`)
+  const found = reading.findings.filter((f) => message.test(f.message))
+  expect(
+    found.map((f) => f.line),
+    all.join('\n'),
+  ).toContain(line)
+  expect(found.map((f) => f.expected).join('\n')).toMatch(expected ?? /./)
+})
+
+test('a bad parameter hides neither an open port nor another fault of its unit', () => {
+  const damaged = circuitBase
+    .replace('time: 24 h', 'time: 24')
+    .replace('  S3: leach.offgas -> off-gas.in\n', '')
+    .replace('organicFlow: 12 L/h', 'organicFlow: 12')
+    .replace('load, stage: 6', 'load, stage: 7')
+  const reading = readCircuit(damaged)
+  if (reading.ok) throw new Error('nothing was found wrong')
+  const messages = reading.findings.map((f) => `${f.line} ${f.message}`).join('\n')
+  expect(messages).toMatch(/^9 the outlet leach\.offgas is not connected$/m)
+  expect(messages).toMatch(/^11 "time": /m)
+  expect(messages).toMatch(/^16 "organicFlow": /m)
+  expect(messages).toMatch(/^24 the section load has no stage 7$/m)
+})
+
+test('what depends on a refused parameter is not judged', () => {
+  const damaged = circuitBase.replace('middle, section: load', 'middle, sectoin: load')
+  const reading = readCircuit(damaged)
+  if (reading.ok) throw new Error('nothing was found wrong')
+  expect(new Set(reading.findings.map((f) => f.line))).toEqual(new Set([26]))
 })

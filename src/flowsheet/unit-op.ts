@@ -190,8 +190,8 @@ export interface UnitOp<F extends Fields = Fields> {
     properties: Properties,
   ): readonly string[]
   /**
-   * Faults that show in the parameters and connections alone, before anything is solved. What it
-   * finds `steady` would refuse; what it does not find may still be refused.
+   * Faults that show in the parameters and connections alone, before anything is solved: what
+   * `steady` would refuse or could only misread. What is not found here may still be refused.
    */
   check?(params: Partial<Params<F>>, context: CheckContext): readonly UnitFault[]
   steady(input: SteadyInput<F>): UnitResult

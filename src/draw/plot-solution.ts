@@ -39,7 +39,7 @@ function unitDrawing(solution: Solution, name: string): DrawnUnit {
 /** The lines of the title block; `date` comes from the caller, who has a clock. */
 function block(solution: Solution, date: string | undefined): Drawing['block'] {
   const feeds = Object.values(solution.streams).filter(
-    ({ from }) => solution.units[unitOf(from)]?.kind === 'feed',
+    ({ from }) => solution.units[unitOf(from)]?.symbol === 'feed',
   )
   const fed = feeds.reduce((sum, { mass }) => sum + mass, 0) * 3.6 * solution.operatingHours
   const { outcome, balance, assumptions } = solution

@@ -103,7 +103,7 @@ function wrongDraws(
     if (inlet.drawn !== true) {
       if (!isReagent) return []
       const why = `${c.from.unit} gives what is asked for, and ${at} does not ask`
-      return [{ at, text: `${c.name}: ${why}; use a feed with a rate` }]
+      return [{ at, text: `${c.name}: ${why}; use a feed with a rate or a liquor with a flow` }]
     }
     if (!isReagent) {
       return [{ at, text: `${c.name}: ${at} draws what it needs, so it takes a reagent unit` }]

@@ -115,7 +115,11 @@ function checkDrawn(
     findings.add(stream.at, 'drawn-port', message, 'a unit of type reagent')
   } else if (port.drawn !== true && isReagent(source)) {
     const message = `${to} does not draw: the reagent ${source.name} cannot tell how much to give`
-    findings.add(stream.at, 'drawn-port', message, 'a unit of type feed with a rate')
+    const expected =
+      port.phase === 'aqueous'
+        ? 'a unit of type liquor with a flow'
+        : 'a unit of type feed with a rate'
+    findings.add(stream.at, 'drawn-port', message, expected)
   }
 }
 

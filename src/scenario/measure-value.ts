@@ -22,9 +22,11 @@ export function elementMass(symbol: string, stream: Stream, measured: Measured):
   return (elementFlows(table, stream)[column] as number) * (measured.weights.get(symbol) ?? 0)
 }
 
+const feedKinds: ReadonlySet<string> = new Set(['feed', 'liquor'])
+
 /** Units that bring material in at a given rate: sources that nothing draws from. */
 export function isFeed(unit: PlantUnit): boolean {
-  return unit.op.kind === 'feed'
+  return feedKinds.has(unit.op.kind)
 }
 
 /** Products that sell rare earths; by-products without elements are not recovery. */

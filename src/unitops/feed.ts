@@ -2,7 +2,8 @@ import { emptyStream, massFlow } from '../flowsheet/index.ts'
 import { isRareEarth } from '../chemistry/index.ts'
 import type { AssayValue, Fields } from '../flowsheet/fields.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
-import { atomicMass, oxideId, readAssay, type AssayFault, type AssayForm } from './parts/assay.ts'
+import { atomicMass, readAssay, type AssayFault, type AssayForm } from './parts/assay.ts'
+import { oxideEquivalent } from './parts/oxide-equivalent.ts'
 
 const lot = {
   assay: {
@@ -87,26 +88,6 @@ function addLot(
   put(table.index('solid', 'oil'), wet * of.oil)
   put(table.index('solid', 'adhesive'), wet * of.adhesive)
   return reading.notes
-}
-
-/** kg of rare earth oxide (as sold) that the rare earths of a flow would make, kg/s. */
-function oxideEquivalent(properties: Properties, flow: Float64Array): number {
-  const table = properties.species
-  const width = table.elements.length
-  let mass = 0
-  for (const symbol of properties.rareEarths) {
-    const column = table.element(symbol)
-    const row = table.find('solid', oxideId(symbol))
-    if (row < 0) continue
-    let moles = 0
-    for (let i = 0; i < flow.length; i++) {
-      moles += (flow[i] as number) * (table.composition[i * width + column] as number)
-    }
-    mass +=
-      (moles * (table.molarMass[row] as number)) /
-      (table.composition[row * width + column] as number)
-  }
-  return mass
 }
 
 /**

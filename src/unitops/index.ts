@@ -16,6 +16,7 @@ import { gasScrubber } from './gas-scrubber.ts'
 import { heatExchanger } from './heat-exchanger.ts'
 import { hydrogenDecrepitation } from './hydrogen-decrepitation.ts'
 import { leach } from './leach.ts'
+import { liquor } from './liquor.ts'
 import { mill } from './mill.ts'
 import { mixer } from './mixer.ts'
 import { neutraliser } from './neutraliser.ts'
@@ -50,6 +51,7 @@ export const unitOps: readonly UnitOp[] = [
   heatExchanger,
   hydrogenDecrepitation,
   leach,
+  liquor,
   mill,
   mixer,
   neutraliser,

@@ -1,36 +1,12 @@
 import type { Phase, SpeciesTable } from '../chemistry/species.ts'
-import { brent } from '../numerics/index.ts'
 import { defineUnitOp, type Properties } from '../flowsheet/unit-op.ts'
 import { dryAir } from './parts/gas.ts'
 import { massFlow } from './parts/flows.ts'
 import { aqueousVolume } from '../chemistry/index.ts'
-import { soldAs, soldDissolved, type Reagent } from './parts/sold-as.ts'
-
-/** A composition that cannot be made, with what to change. */
-interface Fault {
-  readonly at: string
-  readonly detail: string
-  readonly advice: string
-}
-
-type Amounts = Readonly<Record<string, number>>
+import { byVolume, put, unknownName, type Amounts, type Fault } from './parts/made-up.ts'
+import { soldAs } from './parts/sold-as.ts'
 
 const phaseOf = { solution: 'aqueous', gas: 'gas', solid: 'solid', organic: 'organic' } as const
-
-function unknownName(state: string, name: string): Fault {
-  return {
-    at: `species.${name}`,
-    detail: `${name} is no ${state} reagent that this plant's species can make up`,
-    advice:
-      state === 'solution'
-        ? `dissolved reagents are ${soldDissolved.join(', ')}; solids by their species id`
-        : `write the id of a ${state} species`,
-  }
-}
-
-function put(flow: Float64Array, reagent: Reagent, moles: number): void {
-  for (const [row, n] of reagent.parts) flow[row] = (flow[row] as number) + n * moles
-}
 
 /** Per kilogram from mass fractions; in a solution water is the remainder. */
 function byMass(table: SpeciesTable, phase: Phase, state: string, species: Amounts) {
@@ -38,7 +14,7 @@ function byMass(table: SpeciesTable, phase: Phase, state: string, species: Amoun
   let sum = 0
   for (const [name, fraction] of Object.entries(species)) {
     const reagent = soldAs(table, phase, name)
-    if (reagent === undefined) return unknownName(state, name)
+    if (reagent === undefined) return unknownName(state, name, 'species')
     put(flow, reagent, fraction / reagent.molarMass)
     sum += fraction
   }
@@ -69,7 +45,7 @@ function byMoles(properties: Properties, species: Amounts): Float64Array | Fault
     for (const [id, share] of Object.entries(parts)) {
       // A plant without argon in its table breathes nitrogen in its place.
       const row = table.find('gas', id === 'Ar' && table.find('gas', 'Ar') < 0 ? 'N2' : id)
-      if (row < 0) return unknownName('gas', name)
+      if (row < 0) return unknownName('gas', name, 'species')
       flow[row] = (flow[row] as number) + share * fraction
     }
   }
@@ -83,32 +59,6 @@ function byMoles(properties: Properties, species: Amounts): Float64Array | Fault
   return flow
 }
 
-/** One cubic metre of a solution with stated concentrations, mol/m3, at its own density. */
-function byVolume(table: SpeciesTable, concentration: Amounts, temperature: number) {
-  const solutes = new Float64Array(table.species.length)
-  for (const [name, amount] of Object.entries(concentration)) {
-    const reagent = soldAs(table, 'aqueous', name)
-    if (reagent === undefined) return unknownName('solution', name)
-    put(solutes, reagent, amount)
-  }
-  const water = table.index('aqueous', 'H2O')
-  const filled = (moles: number) => {
-    const flow = Float64Array.from(solutes)
-    flow[water] = (flow[water] as number) + moles
-    return flow
-  }
-  const excess = (moles: number) => aqueousVolume(table, filled(moles), temperature) - 1
-  const found = brent(excess, 0, 62_000, { relative: 1e-13 })
-  if (found.outcome !== 'converged') {
-    return {
-      at: 'concentration',
-      detail: 'the solutes leave no room for water at the density model of liquors',
-      advice: 'lower the concentration, or give mass fractions',
-    }
-  }
-  return filled(found.x)
-}
-
 /** One cubic metre of organic phase: extractant at its molarity, modifier, diluent to fill. */
 function organic(
   table: SpeciesTable,
@@ -120,7 +70,7 @@ function organic(
   const row = table.find('organic', extractant)
   const diluent = table.index('organic', 'diluent')
   const alcohol = table.index('organic', 'modifier')
-  if (row < 0) return unknownName('organic', extractant)
+  if (row < 0) return unknownName('organic', extractant, 'extractant')
   const volumeOf = (r: number) => {
     const density = table.species[r]?.density?.value
     return density === undefined ? undefined : (table.molarMass[r] as number) / density

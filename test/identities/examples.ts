@@ -149,6 +149,12 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { title: 'metal', inlets: { in: magnetPowder } },
     { title: 'oxide', inlets: { in: roastedPowder } },
   ],
+  liquor: [
+    {
+      title: 'chlorides',
+      params: { flow: 1e-4, concentration: { NdCl3: 200, PrCl3: 50, FeCl2: 10, HCl: 50 } },
+    },
+  ],
   mill: [{ title: 'powder', params: { size: 1e-4 } }],
   product: [
     { title: 'oxide', inlets: { in: streamOf({ 'solid Nd2O3': 1, 'solid Pr6O11': 0.1 }) } },
@@ -190,6 +196,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
 export const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   equipment: {
     feed: 'its rate is a parameter: nothing comes in that could be doubled',
+    liquor: 'its flow is a parameter: nothing comes in that could be doubled',
     reagent: 'it answers at 1 kg/s whatever is drawn',
   },
 }

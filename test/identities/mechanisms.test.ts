@@ -118,6 +118,7 @@ const none: Readonly<Record<string, string>> = {
   discharge: 'the boundary: measures what leaves',
   feed: 'the boundary: says what comes in',
   'heat-exchanger': 'its temperature is the duty; flows pass',
+  liquor: 'the boundary: says what comes in',
   mill: 'its product size is the duty; flows pass',
   mixer: 'adds',
   product: 'the boundary: measures what leaves',

@@ -28,6 +28,33 @@ const dissolved: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'B(OH)3': { 'B(OH)3': 1 },
 }
 
+const anions: Readonly<Record<string, readonly [id: string, charge: number]>> = {
+  Cl: ['Cl-', 1],
+  NO3: ['NO3-', 1],
+  SO4: ['SO4-2', 2],
+}
+
+const saltPattern = /^([A-Z][a-z]?)(\d*)(?:(Cl)(\d*)|(NO3|SO4)|\((NO3|SO4)\)(\d+))(?:·(\d*)H2O)?$/
+
+/**
+ * A metal chloride, nitrate or sulfate in ions: `NdCl3`, `Al2(SO4)3`, `NdCl3·6H2O`. The charge of
+ * the metal follows from the formula; `undefined` where the table has no such ion.
+ */
+function salt(table: SpeciesTable, name: string): Readonly<Record<string, number>> | undefined {
+  const match = saltPattern.exec(name)
+  if (match === null) return undefined
+  const [, metal = '', cations, chloride, chlorides, bare, bracketed, brackets, water] = match
+  const [anion, charge] = anions[chloride ?? bare ?? bracketed ?? ''] ?? ['', 0]
+  const metals = Number(cations || 1)
+  const count = Number(chlorides || brackets || 1)
+  const own = (count * charge) / metals
+  const cation = own === 1 ? `${metal}+` : `${metal}+${own}`
+  if (table.find('aqueous', cation) < 0) return undefined
+  const crystal: Readonly<Record<string, number>> =
+    water === undefined ? {} : { H2O: Number(water || 1) }
+  return { [cation]: metals, [anion]: count, ...crystal }
+}
+
 /** Names of reagents that can be bought dissolved. */
 export const soldDissolved = Object.keys(dissolved)
 
@@ -37,13 +64,19 @@ export interface Reagent {
   readonly molarMass: number
 }
 
+function ionsOf(table: SpeciesTable, name: string): Readonly<Record<string, number>> | undefined {
+  if (Object.hasOwn(dissolved, name)) return dissolved[name]
+  return table.find('solid', name) < 0 ? salt(table, name) : undefined
+}
+
 /**
  * A reagent in the components of streams: `HCl` is H+ and Cl-. In a solution a name that is no
- * dissolved reagent may be a solid species (milk of lime: `Ca(OH)2`); otherwise it is a species of
- * the phase asked for. `undefined` when there is no such thing.
+ * dissolved reagent may be a solid species (milk of lime: `Ca(OH)2`), else a salt of a metal
+ * (`NdCl3`); in another phase it is a species of that phase. `undefined` when there is no such
+ * thing.
  */
 export function soldAs(table: SpeciesTable, phase: Phase, name: string): Reagent | undefined {
-  const ions = phase === 'aqueous' ? dissolved[name] : undefined
+  const ions = phase === 'aqueous' ? ionsOf(table, name) : undefined
   const parts: [number, number][] = []
   if (ions !== undefined) {
     for (const [id, moles] of Object.entries(ions)) {

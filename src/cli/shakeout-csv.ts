@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { oxideFactor, oxideOf, type ShakeoutRow } from '../chemistry/index.ts'
+import { molarMass, oxideFactor, oxideOf, type ShakeoutRow } from '../chemistry/index.ts'
 import { bank as builtIn, formatFinding, type Databank, type Finding } from '../scenario/index.ts'
 
 /** A shake-out table as read: rows in mol/L, or all that is wrong with it. */
@@ -29,17 +29,19 @@ type Column =
 
 const forms =
   'source, extractant mol/L, H feed mol/L, O:A, <El> feed mol/L, <El> D; besides: pH, saponified, ' +
-  'sulfate mol/L, <El> organic mol/L, note'
+  'sulfate mol/L, <El> organic mol/L, <oxide> feed g/L, note'
 
 /**
  * Reads a table of shake-out tests. The first line names the columns; the unit stands in the head
- * (`Nd feed g/L`, `Nd feed oxide g/L`). A blank cell was not measured. Decimal points, commas or
- * semicolons or tabs between cells.
+ * (`Nd feed g/L`, `Nd feed oxide g/L`, `Pr6O11 feed g/L`). A blank cell was not measured. Decimal
+ * points, commas or semicolons or tabs between cells. `extractant` is the species id of the
+ * extractant of the set in use: with its molar mass the bank reads `extractant g/L`.
  */
 export function readShakeoutCsv(
   text: string,
   file: string,
   bank: Databank = builtIn,
+  extractant?: string,
 ): ShakeoutReading {
   const findings: Finding[] = []
   const add = (line: number, column: number, code: string, message: string, expected = '') => {
@@ -56,7 +58,7 @@ export function readShakeoutCsv(
     return refused(findings)
   }
   const columns = head.cells.map((cell, k) => {
-    const column = columnOf(cell, bank)
+    const column = columnOf(cell, bank, extractant)
     if ('message' in column) add(1, k + 1, 'column', column.message, column.expected)
     return column
   })
@@ -119,13 +121,16 @@ const concentrations: Readonly<Record<string, { factor: number; perMass?: 'eleme
     'oxide mg/L': { factor: 1e-3, perMass: 'oxide' },
   }
 const units = Object.keys(concentrations).join(', ')
+const molarUnits = Object.keys(concentrations)
+  .filter((unit) => concentrations[unit]?.perMass === undefined)
+  .join(', ')
 
 interface Refusal {
   readonly message: string
   readonly expected: string
 }
 
-function columnOf(cell: string, bank: Databank): Column | Refusal {
+function columnOf(cell: string, bank: Databank, extractant: string | undefined): Column | Refusal {
   const head = cell.trim().replaceAll(/\s+/g, ' ')
   const whole: Readonly<Record<string, Column>> = {
     source: { kind: 'source' },
@@ -140,38 +145,101 @@ function columnOf(cell: string, bank: Databank): Column | Refusal {
   if (plain !== undefined) return plain
   const amount = /^(extractant|H feed|sulfate)(?: (.*))?$/.exec(head)
   if (amount !== null) {
-    const unit = concentrationOf(amount[2] ?? '')
-    if (unit === undefined || unit.perMass !== undefined) return needsUnit(head, amount[2])
+    const [, name = '', unit = ''] = amount
+    const concentration = concentrationOf(unit)
+    if (name === 'extractant' && concentration?.perMass === 'element') {
+      return extractantByMass(head, concentration.factor, bank, extractant)
+    }
+    if (concentration === undefined || concentration.perMass !== undefined) {
+      return needsUnit(head, unit, 'molar')
+    }
     const kinds = { extractant: 'extractant', 'H feed': 'hydrogen', sulfate: 'sulfate' } as const
-    return { kind: kinds[amount[1] as keyof typeof kinds], factor: unit.factor }
+    return { kind: kinds[name as keyof typeof kinds], factor: concentration.factor }
   }
-  const metal = /^([A-Z][a-z]?) (feed|organic|D)(?: (.*))?$/.exec(head)
+  const metal = /^([A-Z][A-Za-z0-9]*) (feed|organic|D)(?: (.*))?$/.exec(head)
   if (metal === null) return { message: `unknown column "${head.slice(0, 60)}"`, expected: forms }
-  const [, element = '', what = '', unit = ''] = metal
-  const weight = bank.elements.get(element)?.atomicWeight.value
-  if (weight === undefined) return { message: `no element ${element}`, expected: 'Nd, Pr, Dy ...' }
-  if (what === 'D') return { kind: 'D', element, factor: 1 }
+  const [, name = '', what = '', unit = ''] = metal
+  return metalColumn(head, name, what, unit, bank)
+}
+
+/** Grams of extractant per litre: needs the molar mass of the pure extractant. */
+function extractantByMass(
+  head: string,
+  factor: number,
+  bank: Databank,
+  extractant: string | undefined,
+): Column | Refusal {
+  const species = bank.species.find((s) => s.id === extractant && s.extractant !== undefined)
+  if (species === undefined) {
+    const whose = extractant === undefined ? 'the extractant' : extractant
+    const message = `"${head}" needs the molar mass of ${whose}, which is not known`
+    return { message, expected: 'a column "extractant mol/L"' }
+  }
+  return { kind: 'extractant', factor: factor / gramsPerMole(bank, species.composition) }
+}
+
+function gramsPerMole(bank: Databank, composition: Readonly<Record<string, number>>): number {
+  return 1000 * molarMass(bank.elements, composition)
+}
+
+/** A column of a metal, named by its element or by an oxide of it: `Nd`, `Nd2O3`. */
+function metalColumn(
+  head: string,
+  name: string,
+  what: string,
+  unit: string,
+  bank: Databank,
+): Column | Refusal {
+  const oxide = /^[A-Z][a-z]?$/.test(name) ? undefined : metalOxide(name, bank)
+  if (oxide === undefined && !bank.elements.has(name)) {
+    const isFormula = !/^[A-Z][a-z]?$/.test(name)
+    return isFormula
+      ? { message: `no oxide ${name.slice(0, 40)}`, expected: 'Nd2O3, Pr6O11, Dy2O3 ...' }
+      : { message: `no element ${name}`, expected: 'Nd, Pr, Dy ...' }
+  }
+  const element = oxide?.element ?? name
+  if (what === 'D') {
+    if (oxide === undefined) return { kind: 'D', element, factor: 1 }
+    return { message: `"${head.slice(0, 60)}" is of an oxide`, expected: `${element} D` }
+  }
   const concentration = concentrationOf(unit)
   if (concentration === undefined) return needsUnit(head, unit)
   const { factor, perMass } = concentration
+  const kind = what === 'feed' ? 'feed' : 'organic'
+  if (oxide !== undefined) {
+    const perMol = perMass === undefined ? 1 : oxide.grams
+    return { kind, element, factor: (factor * oxide.metal) / perMol }
+  }
   if (perMass === 'oxide' && oxideOf(element) === undefined) {
     return { message: `no oxide form of ${element}`, expected: 'a column in mol/L or g/L' }
   }
-  const perMol = perMass === undefined ? 1 : weight
-  const oxide = perMass === 'oxide' ? oxideFactor(bank.elements, element) : 1
-  return { kind: what === 'feed' ? 'feed' : 'organic', element, factor: factor / (perMol * oxide) }
+  const perMol = perMass === undefined ? 1 : gramsPerMole(bank, { [element]: 1 })
+  const more = perMass === 'oxide' ? oxideFactor(bank.elements, element) : 1
+  return { kind, element, factor: factor / (perMol * more) }
+}
+
+/** The metal of an oxide of the databank, its atoms in the formula and grams per mole of it. */
+function metalOxide(name: string, bank: Databank) {
+  const species = bank.species.find((s) => s.id === name && s.phase === 'solid')
+  const { O: oxygen = 0, ...others } = species?.composition ?? {}
+  const [metal, ...more] = Object.entries(others)
+  if (species === undefined || oxygen === 0 || metal === undefined || more.length > 0) {
+    return undefined
+  }
+  const grams = gramsPerMole(bank, species.composition)
+  return { element: metal[0], metal: metal[1], grams }
 }
 
 function concentrationOf(unit: string) {
   return Object.hasOwn(concentrations, unit) ? concentrations[unit] : undefined
 }
 
-function needsUnit(head: string, unit = ''): Refusal {
+function needsUnit(head: string, unit: string, only?: 'molar'): Refusal {
   const message =
     unit === ''
       ? `the column "${head.slice(0, 60)}" needs a unit`
       : `the column "${head.slice(0, 60)}" has an unknown unit`
-  return { message, expected: `units: ${units}` }
+  return { message, expected: `units: ${only === undefined ? units : molarUnits}` }
 }
 
 function checkColumns(columns: readonly (Column | Refusal)[], heads: readonly string[], add: Add) {

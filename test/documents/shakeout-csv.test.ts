@@ -24,6 +24,28 @@ test('rows in mol/L, blanks left out, units by the column head', () => {
   expect(oxide.rows[0]?.feed['Pr']).toBeCloseTo(7.045 / mass, 6)
 })
 
+test('oxides as heads count grams of that oxide', () => {
+  const first = (head: string) => {
+    const reading = read(base.replace('Pr feed g/L', head))
+    if (!reading.ok) throw new Error(reading.text)
+    return reading.rows[0]?.feed ?? {}
+  }
+  expect(first('Pr6O11 feed g/L')['Pr']).toBeCloseTo((6 * 7.045) / 1021.437, 6)
+  expect(first('Pr2O3 feed g/L')['Pr']).toBeCloseTo((2 * 7.045) / 329.813, 6)
+  expect(first('Dy2O3 feed mg/L')['Dy']).toBeCloseTo((2 * 7.045e-3) / 372.997, 9)
+  expect(first('Dy2O3 feed mmol/L')['Dy']).toBeCloseTo(2 * 7.045e-3, 9)
+})
+
+test('grams of extractant where its molar mass is known', () => {
+  const text = base.replace('extractant mol/L', 'extractant g/L').replace('a,0.5', 'a,153.2')
+  const known = readShakeoutCsv(text, 't.csv', bank, 'PC88A')
+  if (!known.ok) throw new Error(known.text)
+  // C16H35O3P
+  expect(known.rows[0]?.extractant).toBeCloseTo(153.2 / 306.43, 4)
+  const unknown = readShakeoutCsv(text, 't.csv', bank, 'HEXANE')
+  expect(unknown.ok ? '' : unknown.text).toContain('needs the molar mass of HEXANE')
+})
+
 test('semicolons and tabs', () => {
   expect(read(base.replaceAll(',', ';')).ok).toBe(true)
   expect(read(`\uFEFF${base.replaceAll(',', '\t')}`).ok).toBe(true)
@@ -41,8 +63,12 @@ test.each([
     'extractant mol/L',
     'extractant g/L',
     1,
-    /"extractant g\/L" has an unknown unit/,
+    /"extractant g\/L" needs the molar mass of the extractant, which is not known/,
   ],
+  ['no oxide', 'Pr feed g/L', 'Pr5O2 feed g/L', 1, /no oxide Pr5O2/],
+  ['a chloride', 'Pr feed g/L', 'PrCl3 feed g/L', 1, /no oxide PrCl3/],
+  ['D of an oxide', 'Nd D', 'Nd2O3 D', 1, /"Nd2O3 D" is of an oxide/],
+  ['element and oxide', 'Pr feed g/L', 'Nd2O3 feed g/L', 1, /says the same as column 5/],
   ['column twice', 'Pr feed g/L', 'Nd feed g/L', 1, /says the same as column 5/],
   ['no extractant', 'extractant mol/L', 'note', 1, /no column "extractant mol\/L"/],
   ['no phase ratio', 'O:A', 'note', 1, /no column "O:A"/],

@@ -310,6 +310,14 @@ describe('shakeout', () => {
       }),
     ),
     rms: z.record(z.string(), z.number()),
+    warnings: z.array(
+      z.strictObject({
+        rank: z.number(),
+        row: z.number(),
+        code: z.literal('outside-validity'),
+        text: z.string(),
+      }),
+    ),
   })
 
   it('predicts every row, and the rms without D below 0.02', async () => {
@@ -323,6 +331,41 @@ describe('shakeout', () => {
     expect(rms['Dy']).toBeCloseTo(Math.abs(Math.log10((b?.D['Dy'] ?? 0) / 40)), 9)
     const text = await say('shakeout', tests, '--extractant', 'PC88A-T21')
     expect(text.out).toMatch(/rms of log10 D, measured D above 0\.02: Nd \d\.\d{3}, Dy \d\.\d{3}/)
+  })
+
+  it('warns of rows outside what the set was measured in, once a kind, with the rows counted', async () => {
+    const head = 'extractant mol/L,pH,O:A,Nd feed mol/L,Nd D\n'
+    const rows = (...given: string[]) => files.write('range.csv', head + given.join('\n'))
+    const command = ['--extractant', 'PC88A-T21'] as const
+    const inside = rows('0.5,1,1,0.0005,', '0.5,1.5,1,0.0005,')
+    const quiet = await say('shakeout', inside, ...command, '--json')
+    expect(answer.parse(JSON.parse(quiet.out)).warnings).toEqual([])
+    const outside = rows('0.5,1,1,0.0005,', '0.5,0,1,0.0005,', '0.5,-0.5,1,0.2,', '0.06,2,1,0.01,')
+    const said = await say('shakeout', outside, ...command, '--json')
+    const { warnings } = answer.parse(JSON.parse(said.out))
+    const found = warnings.map(({ row, text }) => [row, /^[^\d-]+(?= )/.exec(text)?.[0]])
+    expect(found).toEqual([
+      [3, 'pH'],
+      [4, 'free extractant'],
+      [3, 'aqueous rare earth'],
+    ])
+    expect(warnings[0]?.text).toContain(
+      'pH -0.500 is outside 0.1 to 2.5 of PC88A-T21 (2 of 4 rows)',
+    )
+    const text = await say('shakeout', outside, ...command)
+    for (const { row, text: line } of warnings) expect(text.out).toContain(`2  row ${row}: ${line}`)
+  })
+
+  it('reads grams of the extractant of the set', async () => {
+    const head = 'extractant mol/L,pH,O:A,Nd feed mol/L\n'
+    const moles = files.write('moles.csv', `${head}0.5,1,1,0.0005\n`)
+    const inGrams = head.replace('extractant mol/L', 'extractant g/L')
+    const grams = files.write('grams.csv', `${inGrams}153.215,1,1,0.0005\n`)
+    const [a, b] = await Promise.all(
+      [moles, grams].map((f) => say('shakeout', f, '--extractant', 'PC88A-T21', '--json')),
+    )
+    const D = (out = '') => answer.parse(JSON.parse(out)).rows[0]?.D['Nd'] ?? Number.NaN
+    expect(D(b?.out) / D(a?.out)).toBeCloseTo(1, 3)
   })
 
   it('refuses an unknown set, a set without an element, a damaged table', async () => {

@@ -312,7 +312,10 @@ function answer(batch: Batch, outcome: ShakeoutOutcome, state: State): Shakeout 
 }
 
 export interface ShakeoutTable {
-  readonly rows: readonly (Pick<Shakeout, 'outcome' | 'D' | 'pH' | 'loading'> & {
+  readonly rows: readonly (Pick<
+    Shakeout,
+    'outcome' | 'D' | 'pH' | 'loading' | 'free' | 'aqueous'
+  > & {
     /** log10 of predicted over measured D, by element measured. */
     readonly deviation: Readonly<Record<string, number>>
   })[]
@@ -353,6 +356,8 @@ export function shakeoutTable(
       D: Object.fromEntries(Object.entries(result.D).filter(([element]) => named.has(element))),
       pH: result.pH,
       loading: result.loading,
+      free: result.free,
+      aqueous: result.aqueous,
       deviation,
     }
   })

@@ -1,4 +1,4 @@
-import { predictShakeouts } from '../../scenario/index.ts'
+import { bank, predictShakeouts } from '../../scenario/index.ts'
 import { figure, textTable } from '../../report/index.ts'
 import { exit, readTextFile } from '../io.ts'
 import { readShakeoutCsv } from '../shakeout-csv.ts'
@@ -8,7 +8,7 @@ export const shakeout: Command = {
   name: 'shakeout',
   about: 'Predict shake-out tests with an extractant set and compare with what was measured.',
   example: 'didymium shakeout tests.csv --extractant PC88A-T21-NdPr',
-  json: '{ schema: didymium/shakeout@1, extractant, rows: [{ D, pH, loading, outcome }], rms }',
+  json: '{ schema: didymium/shakeout@1, extractant, rows: [{ D, pH, loading, outcome }], rms, warnings }',
   declare: (parser) => {
     parser
       .argument(
@@ -24,25 +24,22 @@ export const shakeout: Command = {
       io.err(read.message)
       return exit.input
     }
-    const table = readShakeoutCsv(read.text, file)
+    const id = String(options['extractant'])
+    const table = readShakeoutCsv(read.text, file, bank, bank.extractants.get(id)?.extractant)
     if (!table.ok) {
       io.err(table.text)
       return exit.input
     }
-    const answer = predictShakeouts(String(options['extractant']), table.rows)
+    const answer = predictShakeouts(id, table.rows)
     if (!answer.ok) {
       io.err(`${file}: ${answer.message}`)
       return exit.input
     }
     if (options['json'] === true) {
+      const { set, rms, warnings } = answer
       const rows = answer.rows.map(({ D, pH, loading, outcome }) => ({ D, pH, loading, outcome }))
-      io.out(
-        JSON.stringify(
-          { schema: 'didymium/shakeout@1', extractant: answer.set.id, rows, rms: answer.rms },
-          null,
-          2,
-        ),
-      )
+      const schema = 'didymium/shakeout@1'
+      io.out(JSON.stringify({ schema, extractant: set.id, rows, rms, warnings }, null, 2))
       return exit.done
     }
     const elements = Object.keys(table.rows[0]?.feed ?? {})
@@ -72,6 +69,7 @@ export const shakeout: Command = {
     )
     const rms = Object.entries(answer.rms).map(([el, value]) => `${el} ${value.toFixed(3)}`)
     io.out(`\nrms of log10 D, measured D above 0.02: ${rms.length === 0 ? 'none' : rms.join(', ')}`)
+    for (const { rank, row, text } of answer.warnings) io.out(`  ${rank}  row ${row}: ${text}`)
     return exit.done
   },
 }

@@ -11,7 +11,7 @@ import {
 import { bank as builtIn, type Databank } from '../databank/index.ts'
 
 /** One kind of excess over what a set was measured in, told at its worst row (from 1). */
-export interface ShakeoutWarning {
+interface ShakeoutWarning {
   readonly rank: 2
   readonly row: number
   readonly code: 'outside-validity'

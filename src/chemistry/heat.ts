@@ -15,8 +15,8 @@ const unchanged = 1e-9
  * Heat of the chemical change between inlets and outlets at 298.15 K: the sum of formation
  * enthalpies out minus in. Positive heat must be added, negative removed. A species that only
  * passes through is not asked for its enthalpy; if those that are made or used up and have none are
- * more than 1 % of the mass that changes, the answer is `unknown` and names them; if less, it is the
- * heat `without` them. Sensible heat is not in it: see `sensibleHeat`.
+ * more than 1 % of the mass that changes, the answer is `unknown` and names them; if less, it is
+ * the heat `without` them. Sensible heat is not in it: see `sensibleHeat`.
  */
 export function heatOfReaction(
   table: SpeciesTable,

@@ -265,7 +265,7 @@ export const damages: readonly Damage[] = [
     'S1: acid.out -> sx1.feed',
     34,
     /does not draw/,
-    /type feed/,
+    /type liquor/,
   ),
   d(
     'drawn twice',

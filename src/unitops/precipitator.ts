@@ -26,7 +26,7 @@ export const precipitator = defineUnitOp({
   about:
     'Oxidises ferrous iron and holds a pH with base so that iron, aluminium and copper fall and rare ' +
     'earths stay; what is lost of them, by their own solubility and carried down with iron, is ' +
-    'printed. Keep to pH 4.5-5: Dy, Tb and Ho begin to fall at 5.5.',
+    'printed and rises with the pH: fresh hydroxides later than aged ones (`form`).',
   group: 'purification',
   symbol: 'reactor',
   params: {
@@ -130,7 +130,7 @@ export const precipitator = defineUnitOp({
       outlets: { out, offgas },
       draws: { base: done.result.base, oxidant: oxidised.draw },
       heat: reactionHeat(table, [feed, ...drawn], [out, offgas]),
-      warnings: warningsOf(done.result, oxidised, ferrous, params.pH),
+      warnings: warningsOf(done.result, oxidised, ferrous, params.pH, lostShare(before, after)),
       get figures() {
         return figures()
       },
@@ -142,10 +142,15 @@ export const precipitator = defineUnitOp({
   },
 })
 
+const lostShare = (before: readonly number[], after: readonly number[]) =>
+  total(before) > 0 ? 1 - total(after) / total(before) : 0
+
+/** Share of the rare earth lost above which a person is told. */
+const worthSaying = 0.005
+
 function lossFigures(properties: Properties, before: readonly number[], after: readonly number[]) {
   const figures: Record<string, { value: number; unit: string }> = {}
-  const all = total(before)
-  figures['rare earth lost'] = { value: all > 0 ? 1 - total(after) / all : 0, unit: '' }
+  figures['rare earth lost'] = { value: lostShare(before, after), unit: '' }
   for (const [i, el] of properties.rareEarths.entries()) {
     const n = before[i] ?? 0
     if (n > 0) figures[`${el} lost`] = { value: 1 - (after[i] ?? 0) / n, unit: '' }
@@ -158,6 +163,7 @@ function warningsOf(
   oxidised: Oxidised,
   ferrous: number,
   target: number,
+  lost: number,
 ): readonly Warning[] {
   const warnings: Warning[] = []
   if (result.outOfValidity) {
@@ -174,11 +180,11 @@ function warningsOf(
       text: `${((1 - oxidised.conversion) * 100).toFixed(1)} % of the ferrous iron is not oxidised and stays with the rare earths`,
     })
   }
-  if (target > 5.2) {
+  if (lost > worthSaying) {
     warnings.push({
       rank: 2,
       code: 'rare-earth-loss',
-      text: 'above pH 5.2 the heavy rare earths begin to fall with the impurities',
+      text: `${(100 * lost).toFixed(1)} % of the rare earth falls with the impurities: hold a lower pH`,
     })
   }
   return warnings

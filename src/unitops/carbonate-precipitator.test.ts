@@ -26,6 +26,23 @@ test('the dose moves what falls; free acid eats carbonate and gives CO2', () => 
   expect(molesOf(bi.outlets.offgas, 'gas CO2')).toBeGreaterThan(0.08)
 })
 
+test('cobalt falls as its carbonate where the dose counts it', () => {
+  const cobalt = streamOf({
+    'aqueous H2O': 55,
+    'aqueous Co+2': 0.5,
+    'aqueous Na+': 1,
+    'aqueous H+': 0.001,
+    'aqueous Cl-': 2.001,
+  })
+  const at = (dose: number, dosedOn: 'rare-earth' | 'all-metals') =>
+    run(carbonatePrecipitator, { in: cobalt, carbonate: reagents.soda }, { dose, dosedOn })
+  expect(at(1.1, 'rare-earth').draws?.['carbonate']).toBe(0)
+  expect(molesOf(at(0.5, 'all-metals').outlets.out, 'solid CoCO3')).toBeCloseTo(0.25, 2)
+  const most = at(1.1, 'all-metals')
+  expect(molesOf(most.outlets.out, 'solid CoCO3')).toBeGreaterThan(0.48)
+  expect(most.figures?.['metal precipitated']?.value).toBeGreaterThan(0.97)
+})
+
 test('tank volume follows the flow', () => {
   const inlets = { in: liquor(0.01), carbonate: reagents.soda }
   const twice = { ...inlets, in: { ...inlets.in, flow: inlets.in.flow.map((n) => 2 * n) } }

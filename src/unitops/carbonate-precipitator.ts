@@ -36,7 +36,14 @@ export const carbonatePrecipitator = defineUnitOp({
       default: 1.3,
       min: 0,
       max: 20,
-      about: 'Carbonate drawn over the 1.5 mol per mol of rare earth of the formula',
+      about: 'Carbonate drawn over that of the formulas: 1.5 mol per mol of rare earth',
+    },
+    dosedOn: {
+      type: 'choice',
+      options: ['rare-earth', 'all-metals'],
+      default: 'rare-earth',
+      about:
+        'What the dose is counted on: the rare earths, or with them Co, Ni, Cu, Ca and the like',
     },
     time: { ...tankFields.residenceTime, unit: 'h', default: 7200 },
     settlingTime: tankFields.settlingTime,
@@ -59,8 +66,8 @@ export const carbonatePrecipitator = defineUnitOp({
     const unit = dissolved(table, reagent)
     const each = carbonateIn(properties, unit)
     const flow = workOn(feed)
-    const before = total(rareEarthIons(table, flow, properties.rareEarths))
-    const draw = each > 0 ? (params.dose * 1.5 * before) / each : 0
+    const before = carbonateFor(properties, flow, params.dosedOn)
+    const draw = each > 0 ? (params.dose * before) / each : 0
     addFlow(flow, unit, draw)
     settle(table, flow)
     const completion = approach(params.time, params.settlingTime, params.tanks)
@@ -69,17 +76,17 @@ export const carbonatePrecipitator = defineUnitOp({
     if (!done.ok) return { ...done, at: 'in' }
     const { out, offgas } = ventCarbonDioxide(properties, feed, flow)
     const drawn = scale(reagent, draw)
-    const recovered =
-      before > 0 ? 1 - total(rareEarthIons(table, flow, properties.rareEarths)) / before : 0
+    const recovered = before > 0 ? 1 - carbonateFor(properties, flow, params.dosedOn) / before : 0
+    const what = params.dosedOn === 'rare-earth' ? 'rare earth' : 'metal'
     return {
       ok: true,
       outlets: { out, offgas },
       draws: { carbonate: draw },
       heat: reactionHeat(table, [feed, drawn], [out, offgas]),
-      warnings: warningsOf(recovered, before > 0 && draw === 0),
+      warnings: warningsOf(what, recovered, before > 0 && draw === 0),
       figures: {
         ...figureOfPH(properties, out, done.result.memory),
-        'rare earth precipitated': { value: recovered, unit: '' },
+        [`${what} precipitated`]: { value: recovered, unit: '' },
         'carbonate lost as CO2': {
           value: draw > 0 ? amount(table, offgas.flow, 'gas', 'CO2') / (draw * each) : 0,
           unit: '',
@@ -92,6 +99,24 @@ export const carbonatePrecipitator = defineUnitOp({
     return tankFor(properties, result.outlets.out, params.time)
   },
 })
+
+/** mol/s of carbonate in what the dissolved metals can fall as. */
+function carbonateFor(
+  properties: Properties,
+  flow: Work,
+  dosedOn: 'rare-earth' | 'all-metals',
+): number {
+  const { species, rareEarths, equilibria } = properties
+  const rare = 1.5 * total(rareEarthIons(species, flow, rareEarths))
+  if (dosedOn === 'rare-earth') return rare
+  return equilibria.solids.reduce((sum, { id, components }) => {
+    // Each metal has one plain carbonate; those of the rare earths are counted above.
+    const metal = /^([A-Z][a-z]?)CO3$/.exec(id)?.[1]
+    return metal === undefined || components['CO3-2'] === undefined
+      ? sum
+      : sum + amount(species, flow, 'aqueous', `${metal}+2`)
+  }, rare)
+}
 
 function carbonateIn(properties: Properties, flow: Work): number {
   return ['CO3-2', 'HCO3-', 'CO2'].reduce(
@@ -139,12 +164,12 @@ function fall(
   return done
 }
 
-function warningsOf(recovered: number, none: boolean): readonly Warning[] {
+function warningsOf(what: string, recovered: number, none: boolean): readonly Warning[] {
   if (none) {
     return [{ rank: 1, code: 'no-carbonate', text: 'the carbonate inlet brings no carbonate' }]
   }
   if (recovered < 0.9 && recovered > 0) {
-    const text = `only ${(recovered * 100).toFixed(1)} % of the rare earth falls: raise the dose, or take acid out first`
+    const text = `only ${(recovered * 100).toFixed(1)} % of the ${what} falls: raise the dose, or take acid out first`
     return [{ rank: 2, code: 'incomplete-precipitation', text }]
   }
   return []

@@ -2,6 +2,7 @@ import type { UnitOp } from '../flowsheet/unit-op.ts'
 import { acidRecovery } from './acid-recovery.ts'
 import { activatedCarbon } from './activated-carbon.ts'
 import { calciner } from './calciner.ts'
+import { carbonateDissolver } from './carbonate-dissolver.ts'
 import { carbonatePrecipitator } from './carbonate-precipitator.ts'
 import { conditioner } from './conditioner.ts'
 import { deOiler } from './de-oiler.ts'
@@ -37,6 +38,7 @@ export const unitOps: readonly UnitOp[] = [
   acidRecovery,
   activatedCarbon,
   calciner,
+  carbonateDissolver,
   carbonatePrecipitator,
   conditioner,
   deOiler,

@@ -71,6 +71,18 @@ const oxalateCake = streamOf({
   'aqueous Cl-': 0.01,
 })
 
+/** Mixed carbonate with Ce(IV), alumina, gypsum and silica. */
+const mixedCarbonate = streamOf({
+  'solid La2(CO3)3·8H2O': 0.2,
+  'solid Nd2(CO3)3·8H2O': 0.2,
+  'solid Dy2(CO3)3·8H2O': 0.05,
+  'solid CeO2': 0.02,
+  'solid Al(OH)3': 0.05,
+  'solid SiO2': 0.01,
+  'solid CaSO4·2H2O': 0.001,
+  'aqueous H2O': 5,
+})
+
 /** Mother liquor with precipitate in it. */
 const slurry: Stream = {
   ...richLiquor,
@@ -138,6 +150,14 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { title: 'base', also: ['base'] },
     { title: 'boiling', params: { method: 'evaporation', acidity: 2000 }, also: ['base'] },
     { title: 'dialysis', params: { method: 'dialysis', acidity: 300 }, also: ['water'] },
+  ],
+  'carbonate-dissolver': [
+    {
+      title: 'carbonate',
+      params: { rareEarth: 800, reductantRatio: 1 },
+      also: ['water', 'oxidant'],
+      inlets: { in: mixedCarbonate },
+    },
   ],
   dryer: [{ title: 'oxalate', inlets: { in: oxalateCake } }],
   feed: [

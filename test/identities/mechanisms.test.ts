@@ -39,6 +39,14 @@ const ironLiquor = streamOf({
   'aqueous Cl-': 0.8,
 })
 
+const carbonateCake = streamOf({
+  'solid La2(CO3)3·8H2O': 0.2,
+  'solid Nd2(CO3)3·8H2O': 0.2,
+  'solid CeO2': 0.02,
+  'solid Al(OH)3': 0.05,
+  'aqueous H2O': 5,
+})
+
 const mechanisms: Readonly<Record<string, readonly Mechanism[]>> = {
   'acid-recovery': [
     { moves: { evaporation: 0.5, residueTemperature: 320 }, inlets: { in: oxalicResidue } },
@@ -59,6 +67,19 @@ const mechanisms: Readonly<Record<string, readonly Mechanism[]>> = {
   calciner: [
     { moves: { temperature: 1000 } },
     { params: { temperature: 1000 }, moves: { time: 36_000, activationEnergy: 300e3 } },
+  ],
+  'carbonate-dissolver': [
+    {
+      also: ['water', 'oxidant'],
+      inlets: { in: carbonateCake },
+      moves: {
+        pH: 4.6,
+        residenceTime: 300,
+        settlingTime: 3600,
+        rareEarth: 500,
+        reductantRatio: 0.5,
+      },
+    },
   ],
   'carbonate-precipitator': [{ moves: { dose: 0.5, time: 100, settlingTime: 6000 } }],
   conditioner: [

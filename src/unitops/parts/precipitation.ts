@@ -57,8 +57,10 @@ export interface PrecipitationTask {
   readonly temperature: number
   /** Held by drawing base; left out: no base, the pH is what it becomes. */
   readonly pH?: number
-  /** The base as dissolved at 1 kg/s. */
+  /** The base as dissolved at 1 kg/s; an acid where the liquor is more alkaline than its pH. */
   readonly base?: Work
+  /** log10 of mol/L per atm: CO2 above its solubility leaves before anything falls. */
+  readonly henry?: number
   readonly solids: readonly string[]
   /** Share of the way to equilibrium that precipitation goes, 0 to 1. */
   readonly completion: number
@@ -131,6 +133,10 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number, 
   if (task.base !== undefined) addFlow(flow, task.base, draw)
   const held = task.pH === undefined ? {} : { pH: task.pH }
   const { activity } = task
+  if (task.henry !== undefined) {
+    settle(table, flow)
+    degas(table, flow, task.temperature, task.henry)
+  }
   const liquor = settleAcidBase(table, flow)
   const litres = aqueousVolume(table, liquor, task.temperature) * 1000
   const first = speciateMixed(eq, molarities(table, liquor, task.temperature), {
@@ -224,15 +230,22 @@ interface Solved {
 /** Missing base that counts as none, relative to what the first guess of the draw neutralises. */
 const tolerance = 1e-11
 
-/** Draw at which no strong base is missing; the missing amount falls as more is drawn. */
+/**
+ * Draw at which no strong base is missing; the missing amount falls as more is drawn. An acid is
+ * a base with the sign of everything turned.
+ */
 function findDraw(
   properties: Properties,
   task: PrecipitationTask,
   base: Work,
   warm: Warm,
 ): Solved | undefined {
-  const each = baseEquivalents(properties.species, base)
-  const at = (draw: number): Solved => ({ draw, trial: attempt(properties, task, draw, warm) })
+  const equivalents = baseEquivalents(properties.species, base)
+  const [each, sign] = [Math.abs(equivalents), equivalents < 0 ? -1 : 1]
+  const at = (draw: number): Solved => {
+    const trial = attempt(properties, task, draw, warm)
+    return { draw, trial: { ...trial, missing: sign * trial.missing } }
+  }
   const start = task.memory?.base ?? 0
   if (start > 0 && each > 0) {
     const again = at(start)
@@ -247,7 +260,7 @@ function findDraw(
   }
   const none = at(0)
   if (!(none.trial.missing > 0)) {
-    // More alkaline than asked already: no base, and the pH is what it is.
+    // Beyond the pH asked already: nothing is drawn, and the pH is what it is.
     return { draw: 0, trial: attempt(properties, withoutPH(task), 0, warm) }
   }
   if (!(each > 0)) return undefined
@@ -269,9 +282,8 @@ function slopeOf(memory: PrecipitationMemory | undefined): { readonly slope?: nu
 }
 
 function withoutPH(task: PrecipitationTask): PrecipitationTask {
-  const { flow, temperature, solids, completion, activity, occlusion } = task
-  const free = { flow, temperature, solids, completion, activity }
-  return occlusion === undefined ? free : { ...free, occlusion }
+  const { pH: _, base: __, memory: ___, ...free } = task
+  return free
 }
 
 /** A few secant steps; `undefined` where they do not settle. */
@@ -351,8 +363,8 @@ export function precipitate(properties: Properties, task: PrecipitationTask): Pr
     return {
       ok: false,
       outcome: 'infeasible',
-      detail: `the base cannot bring the liquor to pH ${task.pH}`,
-      advice: 'connect a base, or a stronger one, to the base port; or lower the pH',
+      detail: `the base or acid cannot bring the liquor to pH ${task.pH}`,
+      advice: 'connect a base (an acid to a dissolver), or a stronger one; or change the pH',
     }
   }
   const { draw, trial, slope } = solved

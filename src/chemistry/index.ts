@@ -14,15 +14,18 @@ export type { ElementRecord, ElementTable } from './elements.ts'
 export { molarMass, molarMassUncertainty, parseFormula } from './formula.ts'
 export type { ParsedFormula } from './formula.ts'
 export type {
+  Covariance,
   Distribution,
   DistributionModel,
   ExtractantSet,
   MeasuredPoint,
+  Measurement,
   Validity,
 } from './distribution/model.ts'
 export { compileDistribution, distributionModels, missingElements } from './distribution/index.ts'
-export { leastMeasured, shakeout, shakeoutTable } from './distribution/batch.ts'
+export { leastMeasured, measuredDistribution, shakeout, shakeoutTable } from './distribution/batch.ts'
 export type {
+  MeasuredRow,
   Shakeout,
   ShakeoutOptions,
   ShakeoutOutcome,

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Shapes of the records in `data/`. Built-in files are checked once when the bank is built. */
 
@@ -129,6 +129,23 @@ export const equilibriaFileSchema = z.strictObject({
 
 const range = z.tuple([z.number(), z.number()])
 
+const measurementSchema = z.strictObject({
+  of: z.enum(['D', 'aqueous', 'organic', 'pH']),
+  element: z.string().optional(),
+  value: z.number(),
+  uncertainty: z.number().positive().optional(),
+  limit: z.enum(['below', 'above']).optional(),
+})
+
+/** Names and the rows of a square matrix of as many. */
+const covarianceSchema = z
+  .strictObject({ names: z.array(z.string()), matrix: z.array(z.array(z.number())) })
+  .refine(
+    ({ names, matrix }) =>
+      matrix.length === names.length && matrix.every((row) => row.length === names.length),
+    'the matrix needs a row and a column for each name',
+  )
+
 export const extractantSetSchema = z.strictObject({
   id: z.string().min(1),
   title: z.string().min(1),
@@ -140,6 +157,7 @@ export const extractantSetSchema = z.strictObject({
   constants: z.record(z.string(), sourcedSchema),
   protons: z.record(z.string(), z.number()),
   quality: z.record(z.string(), z.string()),
+  covariance: covarianceSchema.optional(),
   validity: z.strictObject({
     pH: range.optional(),
     free: range.optional(),
@@ -158,6 +176,10 @@ export const extractantSetSchema = z.strictObject({
       feed: z.record(z.string(), z.number()),
       D: z.record(z.string(), z.number()),
       pH: z.number().optional(),
+      organicFeed: z.record(z.string(), z.number()).optional(),
+      saponified: z.number().optional(),
+      sulfate: z.number().optional(),
+      measured: z.array(measurementSchema).optional(),
       note: z.string().optional(),
     }),
   ),

@@ -1,5 +1,5 @@
 import { brent, newton } from '../../numerics/index.ts'
-import type { Distribution } from './model.ts'
+import type { Distribution, Measurement } from './model.ts'
 
 /** One shake-out test: an aqueous feed shaken with an organic to equilibrium. mol/L throughout. */
 export interface ShakeoutRow {
@@ -27,6 +27,33 @@ export interface ShakeoutRow {
   /** Sum of metals that the organic takes: closes constant separation factors. */
   readonly organicMetal?: number
   readonly note?: string
+}
+
+/** A test with what was measured of it and where it stands written. */
+export interface MeasuredRow extends ShakeoutRow {
+  readonly measured: readonly Measurement[]
+  /** `tests.csv:12`, for messages. */
+  readonly place: string
+}
+
+/**
+ * The distribution of an element that the measurements of a row tell: D itself, organic over
+ * aqueous, or one of the two and what was brought. Undefined where they tell none.
+ */
+export function measuredDistribution(
+  { feed, organicFeed, phaseRatio, measured }: ShakeoutRow & Pick<MeasuredRow, 'measured'>,
+  element: string,
+): number | undefined {
+  const value = (of: Measurement['of']) =>
+    measured.find((m) => m.of === of && m.element === element && m.limit === undefined)?.value
+  const D = value('D')
+  if (D !== undefined) return D
+  const brought = (feed[element] ?? 0) + phaseRatio * (organicFeed?.[element] ?? 0)
+  const [x, y] = [value('aqueous'), value('organic')]
+  const inOrganic = y ?? (x === undefined ? undefined : (brought - x) / phaseRatio)
+  const inAqueous = x ?? (y === undefined ? undefined : brought - phaseRatio * y)
+  if (inOrganic === undefined || inAqueous === undefined) return undefined
+  return inOrganic > 0 && inAqueous > 0 ? inOrganic / inAqueous : undefined
 }
 
 /**

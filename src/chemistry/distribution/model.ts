@@ -22,7 +22,32 @@ export interface MeasuredPoint {
   readonly feed: Readonly<Record<string, number>>
   readonly D: Readonly<Record<string, number>>
   readonly pH?: number
+  readonly organicFeed?: Readonly<Record<string, number>>
+  readonly saponified?: number
+  readonly sulfate?: number
+  /** What was measured, where it is more than the D above without an uncertainty. */
+  readonly measured?: readonly Measurement[]
   readonly note?: string
+}
+
+/** One number that was measured in a test: mol/L, D and pH without a unit. */
+export interface Measurement {
+  /** `pH` is of the whole test, the others are of an element. */
+  readonly of: 'D' | 'aqueous' | 'organic' | 'pH'
+  readonly element?: string
+  readonly value: number
+  /** One standard deviation, in the unit of the value. */
+  readonly uncertainty?: number
+  /** The value is a limit of detection (`below`) or of the range (`above`). */
+  readonly limit?: 'below' | 'above'
+}
+
+/** Errors of fitted numbers together: what their standard errors alone do not say. */
+export interface Covariance {
+  /** `Nd.a` for a parameter of an element, `power` for a constant. */
+  readonly names: readonly string[]
+  /** Rows of the symmetric matrix, in the units of the numbers. */
+  readonly matrix: readonly (readonly number[])[]
 }
 
 /**
@@ -43,6 +68,8 @@ export interface ExtractantSet {
   /** Protons released per metal ion, by element; 3 where not given. */
   readonly protons: Readonly<Record<string, number>>
   readonly quality: Readonly<Record<string, string>>
+  /** Where the numbers were fitted together. */
+  readonly covariance?: Covariance
   readonly validity: Validity
   /** What its use is worth outside validity, in plain words. */
   readonly worth: string

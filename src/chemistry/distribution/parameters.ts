@@ -21,8 +21,11 @@ export interface Bound {
   readonly protons: Float64Array
   readonly bound: Float64Array
   readonly lnConstant: Float64Array
-  /** Column of one parameter; 0 for elements with a constant D. Asserts that it is there. */
-  column(name: string): Float64Array
+  /**
+   * Column of one parameter; 0 for elements with a constant D. Asserts that it is there, unless
+   * `otherwise` says what an element without it has.
+   */
+  column(name: string, otherwise?: Float64Array): Float64Array
 }
 
 export function bindParameters(
@@ -43,10 +46,10 @@ export function bindParameters(
       const D = constant(element)
       return D === undefined ? Number.NaN : Math.log(D)
     }),
-    column: (name) =>
-      Float64Array.from(elements, (element) => {
+    column: (name, otherwise) =>
+      Float64Array.from(elements, (element, k) => {
         if (constant(element) !== undefined) return 0
-        const value = set.parameters[element]?.[name]?.value
+        const value = set.parameters[element]?.[name]?.value ?? otherwise?.[k]
         if (value === undefined) {
           throw new Error(`extractant set ${set.id} lacks the parameter ${name} of ${element}`)
         }

@@ -26,3 +26,16 @@ export { gmres, makeGmres } from './gmres.ts'
 export type { Quadrature } from './quadrature.ts'
 export { gaussLegendre } from './quadrature.ts'
 export { lnNormal, median, ratioTail, studentLimit } from './statistics.ts'
+export type { ImplicitOde, OdeEnd, OdeWork } from './ode.ts'
+export { integrate, makeOdeWork } from './ode.ts'
+export { normalQuantile } from './normal.ts'
+export { latinColumn, mostSobolDimensions, sobolPoints } from './sobol.ts'
+export type { Moments, SobolIndices } from './sample.ts'
+export {
+  covarianceFactor,
+  firstOrderIndex,
+  moments,
+  quantile,
+  rankCorrelation,
+  sobolIndices,
+} from './sample.ts'

@@ -70,7 +70,6 @@ const mechanisms: Readonly<Record<string, readonly Mechanism[]>> = {
   ],
   'carbonate-dissolver': [
     {
-      also: ['water', 'oxidant'],
       inlets: { in: carbonateCake },
       moves: {
         pH: 4.6,

@@ -13,8 +13,8 @@ export function numberAt(params: unknown, path: Path): number | undefined {
 }
 
 /** A copy with the number at a path replaced; records that are missing on the way are made. */
-function withNumberAt<T>(params: T, path: Path, value: number): T
-function withNumberAt(params: unknown, path: Path, value: number): unknown {
+export function withNumberAt<T>(params: T, path: Path, value: number): T
+export function withNumberAt(params: unknown, path: Path, value: number): unknown {
   const [key, ...rest] = path
   if (key === undefined) return value
   if (Array.isArray(params)) {

@@ -1,5 +1,5 @@
 import type { Databank } from '../databank/index.ts'
-import type { CheckContext } from '../flowsheet/unit-op.ts'
+import type { CheckContext, UnitFault } from '../flowsheet/unit-op.ts'
 import type { Findings, Position } from './findings.ts'
 import type { OwnSet, PlantStream, PlantUnit } from './plant.ts'
 import type { FaultyUnit } from './read-plant.ts'
@@ -18,30 +18,43 @@ interface Surroundings {
  */
 export function checkUnits(
   units: readonly (PlantUnit | FaultyUnit)[],
-  { streams, extractants, bank }: Surroundings,
+  surroundings: Surroundings,
   tree: MapNode,
   findings: Findings,
 ): void {
-  if (!units.some((unit) => unit.op.check !== undefined)) return
+  const nodes = tree.entries.get('units')?.value
+  for (const { unit, fault } of unitFaults(units, surroundings)) {
+    const node = nodes?.kind === 'map' ? nodes.entries.get(unit.name)?.value : undefined
+    const at = placeBelow(node, fault.path, unit.at)
+    findings.add(at, 'unit-check', fault.message, fault.expected)
+  }
+}
+
+interface FoundFault {
+  readonly unit: PlantUnit | FaultyUnit
+  readonly fault: UnitFault
+}
+
+/** Every fault of every unit that shows before anything is solved. */
+export function unitFaults(
+  units: readonly (PlantUnit | FaultyUnit)[],
+  { streams, extractants, bank }: Surroundings,
+): readonly FoundFault[] {
+  if (!units.some((unit) => unit.op.check !== undefined)) return []
   const own = extractants.map(({ name, set }) => [name, set] as const)
   const shared = {
     extractants: new Map([...bank.extractants, ...own]),
     elements: new Set(bank.elements.keys()),
   }
-  const nodes = tree.entries.get('units')?.value
-  for (const unit of units) {
-    if (unit.op.check === undefined) continue
+  return units.flatMap((unit) => {
     const context: CheckContext = {
       ...shared,
       inlets: portsAt(unit.name, streams, 'to'),
       outlets: portsAt(unit.name, streams, 'from'),
       refused: 'refused' in unit ? unit.refused : new Set(),
     }
-    const node = nodes?.kind === 'map' ? nodes.entries.get(unit.name)?.value : undefined
-    for (const { path, message, expected } of unit.op.check(unit.params, context)) {
-      findings.add(placeBelow(node, path, unit.at), 'unit-check', message, expected)
-    }
-  }
+    return (unit.op.check?.(unit.params, context) ?? []).map((fault) => ({ unit, fault }))
+  })
 }
 
 function portsAt(

@@ -51,6 +51,14 @@ export function recovery(symbol: string, measured: Measured): number {
   return fed > 0 ? made / fed : Number.NaN
 }
 
+/** What the plant draws from a reagent, kg/s. */
+export function drawnFrom(name: string, { plant, state }: Measured): number {
+  const { species: table } = state.properties
+  return plant.streams
+    .filter((line) => line.from.unit === name)
+    .reduce((sum, line) => sum + massFlow(table, state.streams[line.name] as Stream), 0)
+}
+
 /** The number that a measure stands for, in the unit of its condition; NaN where there is none. */
 export function measureValue(measure: Measure, measured: Measured): number {
   const { results, streams } = measured.state
@@ -62,6 +70,8 @@ export function measureValue(measure: Measure, measured: Measured): number {
     }
     case 'recovery':
       return recovery(measure.element, measured)
+    case 'reagent':
+      return drawnFrom(measure.reagent, measured)
     case 'figure':
       return results[measure.unit]?.figures?.[measure.figure]?.value ?? Number.NaN
     case 'stage': {

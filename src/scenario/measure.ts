@@ -22,6 +22,7 @@ export type Measure =
       readonly element: string
       readonly what: Amount
     }
+  | { readonly of: 'reagent'; readonly reagent: string }
   | { readonly of: 'figure'; readonly unit: string; readonly figure: string }
   | {
       readonly of: 'stage'
@@ -46,6 +47,7 @@ export interface Names {
   readonly products: readonly string[]
   readonly circuits: readonly string[]
   readonly streams: readonly string[]
+  readonly reagents: readonly string[]
 }
 
 /** What can be measured, for messages and the reference page. */
@@ -54,6 +56,7 @@ export const measureForms = [
   'recovery ELEMENT',
   'stream NAME pH | rate',
   'stream NAME ELEMENT rate | fraction | concentration',
+  'reagent NAME rate',
   'figure UNIT NAME',
   'circuit UNIT stage N pH',
   'circuit UNIT stage N aqueous | organic ELEMENT',
@@ -90,7 +93,8 @@ interface Refusal {
   readonly expected: string
 }
 
-function readMeasure(text: string, names: Names): Measure | Refusal {
+/** Reads what stands left of a comparison: `product dysprosium-oxide reoOfTreo`. */
+export function readMeasure(text: string, names: Names): Measure | Refusal {
   const [first = '', second = '', ...rest] = text.split(/\s+/)
   switch (first) {
     case 'product':
@@ -100,6 +104,9 @@ function readMeasure(text: string, names: Names): Measure | Refusal {
       return { of: 'recovery', element: second }
     case 'stream':
       return readStream(second, rest, names)
+    case 'reagent':
+      if (rest.join(' ') !== 'rate') break
+      return unknownName('reagent', second, names.reagents) ?? { of: 'reagent', reagent: second }
     case 'figure': {
       const unknown = unknownName('unit', second, names.units)
       if (unknown !== undefined) return unknown
@@ -110,7 +117,7 @@ function readMeasure(text: string, names: Names): Measure | Refusal {
       return readCircuit(second, rest, names)
     default: {
       const message = `"${clip(first)}" cannot be measured`
-      const known = ['product', 'recovery', 'stream', 'figure', 'circuit']
+      const known = ['product', 'recovery', 'stream', 'reagent', 'figure', 'circuit']
       return { message, expected: suggest(first, known) }
     }
   }
@@ -173,7 +180,7 @@ function readCircuit(name: string, rest: readonly string[], names: Names): Measu
 }
 
 /** The dimension in which a measure's number is written; `undefined` = a bare number. */
-function measureDimension(measure: Measure): Dimension | undefined {
+export function measureDimension(measure: Measure): Dimension | undefined {
   switch (measure.of) {
     case 'product':
       return measure.what === 'rate' ? 'mass-flow' : 'mass-ratio'
@@ -184,6 +191,8 @@ function measureDimension(measure: Measure): Dimension | undefined {
     case 'element':
       if (measure.what === 'concentration') return 'mass-concentration'
       return measure.what === 'rate' ? 'mass-flow' : 'mass-ratio'
+    case 'reagent':
+      return 'mass-flow'
     case 'figure':
       return undefined
     case 'stage':

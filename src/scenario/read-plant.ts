@@ -301,7 +301,8 @@ function readStreams(tree: MapNode, findings: Findings): readonly PlantStream[] 
 
 const connection = /^([^\s.]+)\.([^\s.]+)\s*(?:->|→)\s*([^\s.]+)\.([^\s.]+)$/
 
-function namesOf(units: ReadUnits, streams: readonly PlantStream[]) {
+/** The names that a condition of a plant may refer to. */
+export function namesOf(units: ReadUnits, streams: readonly PlantStream[]) {
   const all = [...units]
   const ofKind = (kind: string) =>
     all.filter(([, unit]) => unit === undefined || unit.op.kind === kind).map(([name]) => name)
@@ -312,5 +313,6 @@ function namesOf(units: ReadUnits, streams: readonly PlantStream[]) {
       .filter(([, unit]) => unit === undefined || unit.op.group === 'solvent extraction')
       .map(([name]) => name),
     streams: streams.map((stream) => stream.name),
+    reagents: ofKind('reagent'),
   }
 }

@@ -38,10 +38,10 @@ export function simulate(plant: PlantDocument, options: SimulateOptions = {}): S
 }
 
 /** Largest gap with which a plant counts as solved, of any element over any unit or the whole. */
-const gapLimit = 1e-9
+export const gapLimit = 1e-9
 
 /** Closure asked of the recycles where the usual one leaves the plant open: small bleeds. */
-const tightest = { element: 1e-15, species: 1e-14 }
+export const tightest = { element: 1e-15, species: 1e-14 }
 
 /** Like `simulate`, and answers the state from which a similar plant is solved faster. */
 export function simulateWarm(plant: PlantDocument, options: SimulateOptions = {}): Simulation {

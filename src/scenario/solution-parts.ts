@@ -3,7 +3,7 @@ import { massFlow, type FlowsheetSolution, type Stream } from '../flowsheet/inde
 import { isReagent } from './check-connections.ts'
 import { isAssumedD, setsInUse, valuesOf } from './check-chemistry.ts'
 import { sha256 } from './hash.ts'
-import { measureValue, satisfies, toleranceOf, type Measured } from './measure-value.ts'
+import { drawnFrom, measureValue, satisfies, toleranceOf, type Measured } from './measure-value.ts'
 import type { PlantDocument, PlantSpecification } from './plant.ts'
 import type { Solution } from './solution.ts'
 import { valueAt } from './vary.ts'
@@ -11,14 +11,6 @@ import { valueAt } from './vary.ts'
 /** kg/s and t/y; per year over the operating hours. */
 export function rateOf(kilograms: number, plant: PlantDocument): { 'kg/s': number; 't/y': number } {
   return { 'kg/s': kilograms, 't/y': (kilograms * 3600 * plant.operatingHours) / 1000 }
-}
-
-/** What the plant draws from a reagent, kg/s. */
-export function drawnFrom(name: string, { plant, state }: Measured): number {
-  const { species: table } = state.properties
-  return plant.streams
-    .filter((line) => line.from.unit === name)
-    .reduce((sum, line) => sum + massFlow(table, state.streams[line.name] as Stream), 0)
 }
 
 /** Every reagent with its rate, its use per kg of all products and its composition. */

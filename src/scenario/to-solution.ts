@@ -14,14 +14,13 @@ import {
 } from '../flowsheet/index.ts'
 import type { CircuitReport, StageResult, UnitOp } from '../flowsheet/unit-op.ts'
 import { phaseDensities, phaseVolumes } from './facts.ts'
-import { isSold, recovery } from './measure-value.ts'
+import { drawnFrom, isSold, recovery } from './measure-value.ts'
 import type { Measured } from './measure-value.ts'
 import type { PlantDocument, PlantStream } from './plant.ts'
 import type { Solution, SolvedCircuit, SolvedStage, SolvedStream, SolvedUnit } from './solution.ts'
 import {
   assumptionsOf,
   dataSetsOf,
-  drawnFrom,
   limitResults,
   rateOf,
   reagentResults,

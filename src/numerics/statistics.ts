@@ -1,20 +1,14 @@
 import { brent } from './root.ts'
 
-/** Coefficients of P. Godfrey's Lanczos sum with g = 607/128, n = 15 (relative error below 1e-15). */
-const lanczos = [
-  0.99999999999999709182, 57.156235665862923517, -59.597960355475491248, 14.136097974741747174,
-  -0.49191381609762019978, 0.33994649984811888699e-4, 0.46523628927048575665e-4,
-  -0.98374475304879564677e-4, 0.15808870322491248884e-3, -0.21026444172410488319e-3,
-  0.2174396181152126432e-3, -0.16431810653676389022e-3, 0.84418223983852743293e-4,
-  -0.2619083840158140867e-4, 0.36899182659531622704e-5,
-]
+/** Stirling's series (DLMF 5.11.1): Bernoulli numbers over 2k (2k - 1), k from 1. */
+const stirling = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360_360, 1 / 156]
 
-/** ln Gamma(x), x > 0. */
+/** ln Gamma(x), x > 0: small x are first carried up, Gamma(x) = Gamma(x + 1) / x. */
 function lnGamma(x: number): number {
-  const t = x + 607 / 128 - 0.5
-  let sum = lanczos[0] as number
-  for (let k = 1; k < lanczos.length; k++) sum += (lanczos[k] as number) / (x + k - 1)
-  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum)
+  let [z, product] = [x, 1]
+  for (; z < 12; z++) product *= z
+  const series = stirling.reduceRight((sum, term) => sum / (z * z) + term, 0) / z
+  return (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series - Math.log(product)
 }
 
 /** The continued fraction of the incomplete beta function by Lentz's method (DLMF 8.17.22). */

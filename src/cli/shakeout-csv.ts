@@ -1,12 +1,13 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { molarMass, oxideFactor, oxideOf, type ShakeoutRow } from '../chemistry/index.ts'
+import { measuredDistribution, type MeasuredRow, type Measurement } from '../chemistry/index.ts'
 import { bank as builtIn, formatFinding, type Databank, type Finding } from '../scenario/index.ts'
+import { type Column, columnOf, type ErrorColumn, forms, type Refusal } from './shakeout-columns.ts'
 
 /** A shake-out table as read: rows in mol/L, or all that is wrong with it. */
 export type ShakeoutReading =
   | {
       readonly ok: true
-      readonly rows: readonly ShakeoutRow[]
+      readonly rows: readonly MeasuredRow[]
       readonly elements: readonly string[]
     }
   | {
@@ -18,23 +19,13 @@ export type ShakeoutReading =
 
 const shakeoutLimits = { rows: 100_000, columns: 200 } as const
 
-/** What a column holds, and what its numbers are multiplied by to be mol/L or a bare number. */
-type Column =
-  | { readonly kind: 'source' | 'note' }
-  | {
-      readonly kind: 'extractant' | 'hydrogen' | 'ratio' | 'pH' | 'saponified' | 'sulfate'
-      readonly factor: number
-    }
-  | { readonly kind: 'feed' | 'organic' | 'D'; readonly element: string; readonly factor: number }
-
-const forms =
-  'source, extractant mol/L, H feed mol/L, O:A, <El> feed mol/L, <El> D; besides: pH, saponified, ' +
-  'sulfate mol/L, <El> organic mol/L, <oxide> feed g/L, note'
-
 /**
  * Reads a table of shake-out tests. The first line names the columns; the unit stands in the head
- * (`Nd feed g/L`, `Nd feed oxide g/L`, `Pr6O11 feed g/L`). A blank cell was not measured. Decimal
- * points, commas or semicolons or tabs between cells. `extractant` is the species id of the
+ * (`Nd feed g/L`, `Nd feed oxide g/L`, `Pr6O11 feed g/L`). What was measured at equilibrium is
+ * `Nd D`, `Nd aqueous g/L`, `Nd organic g/L`, `pH`, and its error (one standard deviation) `Nd D ±`,
+ * `Nd aqueous ± mg/L`, `Nd organic ± %`. A blank cell, `-` or `n/a` was not measured; `<0.02` is
+ * below and `>80` above what the method sees. Decimal points, commas or semicolons or tabs between
+ * cells. `extractant` is the species id of the
  * extractant of the set in use: with its molar mass the bank reads `extractant g/L`.
  */
 export function readShakeoutCsv(
@@ -65,10 +56,10 @@ export function readShakeoutCsv(
   checkColumns(columns, head.cells, add)
   if (records.length === 0) add(1, 1, 'empty', 'the table has no rows', 'a line for each test')
   if (findings.length > 0) return refused(findings)
-  const rows = records.map((row) => rowOf(row, columns, head.cells, add))
+  const rows = records.map((row) => rowOf(row, columns, head.cells, file, add))
   if (findings.length > 0) return refused(findings)
-  const named = columns.flatMap((c) => ('element' in c ? [c.element] : []))
-  return { ok: true, rows, elements: [...new Set(named)] }
+  const named = columns.flatMap((c) => ('element' in c ? [c.element ?? ''] : []))
+  return { ok: true, rows, elements: [...new Set(named)].filter((el) => el !== '') }
 }
 
 function refused(findings: readonly Finding[]): ShakeoutReading {
@@ -106,147 +97,11 @@ function cells(text: string, add: Add): readonly Line[] | undefined {
   }
 }
 
-/** Multiples that bring a concentration to mol/L; `perMass` waits for a molar mass. */
-const concentrations: Readonly<Record<string, { factor: number; perMass?: 'element' | 'oxide' }>> =
-  {
-    'mol/L': { factor: 1 },
-    M: { factor: 1 },
-    'mmol/L': { factor: 1e-3 },
-    mM: { factor: 1e-3 },
-    'mol/m3': { factor: 1e-3 },
-    'g/L': { factor: 1, perMass: 'element' },
-    'kg/m3': { factor: 1, perMass: 'element' },
-    'mg/L': { factor: 1e-3, perMass: 'element' },
-    'oxide g/L': { factor: 1, perMass: 'oxide' },
-    'oxide mg/L': { factor: 1e-3, perMass: 'oxide' },
-  }
-const units = Object.keys(concentrations).join(', ')
-const molarUnits = Object.keys(concentrations)
-  .filter((unit) => concentrations[unit]?.perMass === undefined)
-  .join(', ')
-
-interface Refusal {
-  readonly message: string
-  readonly expected: string
-}
-
-function columnOf(cell: string, bank: Databank, extractant: string | undefined): Column | Refusal {
-  const head = cell.trim().replaceAll(/\s+/g, ' ')
-  const whole: Readonly<Record<string, Column>> = {
-    source: { kind: 'source' },
-    note: { kind: 'note' },
-    'O:A': { kind: 'ratio', factor: 1 },
-    'O/A': { kind: 'ratio', factor: 1 },
-    pH: { kind: 'pH', factor: 1 },
-    saponified: { kind: 'saponified', factor: 1 },
-    'saponified %': { kind: 'saponified', factor: 0.01 },
-  }
-  const plain = Object.hasOwn(whole, head) ? whole[head] : undefined
-  if (plain !== undefined) return plain
-  const amount = /^(extractant|H feed|sulfate)(?: (.*))?$/.exec(head)
-  if (amount !== null) {
-    const [, name = '', unit = ''] = amount
-    const concentration = concentrationOf(unit)
-    if (name === 'extractant' && concentration?.perMass === 'element') {
-      return extractantByMass(head, concentration.factor, bank, extractant)
-    }
-    if (concentration === undefined || concentration.perMass !== undefined) {
-      return needsUnit(head, unit, 'molar')
-    }
-    const kinds = { extractant: 'extractant', 'H feed': 'hydrogen', sulfate: 'sulfate' } as const
-    return { kind: kinds[name as keyof typeof kinds], factor: concentration.factor }
-  }
-  const metal = /^([A-Z][A-Za-z0-9]*) (feed|organic|D)(?: (.*))?$/.exec(head)
-  if (metal === null) return { message: `unknown column "${head.slice(0, 60)}"`, expected: forms }
-  const [, name = '', what = '', unit = ''] = metal
-  return metalColumn(head, name, what, unit, bank)
-}
-
-/** Grams of extractant per litre: needs the molar mass of the pure extractant. */
-function extractantByMass(
-  head: string,
-  factor: number,
-  bank: Databank,
-  extractant: string | undefined,
-): Column | Refusal {
-  const species = bank.species.find((s) => s.id === extractant && s.extractant !== undefined)
-  if (species === undefined) {
-    const whose = extractant === undefined ? 'the extractant' : extractant
-    const message = `"${head}" needs the molar mass of ${whose}, which is not known`
-    return { message, expected: 'a column "extractant mol/L"' }
-  }
-  return { kind: 'extractant', factor: factor / gramsPerMole(bank, species.composition) }
-}
-
-function gramsPerMole(bank: Databank, composition: Readonly<Record<string, number>>): number {
-  return 1000 * molarMass(bank.elements, composition)
-}
-
-/** A column of a metal, named by its element or by an oxide of it: `Nd`, `Nd2O3`. */
-function metalColumn(
-  head: string,
-  name: string,
-  what: string,
-  unit: string,
-  bank: Databank,
-): Column | Refusal {
-  const oxide = /^[A-Z][a-z]?$/.test(name) ? undefined : metalOxide(name, bank)
-  if (oxide === undefined && !bank.elements.has(name)) {
-    const isFormula = !/^[A-Z][a-z]?$/.test(name)
-    return isFormula
-      ? { message: `no oxide ${name.slice(0, 40)}`, expected: 'Nd2O3, Pr6O11, Dy2O3 ...' }
-      : { message: `no element ${name}`, expected: 'Nd, Pr, Dy ...' }
-  }
-  const element = oxide?.element ?? name
-  if (what === 'D') {
-    if (oxide === undefined) return { kind: 'D', element, factor: 1 }
-    return { message: `"${head.slice(0, 60)}" is of an oxide`, expected: `${element} D` }
-  }
-  const concentration = concentrationOf(unit)
-  if (concentration === undefined) return needsUnit(head, unit)
-  const { factor, perMass } = concentration
-  const kind = what === 'feed' ? 'feed' : 'organic'
-  if (oxide !== undefined) {
-    const perMol = perMass === undefined ? 1 : oxide.grams
-    return { kind, element, factor: (factor * oxide.metal) / perMol }
-  }
-  if (perMass === 'oxide' && oxideOf(element) === undefined) {
-    return { message: `no oxide form of ${element}`, expected: 'a column in mol/L or g/L' }
-  }
-  const perMol = perMass === undefined ? 1 : gramsPerMole(bank, { [element]: 1 })
-  const more = perMass === 'oxide' ? oxideFactor(bank.elements, element) : 1
-  return { kind, element, factor: factor / (perMol * more) }
-}
-
-/** The metal of an oxide of the databank, its atoms in the formula and grams per mole of it. */
-function metalOxide(name: string, bank: Databank) {
-  const species = bank.species.find((s) => s.id === name && s.phase === 'solid')
-  const { O: oxygen = 0, ...others } = species?.composition ?? {}
-  const [metal, ...more] = Object.entries(others)
-  if (species === undefined || oxygen === 0 || metal === undefined || more.length > 0) {
-    return undefined
-  }
-  const grams = gramsPerMole(bank, species.composition)
-  return { element: metal[0], metal: metal[1], grams }
-}
-
-function concentrationOf(unit: string) {
-  return Object.hasOwn(concentrations, unit) ? concentrations[unit] : undefined
-}
-
-function needsUnit(head: string, unit: string, only?: 'molar'): Refusal {
-  const message =
-    unit === ''
-      ? `the column "${head.slice(0, 60)}" needs a unit`
-      : `the column "${head.slice(0, 60)}" has an unknown unit`
-  return { message, expected: `units: ${only === undefined ? units : molarUnits}` }
-}
-
 function checkColumns(columns: readonly (Column | Refusal)[], heads: readonly string[], add: Add) {
   const seen = new Map<string, number>()
   for (const [k, column] of columns.entries()) {
     if ('message' in column) continue
-    const key = 'element' in column ? `${column.kind} ${column.element}` : column.kind
+    const key = keyOf(column)
     const earlier = seen.get(key)
     if (earlier !== undefined) {
       const message = `the column "${heads[k]}" says the same as column ${earlier}`
@@ -265,13 +120,34 @@ function checkColumns(columns: readonly (Column | Refusal)[], heads: readonly st
   }
 }
 
-const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+/** Two columns with the same key say the same: the acid of a feed is its pH too. */
+function keyOf(column: Column): string {
+  if (column.kind === 'error') return errorKey(column)
+  if (column.kind === 'feed pH') return 'hydrogen'
+  return 'element' in column ? `${column.kind} ${column.element}` : column.kind
+}
+
+const errorKey = ({ of, element = '' }: Pick<ErrorColumn, 'of' | 'element'>) =>
+  `error ${of} ${element}`.trimEnd()
+
+const numberPattern = /^([<>]?)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)$/
+const notMeasured: ReadonlySet<string> = new Set(['', '-', 'n/a', 'N/A'])
 
 interface RowValues {
-  readonly metals: Readonly<Record<'feed' | 'organic' | 'D', Record<string, number>>>
+  readonly metals: Readonly<Record<'feed' | 'organic feed', Record<string, number>>>
   readonly values: Map<string, number>
   readonly texts: Map<string, string>
+  readonly measured: Measurement[]
+  /** Errors of measured numbers, by `errorKey`. */
+  readonly errors: Map<string, { readonly value: number; readonly relative: boolean }>
 }
+
+const measuredOf = (column: Column): Measurement['of'] | undefined =>
+  column.kind === 'D' || column.kind === 'aqueous' || column.kind === 'organic'
+    ? column.kind
+    : column.kind === 'pH'
+      ? 'pH'
+      : undefined
 
 /** The cells of a row by what their columns hold, in mol/L; what is no number is a finding. */
 function valuesOf(
@@ -281,9 +157,11 @@ function valuesOf(
   add: Add,
 ): RowValues {
   const read: RowValues = {
-    metals: { feed: {}, organic: {}, D: {} },
+    metals: { feed: {}, 'organic feed': {} },
     values: new Map(),
     texts: new Map(),
+    measured: [],
+    errors: new Map(),
   }
   for (const [k, column] of columns.entries()) {
     const cell = row[k] ?? ''
@@ -292,32 +170,93 @@ function valuesOf(
       read.texts.set(column.kind, cell)
       continue
     }
-    const number = numberPattern.test(cell) ? Number(cell) : Number.NaN
-    const head = heads[k] ?? ''
-    if (!Number.isFinite(number)) {
-      const message = `"${head}" is "${cell.slice(0, 40)}"`
-      add(line, k + 1, 'number', message, 'a number with a decimal point, or a blank cell')
-    } else if (number < 0 && column.kind !== 'pH') {
-      add(line, k + 1, 'out-of-bounds', `"${head}" is negative`, 'zero or more')
-    } else if ('element' in column) {
-      read.metals[column.kind][column.element] = number * column.factor
-    } else read.values.set(column.kind, number * column.factor)
+    if (notMeasured.has(cell)) continue
+    const number = numberOf(cell, column, heads[k] ?? '', (code, message, expected) =>
+      add(line, k + 1, code, message, expected),
+    )
+    if (number !== undefined) put(read, column, number)
   }
   return read
+}
+
+interface CellNumber {
+  readonly value: number
+  readonly limit?: 'below' | 'above'
+}
+
+/** The number of a cell in mol/L, or a finding. */
+function numberOf(
+  cell: string,
+  column: Exclude<Column, { readonly kind: 'source' | 'note' }>,
+  head: string,
+  add: (code: string, message: string, expected: string) => void,
+): CellNumber | undefined {
+  const [, sign = '', digits] = numberPattern.exec(cell) ?? []
+  const number = digits === undefined ? Number.NaN : Number(digits)
+  const of = measuredOf(column)
+  if (!Number.isFinite(number)) {
+    const message = `"${head}" is "${cell.slice(0, 40)}"`
+    add('number', message, 'a number with a decimal point, or a blank cell')
+    return undefined
+  }
+  if (sign !== '' && (of === undefined || of === 'pH')) {
+    const message = `"${head}" is "${cell.slice(0, 40)}", but it is no measured concentration or D`
+    add('number', message, 'a number; limits only in columns of D, aqueous and organic')
+    return undefined
+  }
+  if (number < 0 && of !== 'pH' && column.kind !== 'feed pH') {
+    add('out-of-bounds', `"${head}" is negative`, 'zero or more')
+    return undefined
+  }
+  if (number === 0 && column.kind === 'error') {
+    add('out-of-bounds', `"${head}" is zero`, 'a standard deviation above zero, or a blank cell')
+    return undefined
+  }
+  const value = number * column.factor
+  return sign === '' ? { value } : { value, limit: sign === '<' ? 'below' : 'above' }
+}
+
+function put(
+  { metals, values, measured, errors }: RowValues,
+  column: Exclude<Column, { readonly kind: 'source' | 'note' }>,
+  { value, limit }: CellNumber,
+): void {
+  const of = measuredOf(column)
+  if (column.kind === 'error') errors.set(errorKey(column), { value, relative: column.relative })
+  else if (of !== undefined) {
+    const element = 'element' in column ? { element: column.element } : {}
+    measured.push({ of, ...element, value, ...(limit === undefined ? {} : { limit }) })
+    if (of === 'pH') values.set('pH', value)
+  } else if (column.kind === 'feed' || column.kind === 'organic feed') {
+    metals[column.kind][column.element] = value
+  } else if (column.kind === 'feed pH') values.set('hydrogen', 10 ** -value)
+  else values.set(column.kind, value)
+}
+
+/** What was measured, with the errors that the row states. */
+function withErrors({ measured, errors }: RowValues): readonly Measurement[] {
+  return measured.map((measurement) => {
+    const error = errors.get(errorKey(measurement))
+    if (error === undefined) return measurement
+    const uncertainty = error.relative ? error.value * measurement.value : error.value
+    return uncertainty > 0 ? { ...measurement, uncertainty } : measurement
+  })
 }
 
 function rowOf(
   row: Line,
   columns: readonly (Column | Refusal)[],
   heads: readonly string[],
+  file: string,
   add: Add,
-): ShakeoutRow {
+): MeasuredRow {
   const { line } = row
   if (row.cells.length > columns.length) {
     const message = `the row has ${row.cells.length} cells, the head ${columns.length}`
     add(line, columns.length + 1, 'too-many-cells', message, 'a decimal point, not a comma')
   }
-  const { metals, values, texts } = valuesOf(row, columns, heads, add)
+  const read = valuesOf(row, columns, heads, add)
+  const { metals, values, texts } = read
   const positive = (kind: string, name: string) => {
     const value = values.get(kind)
     if (value !== undefined && value > 0) return value
@@ -341,12 +280,23 @@ function rowOf(
     ['source', texts.get('source')],
     ['note', texts.get('note')],
   ]
-  return {
+  const test = {
     extractant: positive('extractant', 'extractant'),
     phaseRatio: positive('ratio', 'O:A'),
     feed: metals.feed,
-    organicFeed: metals.organic,
-    D: metals.D,
+    organicFeed: metals['organic feed'],
+    measured: withErrors(read),
+    place: `${file}:${line}`,
     ...Object.fromEntries(optional.filter(([, value]) => value !== undefined)),
   }
+  return { ...test, D: measuredD(test) }
+}
+
+/** The D that the measurements of each element tell. */
+function measuredD(test: Parameters<typeof measuredDistribution>[0]) {
+  const named = new Set(test.measured.map(({ element }) => element ?? ''))
+  const pairs = [...named].map((element) => [element, measuredDistribution(test, element)] as const)
+  return Object.fromEntries(
+    pairs.flatMap(([element, D]) => (D === undefined ? [] : [[element, D]])),
+  )
 }

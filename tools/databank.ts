@@ -1,10 +1,12 @@
 /**
  * Writes `src/databank/data.generated.ts` from `data/` so that pure code carries the data without
- * reading files. `npm run databank` writes it; with `--check` it only compares and exits 1.
+ * reading files. The records are checked here, and no more when a program starts.
+ * `npm run databank` writes it; with `--check` it only compares and exits 1.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { loadDatabank } from '../src/databank/check.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const target = join(root, 'src/databank/data.generated.ts')
@@ -19,18 +21,18 @@ function jsonFiles(directory: string): string[] {
     .sort()
 }
 
-/** The text of the generated module as `data/` stands now. */
+/** The text of the generated module as `data/` stands now; throws when a record is wrong. */
 export function generatedModule(): string {
   const data = join(root, 'data')
-  const entries = jsonFiles(data).map((path) => {
+  const files = jsonFiles(data).map((path) => {
     const name = relative(data, path).replaceAll('\\', '/')
-    const content: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    return `  ${JSON.stringify(name)}: ${JSON.stringify(content)},`
+    return [name, JSON.parse(readFileSync(path, 'utf8')) as unknown] as const
   })
+  loadDatabank(Object.fromEntries(files))
   return [
     '// Written by tools/databank.ts from data/; do not edit.',
     'export const files: Readonly<Record<string, unknown>> = {',
-    ...entries,
+    ...files.map(([name, content]) => `  ${JSON.stringify(name)}: ${JSON.stringify(content)},`),
     '}',
     '',
   ].join('\n')

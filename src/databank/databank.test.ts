@@ -8,6 +8,10 @@ test('the generated module is what data/ says', () => {
   expect(writtenModule() === generatedModule(), 'run: npm run databank').toBe(true)
 })
 
+test('every record of data/ is right, and the bank holds them all', () => {
+  expect(loadDatabank(files)).toEqual(bank)
+})
+
 test('a broken record is refused with its file', () => {
   const broken = { ...files, 'process/x.json': { a: { value: 1, unit: 'K', source: 'nowhere' } } }
   expect(() => loadDatabank(broken)).toThrow('process/x.json a')

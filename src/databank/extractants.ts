@@ -15,7 +15,7 @@ export type ReadSet =
 
 /** Checks a document that was already parsed (from YAML or JSON) as an extractant set. */
 export function readExtractantSet(document: unknown): ReadSet {
-  const result = extractantSetSchema.safeParse(document)
+  const result = extractantSetSchema().safeParse(document)
   if (!result.success) {
     return {
       ok: false,

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import {
   atomicNumber,
   molarMass,
@@ -13,22 +12,22 @@ import {
   type Sourced,
   type Species,
 } from '../chemistry/index.ts'
-import {
-  constantSchema,
-  elementsSchema,
-  equilibriaFileSchema,
-  extractantSetSchema,
-  feedsFileSchema,
-  productsFileSchema,
-  sourceSchema,
-  speciesFileSchema,
-  speciesPropertySchema,
-  volumesFileSchema,
+import type {
+  ConstantsFile,
+  ElementsFile,
+  EquilibriaFile,
+  ExtractantFile,
+  FeedsFile,
+  ProductsFile,
+  PropertyFile,
+  SourcesFile,
+  SpeciesFile,
+  VolumesFile,
 } from './schema.ts'
 
-export type Source = z.infer<typeof sourceSchema>
-export type Feed = z.infer<typeof feedsFileSchema>['feeds'][number]
-export type ProductGrade = z.infer<typeof productsFileSchema>['products'][number]
+export type Source = SourcesFile[string]
+export type Feed = FeedsFile['feeds'][number]
+export type ProductGrade = ProductsFile['products'][number]
 
 /** A species of the bank; `extractant` marks acid forms and solvating extractants. */
 export interface BankSpecies extends Species {
@@ -36,7 +35,7 @@ export interface BankSpecies extends Species {
   readonly note?: string
 }
 
-/** All built-in data, validated; what a plant needs is cut from it. */
+/** All built-in data; what a plant needs is cut from it. */
 export interface Databank {
   readonly elements: ElementTable
   readonly species: readonly BankSpecies[]
@@ -50,35 +49,25 @@ export interface Databank {
   readonly sources: ReadonlyMap<string, Source>
 }
 
-type Files = Readonly<Record<string, unknown>>
+/** The files of `data/` by path, parsed from JSON. */
+export type Files = Readonly<Record<string, unknown>>
 
-/** Parses one file or throws with its name: built-in data that is wrong is our own mistake. */
-function read<T>(schema: z.ZodType<T>, path: string, content: unknown): T {
-  const result = schema.safeParse(content)
-  if (result.success) return result.data
-  const issue = result.error.issues[0]
-  throw new Error(`data/${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}`)
-}
-
-function under(files: Files, folder: string): readonly (readonly [string, unknown])[] {
-  return Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`))
+/** The files of a folder with their paths. `F` is the shape that `checkFiles` found them to have. */
+function under<F>(files: Files, folder: string): readonly (readonly [string, F])[] {
+  const own = Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`))
+  return own as readonly (readonly [string, unknown])[] as readonly (readonly [string, F])[]
 }
 
 function loadSources(files: Files): ReadonlyMap<string, Source> {
   const sources = new Map<string, Source>()
-  const parts: readonly (readonly [string, unknown])[] = [
-    ['sources.json', files['sources.json']],
-    ...under(files, 'sources'),
-  ]
-  for (const [path, content] of parts) {
-    if (typeof content !== 'object' || content === null) throw new Error(`data/${path} is missing`)
+  const first = ['sources.json', files['sources.json'] as SourcesFile] as const
+  for (const [path, content] of [first, ...under<SourcesFile>(files, 'sources')]) {
     for (const [id, source] of Object.entries(content)) {
       const known = sources.get(id)
-      const parsed = read(sourceSchema, `${path} ${id}`, source)
-      if (known !== undefined && known.title !== parsed.title) {
+      if (known !== undefined && known.title !== source.title) {
         throw new Error(`data/${path}: source ${id} is already another publication`)
       }
-      sources.set(id, parsed)
+      sources.set(id, source)
     }
   }
   return sources
@@ -86,8 +75,8 @@ function loadSources(files: Files): ReadonlyMap<string, Source> {
 
 function loadElements(files: Files): ElementTable {
   const elements = new Map<string, ElementRecord>()
-  for (const [path, content] of under(files, 'elements')) {
-    for (const element of read(elementsSchema, path, content).elements) {
+  for (const [path, content] of under<ElementsFile>(files, 'elements')) {
+    for (const element of content.elements) {
       if (atomicNumber(element.symbol) === undefined) {
         throw new Error(`data/${path}: no element ${element.symbol}`)
       }
@@ -97,7 +86,7 @@ function loadElements(files: Files): ElementTable {
   return elements
 }
 
-type SpeciesRecord = z.infer<typeof speciesFileSchema>['species'][number]
+type SpeciesRecord = SpeciesFile['species'][number]
 
 function compositionOf(record: SpeciesRecord, where: string) {
   if (record.composition !== undefined) return { composition: record.composition, charge: 0 }
@@ -114,14 +103,13 @@ function loadProperties(files: Files): Map<string, Extra> {
   const put = (key: string, extra: Extra) => {
     properties.set(key, { ...properties.get(key), ...extra })
   }
-  for (const [path, content] of under(files, 'species/properties')) {
-    const { phase, property, values } = read(speciesPropertySchema, path, content)
+  for (const [, { phase, property, values }] of under<PropertyFile>(files, 'species/properties')) {
     for (const [id, value] of Object.entries(values)) {
       put(`${phase} ${id}`, { [property]: value as Sourced<number> })
     }
   }
-  for (const [path, content] of under(files, 'species/volumes')) {
-    for (const [id, value] of Object.entries(read(volumesFileSchema, path, content).values)) {
+  for (const [, { values }] of under<VolumesFile>(files, 'species/volumes')) {
+    for (const [id, value] of Object.entries(values)) {
       put(`aqueous ${id}`, { partialVolume: value as PartialVolume })
     }
   }
@@ -131,9 +119,8 @@ function loadProperties(files: Files): Map<string, Extra> {
 function loadSpecies(files: Files, elements: ElementTable): readonly BankSpecies[] {
   const species: BankSpecies[] = []
   const properties = loadProperties(files)
-  for (const [path, content] of under(files, 'species')) {
+  for (const [path, file] of under<SpeciesFile>(files, 'species')) {
     if (path.split('/').length > 2) continue
-    const file = read(speciesFileSchema, path, content)
     for (const record of file.species) {
       const { composition, charge } = compositionOf(record, `data/${path}`)
       const { formula: _, composition: __, ...rest } = record
@@ -160,21 +147,20 @@ function loadEquilibria(files: Files) {
   const forms: AqueousForm[] = []
   const solids: SolidForm[] = []
   const sit: SitCoefficient[] = []
-  for (const [path, content] of under(files, 'equilibria')) {
-    const file = read(equilibriaFileSchema, path, content)
-    forms.push(...(file.forms as readonly AqueousForm[]))
-    solids.push(...(file.solids as readonly SolidForm[]))
-    sit.push(...(file.epsilon as readonly SitCoefficient[]))
+  for (const [, file] of under<EquilibriaFile>(files, 'equilibria')) {
+    forms.push(...((file.forms ?? []) as readonly AqueousForm[]))
+    solids.push(...((file.solids ?? []) as readonly SolidForm[]))
+    sit.push(...((file.epsilon ?? []) as readonly SitCoefficient[]))
   }
   return { forms, solids, sit }
 }
 
 function loadConstants(files: Files): ReadonlyMap<string, Sourced<number>> {
   const constants = new Map<string, Sourced<number>>()
-  for (const [path, content] of under(files, 'process')) {
-    for (const [id, value] of Object.entries(content as Record<string, unknown>)) {
+  for (const [path, content] of under<ConstantsFile>(files, 'process')) {
+    for (const [id, value] of Object.entries(content)) {
       if (constants.has(id)) throw new Error(`data/${path}: constant ${id} is defined twice`)
-      constants.set(id, read(constantSchema, `${path} ${id}`, value) as Sourced<number>)
+      constants.set(id, value as Sourced<number>)
     }
   }
   return constants
@@ -182,51 +168,28 @@ function loadConstants(files: Files): ReadonlyMap<string, Sourced<number>> {
 
 function loadExtractants(files: Files): ReadonlyMap<string, ExtractantSet> {
   const sets = new Map<string, ExtractantSet>()
-  for (const [path, content] of under(files, 'extractants')) {
-    const set = read(extractantSetSchema, path, content) as ExtractantSet
+  for (const [path, content] of under<ExtractantFile>(files, 'extractants')) {
+    const set = content as ExtractantSet
     if (sets.has(set.id)) throw new Error(`data/${path}: set ${set.id} is defined twice`)
     sets.set(set.id, set)
   }
   return sets
 }
 
-/** Every `source` that a number names must be in the sources; throws with the first that is not. */
-function checkSources(bank: Databank) {
-  const seen = new Set<string>()
-  const visit = (value: unknown, where: string) => {
-    if (typeof value !== 'object' || value === null) return
-    if (value instanceof Map) {
-      for (const [key, entry] of value) visit(entry, `${where} ${String(key)}`)
-      return
-    }
-    for (const [key, entry] of Object.entries(value)) {
-      if (key === 'source' && typeof entry === 'string') {
-        if (!seen.has(entry) && !bank.sources.has(entry)) {
-          throw new Error(`${where}: source ${entry} is not in data/sources.json or data/sources/`)
-        }
-        seen.add(entry)
-      } else visit(entry, `${where} ${key}`)
-    }
-  }
-  visit({ ...bank, sources: undefined }, 'data')
-}
-
-/** Builds the bank from the files of `data/` by path; throws when a record is wrong. */
-export function loadDatabank(files: Files): Databank {
-  const sources = loadSources(files)
+/**
+ * Builds the bank from the files of `data/` by path, which `checkFiles` has seen. Throws where a
+ * record does not go with another: an id that is given twice, a property of no species.
+ */
+export function loadRecords(files: Files): Databank {
   const elements = loadElements(files)
-  const many = <T>(folder: string, schema: z.ZodType<T>) =>
-    under(files, folder).map(([path, content]) => read(schema, path, content))
-  const bank: Databank = {
+  return {
     elements,
     species: loadSpecies(files, elements),
     ...loadEquilibria(files),
     extractants: loadExtractants(files),
     constants: loadConstants(files),
-    feeds: many('feeds', feedsFileSchema).flatMap((file) => file.feeds),
-    products: many('products', productsFileSchema).flatMap((file) => file.products),
-    sources,
+    feeds: under<FeedsFile>(files, 'feeds').flatMap(([, file]) => file.feeds),
+    products: under<ProductsFile>(files, 'products').flatMap(([, file]) => file.products),
+    sources: loadSources(files),
   }
-  checkSources(bank)
-  return bank
 }

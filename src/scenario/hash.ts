@@ -63,13 +63,14 @@ function compress(state: Uint32Array, w: Uint32Array): void {
   for (let i = 0; i < 8; i++) state[i] = (state[i] as number) + (sums[i] as number)
 }
 
-/** First 32 fractional bits of the k-th root of the first primes, in exact integers. */
-function fractions(count: number, k: 2n | 3n): Uint32Array {
+/** First 32 fractional bits of a root of the first primes: a double holds 12 more than that. */
+function fractions(count: number, root: (x: number) => number): Uint32Array {
   const out = new Uint32Array(count)
   let found = 0
   for (let n = 2; found < count; n++) {
     if (!isPrime(n)) continue
-    out[found] = Number(root(BigInt(n) << (32n * k), k) & 0xffffffffn)
+    const value = root(n)
+    out[found] = (value - Math.floor(value)) * 2 ** 32
     found += 1
   }
   return out
@@ -80,19 +81,8 @@ function isPrime(n: number): boolean {
   return true
 }
 
-function root(value: bigint, k: bigint): bigint {
-  let low = 0n
-  let high = 1n << 40n
-  while (low < high) {
-    const middle = (low + high + 1n) >> 1n
-    if (middle ** k <= value) low = middle
-    else high = middle - 1n
-  }
-  return low
-}
-
-const initial = /* @__PURE__ */ fractions(8, 2n)
-const rounds = /* @__PURE__ */ fractions(64, 3n)
+const initial = /* @__PURE__ */ fractions(8, Math.sqrt)
+const rounds = /* @__PURE__ */ fractions(64, Math.cbrt)
 
 /** Leading byte of a sequence by the number of bytes that follow. */
 const leads = [0, 0xc0, 0xe0, 0xf0]

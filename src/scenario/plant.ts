@@ -81,7 +81,7 @@ export interface PlantDocument {
   readonly annotations: readonly Annotation[]
   /** Standard uncertainties in SI by dotted path of the parameter. */
   readonly uncertainties: ReadonlyMap<string, number>
-  /** SHA-256 of the text. */
+  /** SHA-256 of the text, computed when it is read. */
   readonly hash: string
 }
 

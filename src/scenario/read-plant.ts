@@ -105,7 +105,9 @@ function readTree(
     extractants,
     annotations: context.annotations,
     uncertainties: context.uncertainties,
-    hash: sha256(text),
+    get hash() {
+      return sha256(text)
+    },
   }
   checkChemistry(plant, tree, options.bank, findings)
   const surroundings = { streams, extractants, bank: options.bank }

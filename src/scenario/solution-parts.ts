@@ -100,7 +100,9 @@ export function dataSetsOf(plant: PlantDocument, bank: Databank): Solution['data
         id,
         title: set.title,
         origin: own?.path ?? 'built-in',
-        hash: own?.hash ?? recordHash(set),
+        get hash() {
+          return own?.hash ?? recordHash(set)
+        },
         sources: [...set.sources],
         units: units.map(({ unit }) => unit),
       },

@@ -42,7 +42,9 @@ export function toSolution(
   return {
     schema: 'didymium/solution@1',
     title: plant.title,
-    plant: plant.hash,
+    get plant() {
+      return plant.hash
+    },
     operatingHours: plant.operatingHours,
     status: solved.status,
     outcome: outcomeOf(solved),

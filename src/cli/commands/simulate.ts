@@ -60,7 +60,8 @@ async function once(
   const { units } = loaded.plant
   io.progress?.(0.1, `solving ${units.length} units`)
   const { solution, state } = simulateWarm(loaded.plant, {
-    pH: true,
+    // The report for people prints no pH of a stream.
+    pH: [options.json, options.csv, options.xlsx].some((wanted) => wanted !== undefined),
     windows: options.windows === true,
     ...(warm === undefined ? {} : { warm }),
   })

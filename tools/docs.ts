@@ -144,9 +144,11 @@ function dataPage(): string {
     ],
   )
   const sources = [...bank.sources].map(([id, source]): Row => {
-    const { title, ...rest } = source
-    const more = Object.values(rest).filter((value) => typeof value === 'string')
-    return [`\`${id}\``, plain(title), plain(more.join('; '))]
+    const { title, authors, doi, url, kind, bibliography, confidence, access, licence, note } =
+      source
+    const more = [authors, doi, url, kind, bibliography, confidence, access, licence, note]
+    const known = more.filter((part) => part !== undefined)
+    return [`\`${id}\``, plain(title), plain(known.join('; '))]
   })
   return page(
     'Data sets',

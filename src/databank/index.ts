@@ -8,5 +8,5 @@ export type { PlantContents, PlantProperties } from './plant.ts'
 export { parseExtractantSet, readExtractantSet } from './extractants.ts'
 export type { ReadSet, SetFinding } from './extractants.ts'
 
-/** The built-in data. They were checked when their module was generated, so they are taken as read. */
+/** The built-in data: checked when their module was generated, so they are taken as they are. */
 export const bank: Databank = loadRecords(files)

@@ -52,16 +52,33 @@ export interface Databank {
 /** The files of `data/` by path, parsed from JSON. */
 export type Files = Readonly<Record<string, unknown>>
 
-/** The files of a folder with their paths. `F` is the shape that `checkFiles` found them to have. */
-function under<F>(files: Files, folder: string): readonly (readonly [string, F])[] {
+/** What a file holds by its folder; `checkFiles` has seen to it. */
+interface Folders {
+  readonly sources: SourcesFile
+  readonly elements: ElementsFile
+  readonly species: SpeciesFile
+  readonly 'species/properties': PropertyFile
+  readonly 'species/volumes': VolumesFile
+  readonly equilibria: EquilibriaFile
+  readonly process: ConstantsFile
+  readonly extractants: ExtractantFile
+  readonly feeds: FeedsFile
+  readonly products: ProductsFile
+}
+
+/** The files of a folder, and of those in it, with their paths. */
+function under<F extends keyof Folders>(files: Files, folder: F) {
   const own = Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`))
-  return own as readonly (readonly [string, unknown])[] as readonly (readonly [string, F])[]
+  return own as readonly (readonly [string, unknown])[] as readonly (readonly [
+    path: string,
+    file: Folders[F],
+  ])[]
 }
 
 function loadSources(files: Files): ReadonlyMap<string, Source> {
   const sources = new Map<string, Source>()
   const first = ['sources.json', files['sources.json'] as SourcesFile] as const
-  for (const [path, content] of [first, ...under<SourcesFile>(files, 'sources')]) {
+  for (const [path, content] of [first, ...under(files, 'sources')]) {
     for (const [id, source] of Object.entries(content)) {
       const known = sources.get(id)
       if (known !== undefined && known.title !== source.title) {
@@ -75,7 +92,7 @@ function loadSources(files: Files): ReadonlyMap<string, Source> {
 
 function loadElements(files: Files): ElementTable {
   const elements = new Map<string, ElementRecord>()
-  for (const [path, content] of under<ElementsFile>(files, 'elements')) {
+  for (const [path, content] of under(files, 'elements')) {
     for (const element of content.elements) {
       if (atomicNumber(element.symbol) === undefined) {
         throw new Error(`data/${path}: no element ${element.symbol}`)
@@ -103,12 +120,12 @@ function loadProperties(files: Files): Map<string, Extra> {
   const put = (key: string, extra: Extra) => {
     properties.set(key, { ...properties.get(key), ...extra })
   }
-  for (const [, { phase, property, values }] of under<PropertyFile>(files, 'species/properties')) {
+  for (const [, { phase, property, values }] of under(files, 'species/properties')) {
     for (const [id, value] of Object.entries(values)) {
       put(`${phase} ${id}`, { [property]: value as Sourced<number> })
     }
   }
-  for (const [, { values }] of under<VolumesFile>(files, 'species/volumes')) {
+  for (const [, { values }] of under(files, 'species/volumes')) {
     for (const [id, value] of Object.entries(values)) {
       put(`aqueous ${id}`, { partialVolume: value as PartialVolume })
     }
@@ -119,7 +136,7 @@ function loadProperties(files: Files): Map<string, Extra> {
 function loadSpecies(files: Files, elements: ElementTable): readonly BankSpecies[] {
   const species: BankSpecies[] = []
   const properties = loadProperties(files)
-  for (const [path, file] of under<SpeciesFile>(files, 'species')) {
+  for (const [path, file] of under(files, 'species')) {
     if (path.split('/').length > 2) continue
     for (const record of file.species) {
       const { composition, charge } = compositionOf(record, `data/${path}`)
@@ -147,7 +164,7 @@ function loadEquilibria(files: Files) {
   const forms: AqueousForm[] = []
   const solids: SolidForm[] = []
   const sit: SitCoefficient[] = []
-  for (const [, file] of under<EquilibriaFile>(files, 'equilibria')) {
+  for (const [, file] of under(files, 'equilibria')) {
     forms.push(...((file.forms ?? []) as readonly AqueousForm[]))
     solids.push(...((file.solids ?? []) as readonly SolidForm[]))
     sit.push(...((file.epsilon ?? []) as readonly SitCoefficient[]))
@@ -157,7 +174,7 @@ function loadEquilibria(files: Files) {
 
 function loadConstants(files: Files): ReadonlyMap<string, Sourced<number>> {
   const constants = new Map<string, Sourced<number>>()
-  for (const [path, content] of under<ConstantsFile>(files, 'process')) {
+  for (const [path, content] of under(files, 'process')) {
     for (const [id, value] of Object.entries(content)) {
       if (constants.has(id)) throw new Error(`data/${path}: constant ${id} is defined twice`)
       constants.set(id, value as Sourced<number>)
@@ -168,7 +185,7 @@ function loadConstants(files: Files): ReadonlyMap<string, Sourced<number>> {
 
 function loadExtractants(files: Files): ReadonlyMap<string, ExtractantSet> {
   const sets = new Map<string, ExtractantSet>()
-  for (const [path, content] of under<ExtractantFile>(files, 'extractants')) {
+  for (const [path, content] of under(files, 'extractants')) {
     const set = content as ExtractantSet
     if (sets.has(set.id)) throw new Error(`data/${path}: set ${set.id} is defined twice`)
     sets.set(set.id, set)
@@ -188,8 +205,8 @@ export function loadRecords(files: Files): Databank {
     ...loadEquilibria(files),
     extractants: loadExtractants(files),
     constants: loadConstants(files),
-    feeds: under<FeedsFile>(files, 'feeds').flatMap(([, file]) => file.feeds),
-    products: under<ProductsFile>(files, 'products').flatMap(([, file]) => file.products),
+    feeds: under(files, 'feeds').flatMap(([, file]) => file.feeds),
+    products: under(files, 'products').flatMap(([, file]) => file.products),
     sources: loadSources(files),
   }
 }

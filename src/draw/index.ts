@@ -1,5 +1,6 @@
 export { elementColour, elementOrder } from './palette.ts'
 export type { Drawing } from './drawing.ts'
+export { drawFit } from './fit-plot.ts'
 export { drawPfd } from './pfd.ts'
 export { drawingOf, plotSolution } from './plot-solution.ts'
 export { drawStageProfile, type StageProfile } from './stage-profile.ts'

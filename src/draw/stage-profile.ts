@@ -8,6 +8,7 @@ import {
 } from 'echarts/components'
 import { SVGRenderer } from 'echarts/renderers'
 import type { SolvedStage } from '../scenario/index.ts'
+import { powerOfTen } from './axis.ts'
 import { elementColour, elementOrder, faint, ink } from './palette.ts'
 
 echarts.use([
@@ -73,16 +74,6 @@ function bands(stages: readonly SolvedStage[]) {
     },
     { xAxis: run.to + 0.5 },
   ])
-}
-
-/** `-0123456789` raised, in this order. */
-const raised = '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'
-
-/** A tick of a log axis: 10⁻³. */
-function powerOfTen(value: number): string {
-  return `10${`${Math.round(Math.log10(value))}`.replaceAll(/[-\d]/g, (sign) =>
-    raised.charAt('-0123456789'.indexOf(sign)),
-  )}`
 }
 
 const axisLine = { lineStyle: { color: ink } }

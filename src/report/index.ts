@@ -1,3 +1,4 @@
+export { fitTable, fitText } from './fit-text.ts'
 export { figure, percent, ppm } from './numbers.ts'
 export { solutionText } from './solution-text.ts'
 export { type Cell, csvText, productTable, streamTable } from './stream-table.ts'

@@ -42,3 +42,15 @@ export type { Databank, Source } from '../databank/index.ts'
 export { predictShakeouts } from './shakeout.ts'
 export type { ShakeoutAnswer } from './shakeout.ts'
 export type { ShakeoutRow } from '../chemistry/index.ts'
+export { extractantSetText, fitConstants, fittableModels } from './fit/index.ts'
+export type {
+  Fit,
+  FitAnswer,
+  FitPicture,
+  FitRequest,
+  FittedMeasure,
+  FittedNumber,
+  LeftOut,
+  Separation,
+  SourceFit,
+} from './fit/index.ts'

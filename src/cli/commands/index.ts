@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 import { check } from './check.ts'
 import { data } from './data.ts'
 import { diff } from './diff.ts'
+import { fit } from './fit.ts'
 import { newPlantCommand } from './new.ts'
 import { schema } from './schema.ts'
 import { shakeout } from './shakeout.ts'
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   newPlantCommand,
   diff,
   shakeout,
+  fit,
   units,
   data,
   schema,

@@ -16,17 +16,70 @@ export function predicted(measure: FitMeasure, answer: Shakeout): number {
   return Math.log(Math.min(Math.max(value, 1e-300), 1e300))
 }
 
-/** The equilibrium of every row at some parameters. */
-export function answersAt(problem: FitProblem, parameters: ArrayLike<number>): readonly Shakeout[] {
+/**
+ * The equilibrium of every row at some parameters; from answers at parameters near by the balances
+ * are closed by a few steps of Newton's method, from nothing by the roots of `shakeout`.
+ */
+export function answersAt(
+  problem: FitProblem,
+  parameters: ArrayLike<number>,
+  near: readonly Shakeout[] = [],
+): readonly Shakeout[] {
   const set = problem.setAt(parameters)
   const answers: Shakeout[] = []
   for (const group of problem.groups) {
     const distribution = compileDistribution(set, group.elements)
-    for (const row of group.rows) {
-      answers[row] = shakeout(problem.rows[row] as MeasuredRow, distribution)
+    for (const index of group.rows) {
+      const row = problem.rows[index] as MeasuredRow
+      const from = near[index]
+      const close = from === undefined ? undefined : answerNear(row, distribution, from)
+      answers[index] = close ?? shakeout(row, distribution)
     }
   }
   return answers
+}
+
+/** Newton's method on both balances; undefined where it does not settle at once. */
+function answerNear(
+  row: MeasuredRow,
+  distribution: Distribution,
+  from: Shakeout,
+): Shakeout | undefined {
+  if (from.outcome !== 'converged' || !distribution.dependsOnFree) return undefined
+  const most = Math.log(row.extractant / distribution.monomersPerFree)
+  const imposed = row.hydrogenFeed === undefined
+  let [lnH, lnC] = [-from.pH * Math.LN10, Math.log(from.free)]
+  for (let turn = 0; turn < 12; turn++) {
+    const point = pointAt(row, distribution, lnH, lnC)
+    const [HH, HC, EH, EC] = point.jacobian
+    const determinant = HH * EC - HC * EH
+    const { protonGap, siteGap } = point
+    const byH = imposed ? 0 : (HC * siteGap - EC * protonGap) / determinant
+    const byC = imposed ? -siteGap / EC : (EH * protonGap - HH * siteGap) / determinant
+    if (!(Math.abs(byH) < 3 && Math.abs(byC) < 3)) return undefined
+    if (Math.abs(byH) < 1e-12 && Math.abs(byC) < 1e-12) return answerOf(row, point)
+    lnH += byH
+    lnC += byC
+    if (lnC > most) return undefined
+  }
+  return undefined
+}
+
+function answerOf(row: MeasuredRow, point: Point): Shakeout | undefined {
+  const { distribution, hydrogen, free, aqueous, organic, lnD } = point
+  if (waterIonProduct / hydrogen > hydrogen) return undefined
+  const record = (values: Float64Array) =>
+    Object.fromEntries(distribution.elements.map((el, k) => [el, values[k] as number]))
+  const taken = organic.reduce((sum, y, k) => sum + (distribution.bound[k] as number) * y, 0)
+  return {
+    outcome: 'converged',
+    D: record(lnD.map(Math.exp)),
+    pH: -Math.log10(hydrogen),
+    loading: taken / row.extractant,
+    free,
+    aqueous: record(aqueous),
+    organic: record(organic),
+  }
 }
 
 /**
@@ -68,7 +121,8 @@ export function sensitivities(
       const row = problem.rows[index]
       const answer = answers[index]
       if (own === undefined || row === undefined || answer === undefined) continue
-      const point = pointOf(row, answer, here)
+      const lnFree = Math.log(Math.max(answer.free, 1e-30))
+      const point = pointAt(row, here, -answer.pH * Math.LN10, lnFree)
       for (const [j, model] of models.entries()) {
         const moved = move(point, model)
         for (const m of own) {
@@ -80,7 +134,7 @@ export function sensitivities(
   }
 }
 
-/** A row at equilibrium, with what its derivatives need. */
+/** A row at an acidity and a free extractant, with its balances and their derivatives. */
 interface Point {
   readonly distribution: Distribution
   readonly hydrogen: number
@@ -88,64 +142,69 @@ interface Point {
   readonly imposed: boolean
   readonly free: number
   readonly ratio: number
+  readonly lnD: Float64Array
   readonly aqueous: Float64Array
   readonly organic: Float64Array
   /** Share of each metal in the aqueous. */
   readonly share: Float64Array
   readonly toHydrogen: Float64Array
   readonly toFree: Float64Array
-  /** d balance / d ln hydrogen, d ln free: protons in the first row, extractant in the second. */
+  /** What is there less what was brought, mol/L: protons of the aqueous, monomer of the organic. */
+  readonly protonGap: number
+  readonly siteGap: number
+  /** d gap / d ln hydrogen, d ln free: protons in the first row, extractant in the second. */
   readonly jacobian: readonly [number, number, number, number]
 }
 
 const waterIonProduct = 1e-14
 
-function pointOf(row: MeasuredRow, answer: Shakeout, distribution: Distribution): Point {
+function pointAt(
+  row: MeasuredRow,
+  distribution: Distribution,
+  lnHydrogen: number,
+  lnFree: number,
+): Point {
   const { elements, protons, bound, bisulfatePKa } = distribution
   const n = elements.length
-  const at = (record: Readonly<Record<string, number>>) =>
-    Float64Array.from(elements, (element) => record[element] ?? 0)
-  const [aqueous, organic] = [at(answer.aqueous), at(answer.organic)]
-  const [hydrogen, ratio] = [10 ** -answer.pH, row.phaseRatio]
-  const free = Math.max(answer.free, 1e-30)
-  const toHydrogen = new Float64Array(n)
-  const toFree = new Float64Array(n)
-  distribution.evaluate(hydrogen, free, aqueous, new Float64Array(n), toHydrogen, toFree)
-  const share = aqueous.map((x, k) => (x > 0 ? x / (x + ratio * (organic[k] as number)) : 0))
+  const array = () => new Float64Array(n)
+  const [lnD, toHydrogen, toFree] = [array(), array(), array()]
+  const [aqueous, organic, share] = [array(), array(), array()]
+  const [hydrogen, free, ratio] = [Math.exp(lnHydrogen), Math.exp(lnFree), row.phaseRatio]
+  distribution.evaluate(hydrogen, free, aqueous, lnD, toHydrogen, toFree)
   const Ka = 10 ** -(bisulfatePKa ?? 0)
   const sulfate = bisulfatePKa === undefined ? 0 : (row.sulfate ?? 0)
-  const buffer = (sulfate * hydrogen * Ka) / (Ka + hydrogen) ** 2
-  let [HH, HC] = [hydrogen + waterIonProduct / hydrogen + buffer, 0]
+  const base = (row.saponified ?? 0) * row.extractant * ratio
+  const bisulfate = (sulfate * hydrogen) / (Ka + hydrogen)
+  const water = waterIonProduct / hydrogen
+  let protonGap = hydrogen - water + bisulfate - (row.hydrogenFeed ?? 0) + base
+  let siteGap = distribution.monomersPerFree * free - row.extractant
+  let [HH, HC] = [hydrogen + water + (bisulfate * Ka) / (Ka + hydrogen), 0]
   let [EH, EC] = [0, distribution.monomersPerFree * free]
   for (let k = 0; k < n; k++) {
-    const moves = (organic[k] as number) * (share[k] as number)
+    const element = elements[k] as string
+    const brought = row.organicFeed?.[element] ?? 0
+    const total = (row.feed[element] ?? 0) + ratio * brought
+    const [z, b] = [protons[k] as number, bound[k] as number]
+    const x = total / (1 + ratio * Math.exp(lnD[k] as number))
+    const y = (total - x) / ratio
+    aqueous[k] = x
+    organic[k] = y
+    share[k] = total > 0 ? x / total : 0
+    protonGap -= ratio * z * (y - brought)
+    siteGap += b * y
+    const moves = y * (share[k] as number)
     const [byH, byC] = [moves * (toHydrogen[k] as number), moves * (toFree[k] as number)]
-    HH -= ratio * (protons[k] as number) * byH
-    HC -= ratio * (protons[k] as number) * byC
-    EH += (bound[k] as number) * byH
-    EC += (bound[k] as number) * byC
+    HH -= ratio * z * byH
+    HC -= ratio * z * byC
+    EH += b * byH
+    EC += b * byC
   }
-  // An imposed acidity stays; an isotherm that does not see the extractant has no free one.
   const imposed = row.hydrogenFeed === undefined
-  const jacobian = [
-    imposed ? 1 : HH,
-    imposed ? 0 : HC,
-    EH,
-    distribution.dependsOnFree ? EC : 1,
-  ] as const
-  return {
-    distribution,
-    hydrogen,
-    imposed,
-    free,
-    ratio,
-    aqueous,
-    organic,
-    share,
-    toHydrogen,
-    toFree,
-    jacobian,
-  }
+  // An imposed acidity stays; an isotherm that does not see the extractant has no free one.
+  const [hydrogenRow, site] = [imposed ? ([1, 0] as const) : ([HH, HC] as const), EC]
+  const jacobian = [...hydrogenRow, EH, distribution.dependsOnFree ? site : 1] as const
+  const phases = { lnD, aqueous, organic, share, toHydrogen, toFree }
+  return { distribution, hydrogen, imposed, free, ratio, ...phases, protonGap, siteGap, jacobian }
 }
 
 interface Moved {

@@ -7,6 +7,7 @@ import {
   shakeout,
 } from '../../chemistry/index.ts'
 import { studentLimit } from '../../numerics/index.ts'
+import { type FitPicture, pictureOf } from './isotherms.ts'
 import { bySource, fittedMeasures, repeatsOf, warningsOf } from './judge.ts'
 import type { FittedMeasure, Repeats, SourceFit } from './judge.ts'
 import { covarianceOf, makeSet } from './make-set.ts'
@@ -15,9 +16,15 @@ import { type FitProblem, keyOf, poseFit, type Problem } from './problem.ts'
 import type { FitRequest } from './request.ts'
 import { type Solved, solveFit } from './solve.ts'
 
+export { extractantSetText } from './make-set.ts'
+export { fittableModels } from './models.ts'
+export type { FitPicture } from './isotherms.ts'
+export type { FittedMeasure, SourceFit } from './judge.ts'
+export type { FitRequest, Separation } from './request.ts'
+
 /** A number of the set as fitted. */
 export interface FittedNumber {
-  /** `Nd.a`, `power`. */
+  /** `Nd.a`, `power`, or `Nd/Pr` for a separation factor that is held within limits. */
   readonly name: string
   readonly value: number
   /** Absent at a bound, and where the tests do not tell it. */
@@ -52,6 +59,7 @@ export interface Fit {
   readonly unconstrained: readonly SourceFit[]
   readonly alone: readonly SourceFit[]
   readonly repeats?: Repeats
+  readonly picture: FitPicture
   readonly skipped: readonly Skipped[]
   readonly warnings: readonly string[]
 }
@@ -66,8 +74,8 @@ export type FitProgress = (done: number, text: string) => void
 /**
  * Constants of a distribution model from shake-out tests: weighted nonlinear least squares with
  * bounds, standard errors and covariance, residuals by source, each source predicted from the
- * others, outliers, and what the tests cannot tell. `source` names the fit in the set that it makes.
- * Refuses rows and wishes that do not go together, or too few measurements, with what to change.
+ * others, outliers, and what the tests cannot tell. `source` names the fit in the set that it
+ * makes. Refuses rows and wishes that do not go together, or too few measurements, with what to change.
  */
 export function fitConstants(
   rows: readonly MeasuredRow[],
@@ -105,6 +113,7 @@ export function fitConstants(
     unconstrained: held ? refitted(problem.rows, { ...request, separations: [] }) : [],
     alone: sources.length < 2 ? [] : sources.flatMap((name) => alone(problem, name)),
     ...(repeats === undefined ? {} : { repeats }),
+    picture: pictureOf(problem, solved),
     skipped: problem.skipped,
     warnings: warningsOf(problem, solved, measures),
   }
@@ -140,7 +149,7 @@ function numbersOf(problem: FitProblem, solved: Solved, covariance: Covariance |
   }
   // Stated errors are known: the normal limit.
   const limit = solved.stated && solved.variance === 1 ? studentLimit(0.05, 1e7) : t
-  return problem.quantities
+  const numbers = problem.quantities
     .filter(({ terms }) => terms.length > 0)
     .map((quantity): FittedNumber => {
       const { element, name } = quantity
@@ -148,11 +157,26 @@ function numbersOf(problem: FitProblem, solved: Solved, covariance: Covariance |
       const value = record?.[name]?.value ?? Number.NaN
       const at = covariance?.names.indexOf(keyOf(quantity)) ?? -1
       const error = at < 0 ? 0 : Math.sqrt(covariance?.matrix[at]?.[at] ?? 0)
-      const atBound = quantity.terms.some(([j]) => solved.atBound[j] === true)
+      const atBound = solved.atBound[quantity.terms[0]?.[0] ?? -1] === true
       if (!(error > 0)) return { name: keyOf(quantity), value, atBound }
       const interval = [value - limit * error, value + limit * error] as const
       return { name: keyOf(quantity), value, standardError: error, interval, atBound }
     })
+  return [...numbers, ...ratiosOf(problem, solved, limit)]
+}
+
+/** The separation factors that are held within limits; their parameter is a logarithm. */
+function ratiosOf(problem: FitProblem, solved: Solved, limit: number): readonly FittedNumber[] {
+  const n = problem.parameters.length
+  return problem.parameters.flatMap(({ name }, j) => {
+    if (!name.includes('/')) return []
+    const log = solved.parameters[j] as number
+    const error = Math.sqrt(solved.variance * (solved.covariance?.[j * n + j] ?? 0))
+    const [value, atBound] = [10 ** log, solved.atBound[j] === true]
+    if (!(error > 0)) return [{ name, value, atBound }]
+    const interval = [10 ** (log - limit * error), 10 ** (log + limit * error)] as const
+    return [{ name, value, standardError: value * Math.LN10 * error, interval, atBound }]
+  })
 }
 
 function correlationOf({ names, matrix }: Covariance): Covariance {

@@ -64,7 +64,7 @@ function robustScatter(problem: FitProblem, solved: Solved) {
 
 /**
  * Every measured number with its prediction. An outlier is one whose residual would come once in
- * twenty such tables by chance (Bonferroni on Student's t), or is five robust deviations of its own
+ * twenty such tables by chance (Bonferroni on Student's t), or is four robust deviations of its own
  * element and source away: one wild number hides behind the scatter that it makes itself.
  */
 export function fittedMeasures(problem: FitProblem, solved: Solved): readonly FittedMeasure[] {
@@ -80,7 +80,7 @@ export function fittedMeasures(problem: FitProblem, solved: Solved): readonly Fi
     const prediction = predicted(measure, answer)
     const gap = prediction - measure.value
     const plain = (value: number) => (of === 'pH' ? value : Math.exp(value))
-    const wild = Math.abs(solved.residuals[m] as number) > 5 * scatter(m)
+    const wild = Math.abs(solved.residuals[m] as number) > 4 * scatter(m)
     return {
       place: row.place,
       source,
@@ -134,7 +134,7 @@ export function bySource(
   })
 }
 
-/** Tests that were repeated: how much of the scatter is error, and whether the model misses more. */
+/** Repeated tests: how much of the scatter is error, and whether the model misses more. */
 export interface Repeats {
   readonly tests: number
   readonly degreesOfFreedom: number

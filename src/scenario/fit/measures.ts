@@ -132,7 +132,7 @@ function measureOf(
   }
 }
 
-/** Rows whose measured phases do not add up to what was brought, worst first, by more than a tenth. */
+/** Rows whose measured phases miss what was brought by more than a tenth, worst first. */
 export function imbalances(rows: readonly MeasuredRow[]) {
   const found = rows.flatMap((row) =>
     elementsOf(row).flatMap((element) => {

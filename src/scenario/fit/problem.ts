@@ -109,7 +109,7 @@ function checkBase({ base, model }: FitRequest, refuse: Refuse): void {
   refuse(`${base.id} is of the model ${base.model}`, `a set of the model ${model} as base`)
 }
 
-/** Elements that share a row with fitted ones take extractant and give acid: they need constants. */
+/** Elements beside fitted ones in a row take extractant and give acid: they need constants. */
 function checkRows(
   rows: readonly MeasuredRow[],
   elements: readonly string[],

@@ -18,7 +18,7 @@ export interface Solved {
   readonly sigma: Float64Array
   /** d residual / d parameter, row-major. */
   readonly jacobian: Float64Array
-  /** Of the parameters at standard deviations as weighted; scaled by `variance` it is the answer. */
+  /** Of the parameters, at the errors as weighted; times `variance` it is the answer. */
   readonly covariance?: Float64Array
   /** Sum of squares over degrees of freedom, limits of detection apart; NaN without any. */
   readonly reduced: number
@@ -45,8 +45,9 @@ function residualOf({ value, limit }: FitMeasure, prediction: number, sigma: num
 /** Levels that make the model agree in the middle with each element's measured D. */
 function startOf(problem: FitProblem): number[] {
   const start = problem.parameters.map(({ start }) => start)
+  let answers: readonly Shakeout[] = []
   for (let turn = 0; turn < 8; turn++) {
-    const answers = answersAt(problem, start)
+    answers = answersAt(problem, start, answers)
     let largest = 0
     for (const [j, { name, low, high }] of problem.parameters.entries()) {
       const [element, level] = name.split('.')
@@ -84,7 +85,7 @@ function minimise(problem: FitProblem, start: readonly number[], sigma: Float64A
   let last: { at: Float64Array; answers: readonly Shakeout[] } | undefined
   const answersFor = (at: Float64Array) => {
     if (last === undefined || last.at.some((x, j) => x !== at[j])) {
-      last = { at: at.slice(), answers: answersAt(problem, at) }
+      last = { at: at.slice(), answers: answersAt(problem, at, last?.answers) }
     }
     return last.answers
   }

@@ -5,7 +5,7 @@ import { formatQuantity } from '../quantities/index.ts'
 import { extractantSpecies, plantElements, setsInUse } from './check-chemistry.ts'
 import { measureValue, toleranceOf } from './measure-value.ts'
 import type { Weights } from './measure-value.ts'
-import type { PlantDocument, PlantSpecification } from './plant.ts'
+import type { PlantDocument, PlantSpecification, PlantUnit } from './plant.ts'
 import { fieldAt } from './vary.ts'
 
 /** The chemistry of a plant with what it was cut for, so that a later plant may share it. */
@@ -46,11 +46,17 @@ export function buildFlowsheet(
 ): Flowsheet {
   const weights = atomicWeights(bank)
   return {
-    units: plant.units.map(({ name, op, params }) => ({ name, op, params })),
+    units: plant.units.map((unit) => withContents(unit, plant)),
     connections: plant.streams.map(({ name, from, to }) => ({ name, from, to })),
     specifications: plant.specifications.map((s) => specification(s, plant, weights)),
     properties: chemistry.properties,
   }
+}
+
+/** A unit as it is solved: a delivery with what its plant sends. */
+function withContents({ name, op, params }: PlantUnit, plant: PlantDocument) {
+  const contents = plant.deliveries.find((d) => d.unit === name)?.delivered()?.contents
+  return { name, op, params: contents === undefined ? params : { ...params, contents } }
 }
 
 function specification(

@@ -3,7 +3,7 @@ import { parseFormula } from '../chemistry/index.ts'
 import type { BankSpecies, Databank } from '../databank/index.ts'
 import type { Field, Fields } from '../flowsheet/fields.ts'
 import type { Findings, Position } from './findings.ts'
-import type { PlantDocument, PlantUnit } from './plant.ts'
+import type { Delivery, PlantDocument, PlantUnit } from './plant.ts'
 import { suggest } from './suggest.ts'
 import { parsePath } from './vary.ts'
 import { clip } from './yaml-tree.ts'
@@ -113,7 +113,8 @@ function broughtBy(unit: PlantUnit, bank: Databank): readonly string[] {
 
 /** Elements that the plant's feeds and reagents bring in. */
 export function plantElements(plant: PlantDocument, bank: Databank): readonly string[] {
-  return [...new Set(plant.units.flatMap((unit) => broughtBy(unit, bank)))]
+  const own = plant.units.flatMap((unit) => broughtBy(unit, bank))
+  return [...new Set([...own, ...plant.deliveries.flatMap((d) => [...deliveredBy(d, bank)])])]
 }
 
 /** Species ids of all extractants of the plant: of its sets and of its reagents. */
@@ -234,6 +235,12 @@ function isDissolvedMetal(element: string, bank: Databank): boolean {
 /** Elements of acids, bases, salts and gases, which need no distribution stated. */
 const riding: ReadonlySet<string> = new Set('H C N O F S Cl P Ar Na Ua'.split(' '))
 
+/** Elements that can be in what another plant delivers: all that reaches the end of its line. */
+function deliveredBy({ plant, stream }: Delivery, bank: Databank): ReadonlySet<string> {
+  const from = plant.streams.find((line) => line.name === stream)?.from.unit
+  return elementsReaching(from ?? '', plant, bank)
+}
+
 /** Elements of all assays in units from which the lines lead to this unit. */
 function elementsReaching(name: string, plant: PlantDocument, bank: Databank): ReadonlySet<string> {
   const upstream = new Set([name])
@@ -249,7 +256,9 @@ function elementsReaching(name: string, plant: PlantDocument, bank: Databank): R
       open.push(source)
     }
   }
-  return new Set(plant.units.filter((u) => upstream.has(u.name)).flatMap((u) => broughtBy(u, bank)))
+  const own = plant.units.filter((u) => upstream.has(u.name)).flatMap((u) => broughtBy(u, bank))
+  const delivered = plant.deliveries.filter(({ unit }) => upstream.has(unit))
+  return new Set([...own, ...delivered.flatMap((d) => [...deliveredBy(d, bank)])])
 }
 
 /** Place of `unit.parameter` (then of the literal keys in `rest`) below `units:`, or nearest. */

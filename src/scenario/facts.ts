@@ -1,6 +1,8 @@
 import { aqueousVolume, organicVolume } from '../chemistry/index.ts'
 import { phases, type Phase, type SpeciesTable } from '../chemistry/species.ts'
-import type { Stream } from '../flowsheet/index.ts'
+import { elementFlows, type Stream } from '../flowsheet/index.ts'
+import type { Measured } from './measure-value.ts'
+import type { PlantUnit } from './plant.ts'
 
 /**
  * Volume of each phase of a stream that is there, m3/s: aqueous by the liquor model, organic and
@@ -45,4 +47,19 @@ export function phaseDensities(
     if (volume !== undefined) densities[phase] = masses[phase] / volume
   }
   return densities
+}
+
+/** Mass flow of one element in a stream, kg/s. */
+export function elementMass(symbol: string, stream: Stream, measured: Measured): number {
+  const { species: table } = measured.state.properties
+  const column = table.element(symbol)
+  if (column < 0) return 0
+  return (elementFlows(table, stream)[column] as number) * (measured.weights.get(symbol) ?? 0)
+}
+
+const feedKinds: ReadonlySet<string> = new Set(['feed', 'liquor', 'delivery'])
+
+/** Units that bring material in at a given rate: sources that nothing draws from. */
+export function isFeed(unit: PlantUnit): boolean {
+  return feedKinds.has(unit.op.kind)
 }

@@ -1,8 +1,9 @@
-import { elementFlows, massFlow, type SolvedState, type Stream } from '../flowsheet/index.ts'
+import { massFlow, type SolvedState, type Stream } from '../flowsheet/index.ts'
 import { streamPH } from '../chemistry/index.ts'
-import { phaseVolumes } from './facts.ts'
+import { elementMass, isFeed, phaseVolumes } from './facts.ts'
 import type { Condition, Measure } from './measure.ts'
 import type { PlantDocument, PlantUnit } from './plant.ts'
+import { traceFeeds } from './tracing.ts'
 
 /** Atomic weights in kg/mol by symbol. */
 export type Weights = ReadonlyMap<string, number>
@@ -12,21 +13,6 @@ export interface Measured {
   readonly plant: PlantDocument
   readonly state: SolvedState
   readonly weights: Weights
-}
-
-/** Mass flow of one element in a stream, kg/s. */
-export function elementMass(symbol: string, stream: Stream, measured: Measured): number {
-  const { species: table } = measured.state.properties
-  const column = table.element(symbol)
-  if (column < 0) return 0
-  return (elementFlows(table, stream)[column] as number) * (measured.weights.get(symbol) ?? 0)
-}
-
-const feedKinds: ReadonlySet<string> = new Set(['feed', 'liquor'])
-
-/** Units that bring material in at a given rate: sources that nothing draws from. */
-export function isFeed(unit: PlantUnit): boolean {
-  return feedKinds.has(unit.op.kind)
 }
 
 /** Products that sell rare earths; by-products without elements are not recovery. */
@@ -78,6 +64,13 @@ export function measureValue(measure: Measure, measured: Measured): number {
       const stage = results[measure.unit]?.circuit?.stages[measure.stage - 1]
       if (stage === undefined) return Number.NaN
       return measure.what === 'pH' ? stage.pH : (stage[measure.what][measure.element] ?? Number.NaN)
+    }
+    case 'activity': {
+      const stream = streams[measure.stream]
+      if (stream === undefined) return Number.NaN
+      const activity = traceFeeds(measured).byStream.get(measure.stream)?.[measure.nuclide] ?? 0
+      const mass = massFlow(measured.state.properties.species, stream)
+      return mass > 0 ? activity / mass : 0
     }
     case 'stream':
     case 'element': {

@@ -23,6 +23,7 @@ export type Measure =
       readonly what: Amount
     }
   | { readonly of: 'reagent'; readonly reagent: string }
+  | { readonly of: 'activity'; readonly stream: string; readonly nuclide: string }
   | { readonly of: 'figure'; readonly unit: string; readonly figure: string }
   | {
       readonly of: 'stage'
@@ -57,6 +58,7 @@ export const measureForms = [
   'stream NAME pH | rate',
   'stream NAME ELEMENT rate | fraction | concentration',
   'reagent NAME rate',
+  'stream NAME NUCLIDE activity',
   'figure UNIT NAME',
   'circuit UNIT stage N pH',
   'circuit UNIT stage N aqueous | organic ELEMENT',
@@ -138,6 +140,11 @@ function isSymbol(text: string): boolean {
   return /^[A-Z][a-z]?$/.test(text)
 }
 
+/** Th-232, Ra-226, U-238 ... */
+function isNuclide(text: string): boolean {
+  return /^[A-Z][a-z]?-\d{1,3}m?$/.test(text)
+}
+
 function readProduct(name: string, rest: readonly string[], names: Names): Measure | Refusal {
   const unknown = unknownName('product', name, names.products)
   if (unknown !== undefined) return unknown
@@ -157,6 +164,9 @@ function readStream(name: string, rest: readonly string[], names: Names): Measur
   if (rest.length > 2) return malformed(`stream ${name} ${rest.join(' ')}`)
   if (rest.length === 1 && (first === 'pH' || first === 'rate')) {
     return { of: 'stream', stream: name, what: first }
+  }
+  if (second === 'activity' && isNuclide(first)) {
+    return { of: 'activity', stream: name, nuclide: first }
   }
   const what = amounts.find((known) => known === second)
   if (!isSymbol(first) || what === undefined) {
@@ -193,6 +203,8 @@ export function measureDimension(measure: Measure): Dimension | undefined {
       return measure.what === 'rate' ? 'mass-flow' : 'mass-ratio'
     case 'reagent':
       return 'mass-flow'
+    case 'activity':
+      return 'specific-activity'
     case 'figure':
       return undefined
     case 'stage':

@@ -1,5 +1,5 @@
 import type { ExtractantSet } from '../chemistry/distribution/model.ts'
-import type { PortRef } from '../flowsheet/index.ts'
+import type { PortRef, Tracer } from '../flowsheet/index.ts'
 import type { UnitOp } from '../flowsheet/unit-op.ts'
 import type { Finding, Position } from './findings.ts'
 import type { Condition } from './measure.ts'
@@ -64,6 +64,27 @@ export interface OwnSet {
   readonly hash: string
 }
 
+/** What a delivery brings from its plant, for one second of this plant. */
+export interface Delivered {
+  /** mol/s by `phase species`, `solid La2(CO3)3·8H2O`. */
+  readonly contents: Readonly<Record<string, number>>
+  /** Tracers by name and carrier with their amount per second. */
+  readonly tracers: readonly (Pick<Tracer, 'name' | 'unit' | 'carrier'> & {
+    readonly amount: number
+  })[]
+}
+
+/** A unit that is fed by a stream of another plant. */
+export interface Delivery {
+  readonly unit: string
+  /** Path of the other plant's file, relative to this one. */
+  readonly path: string
+  readonly plant: PlantDocument
+  readonly stream: string
+  /** Solves the other plant, once; `undefined` where it has no solution. */
+  readonly delivered: () => Delivered | undefined
+}
+
 /** A plant file as read: checked, in SI, names resolved. */
 export interface PlantDocument {
   readonly schema: typeof plantSchema
@@ -77,6 +98,7 @@ export interface PlantDocument {
   readonly specifications: readonly PlantSpecification[]
   readonly limits: readonly PlantLimit[]
   readonly extractants: readonly OwnSet[]
+  readonly deliveries: readonly Delivery[]
   /** Notes, sources and assumptions with what they are said about. */
   readonly annotations: readonly Annotation[]
   /** Standard uncertainties in SI by dotted path of the parameter. */

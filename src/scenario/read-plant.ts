@@ -10,6 +10,7 @@ import { plantLimits, plantMigrations, plantSchema } from './plant.ts'
 import type { PlantDocument, PlantReading, PlantStream, PlantUnit } from './plant.ts'
 import { annotate, isAnnotationKey, readFields } from './read-fields.ts'
 import type { FieldContext } from './read-fields.ts'
+import { readDeliveries } from './read-deliveries.ts'
 import { readOwnSets } from './read-sets.ts'
 import { readLimits, readSpecifications } from './read-specifications.ts'
 import { suggest } from './suggest.ts'
@@ -23,6 +24,8 @@ export interface ReadOptions {
   readonly bank: Databank
   /** Text of a file by its path relative to the plant file; `undefined` if there is none. */
   readonly readSet?: (path: string) => string | undefined
+  /** How many plants this one delivers to, in a chain. */
+  readonly depth?: number
 }
 
 /** Keys of a plant file, in the order in which they are best written. */
@@ -103,6 +106,7 @@ function readTree(
     specifications,
     limits,
     extractants,
+    deliveries: readDeliveries(whole, operatingHours ?? 8766, options, findings, readPlantWith),
     annotations: context.annotations,
     uncertainties: context.uncertainties,
     get hash() {

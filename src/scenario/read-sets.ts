@@ -39,7 +39,7 @@ export function readOwnSets(
 }
 
 /** A relative path that does not leave the folder of the plant file. */
-function isPathBelow(path: string): boolean {
+export function isPathBelow(path: string): boolean {
   if (path === '' || path.length > 400 || /[\\:\0]/.test(path) || path.startsWith('/')) return false
   return !path.split('/').includes('..')
 }

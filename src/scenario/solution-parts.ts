@@ -87,10 +87,13 @@ export function limitResults(measured: Measured): Solution['limits'] {
   })
 }
 
-/** The extractant sets that the plant uses, each with the hash of its content. */
+/** The extractant sets and the other plants that this one uses, each with its content's hash. */
 export function dataSetsOf(plant: PlantDocument, bank: Databank): Solution['dataSets'] {
   const used = setsInUse(plant, bank)
-  return [...new Set(used.map(({ id }) => id))].flatMap((id) => {
+  const plants = plant.deliveries.map(({ unit, path, plant: { title, hash } }) => {
+    return { id: path, title, origin: path, hash, sources: [], units: [unit] }
+  })
+  const sets = [...new Set(used.map(({ id }) => id))].flatMap((id) => {
     const units = used.filter((use) => use.id === id)
     const set = units[0]?.set
     if (set === undefined) return []
@@ -108,6 +111,7 @@ export function dataSetsOf(plant: PlantDocument, bank: Databank): Solution['data
       },
     ]
   })
+  return [...sets, ...plants]
 }
 
 const hashes = new WeakMap<object, string>()

@@ -1,7 +1,8 @@
 import { isRareEarth } from '../chemistry/index.ts'
 import { massFlow, tracerFlows, type Stream, type Tracer } from '../flowsheet/index.ts'
-import { elementMass, isFeed, type Measured } from './measure-value.ts'
-import type { PlantUnit } from './plant.ts'
+import { elementMass, isFeed } from './facts.ts'
+import type { Measured } from './measure-value.ts'
+import type { Delivered, PlantUnit } from './plant.ts'
 
 /** Amounts of every tracer by stream, and the tracers that a loop never lets go. */
 export interface Traced {
@@ -11,7 +12,8 @@ export interface Traced {
 
 /**
  * What feeds state beside their elements, followed through the solved plant: rare earth of recycled
- * origin element by element (kg/s), activity of Th-232 and of U-238 (Bq/s).
+ * origin element by element (kg/s), activity of every nuclide (Bq/s). A nuclide that feeds let
+ * follow different elements is followed by each and added up.
  */
 export function traceFeeds(measured: Measured): Traced {
   const { plant, state } = measured
@@ -26,55 +28,67 @@ export function traceFeeds(measured: Measured): Traced {
     }
     for (const [stream, amount] of Object.entries(flows.amounts)) {
       const own = byStream.get(stream) ?? {}
-      own[tracer.name] = amount
+      own[tracer.name] = (own[tracer.name] ?? 0) + amount
       byStream.set(stream, own)
     }
   }
   return { byStream, trapped }
 }
 
+/** The tracers in one stream, each with what it rides on: what a delivery of it brings along. */
+export function tracersIn(stream: string, measured: Measured): Delivered['tracers'] {
+  const { plant, state } = measured
+  return tracersOf(measured).flatMap((tracer) => {
+    const { name, unit, carrier } = tracer
+    const flows = tracerFlows(state.properties.species, plant.streams, state.streams, tracer)
+    const amount = flows.ok ? (flows.amounts[stream] ?? 0) : 0
+    return amount > 0 ? [{ name, unit, carrier, amount }] : []
+  })
+}
+
+/** Tracers of all feeds, those of one name and carrier together. */
 function tracersOf(measured: Measured): readonly Tracer[] {
-  const { species: table } = measured.state.properties
-  const rare = table.elements.filter(isRareEarth)
-  const recycled = rare.map((symbol) =>
-    tracer(`recycled ${symbol}`, 'kg/s', [symbol], measured, (unit, stream) => {
-      return number(unit, 'recycledShare') * elementMass(symbol, stream, measured)
-    }),
-  )
-  const chains = (
-    [
-      ['Th-232', 'thorium232', 'Th'],
-      ['U-238', 'uranium238', 'U'],
-    ] as const
-  ).map(([name, parameter, symbol]) =>
-    tracer(name, 'Bq/s', [symbol], measured, (unit, stream) => {
-      return number(unit, parameter) * massFlow(table, stream)
-    }),
-  )
-  return [...recycled, ...chains].filter((t) => Object.keys(t.sources).length > 0)
-}
-
-function number(unit: PlantUnit, parameter: string): number {
-  const value = unit.params[parameter]
-  return typeof value === 'number' ? value : 0
-}
-
-/** A tracer that rides on an element where the plant carries it, else on the solids. */
-function tracer(
-  name: string,
-  unit: string,
-  elements: readonly string[],
-  { plant, state }: Measured,
-  amount: (unit: PlantUnit, stream: Stream) => number,
-): Tracer {
-  const { species: table } = state.properties
-  const sources: Record<string, number> = {}
+  const { plant, state } = measured
+  const tracers = new Map<string, Tracer & { readonly sources: Record<string, number> }>()
   for (const feed of plant.units.filter(isFeed)) {
     const line = plant.streams.find((s) => s.from.unit === feed.name)
     const stream = line === undefined ? undefined : state.streams[line.name]
-    const brought = stream === undefined ? 0 : amount(feed, stream)
-    if (line !== undefined && brought > 0) sources[line.name] = brought
+    if (line === undefined || stream === undefined) continue
+    for (const { name, unit, carrier, amount } of broughtBy(feed, stream, measured)) {
+      if (!(amount > 0)) continue
+      const key = JSON.stringify([name, carrier])
+      const known = tracers.get(key) ?? { name, unit, carrier, sources: {} }
+      known.sources[line.name] = (known.sources[line.name] ?? 0) + amount
+      tracers.set(key, known)
+    }
   }
-  const carried = elements.some((symbol) => table.element(symbol) >= 0)
-  return { name, unit, carrier: carried ? { elements } : 'solids', sources }
+  return [...tracers.values()]
 }
+
+/** What one feed or delivery brings beside its elements. */
+function broughtBy(unit: PlantUnit, stream: Stream, measured: Measured): Delivered['tracers'] {
+  const { species: table } = measured.state.properties
+  const delivery = measured.plant.deliveries.find((d) => d.unit === unit.name)
+  if (delivery !== undefined) {
+    const share = numberOf(unit.params['share'])
+    const tracers = delivery.delivered()?.tracers ?? []
+    return tracers.map((t) => ({ ...t, amount: share * t.amount }))
+  }
+  const recycledShare = numberOf(unit.params['recycledShare'])
+  const recycled = table.elements.filter(isRareEarth).map((symbol) => ({
+    name: `recycled ${symbol}`,
+    unit: 'kg/s',
+    carrier: { elements: [symbol] },
+    amount: recycledShare * elementMass(symbol, stream, measured),
+  }))
+  const mass = massFlow(table, stream)
+  const nuclides = Object.entries(unit.params['nuclides'] ?? {}).map(([name, nuclide]) => {
+    const { activity, follows } = nuclide as { activity: number; follows: string }
+    const isCarried = table.element(follows) >= 0
+    const carrier = isCarried ? { elements: [follows] } : ('solids' as const)
+    return { name, unit: 'Bq/s', carrier, amount: activity * mass }
+  })
+  return [...recycled, ...nuclides]
+}
+
+const numberOf = (value: unknown) => (typeof value === 'number' ? value : 0)

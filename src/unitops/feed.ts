@@ -1,7 +1,12 @@
 import { emptyStream, massFlow } from '../flowsheet/index.ts'
 import { isRareEarth } from '../chemistry/index.ts'
 import type { AssayValue, Fields } from '../flowsheet/fields.ts'
-import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
+import {
+  defineUnitOp,
+  type Properties,
+  type UnitFault,
+  type Warning,
+} from '../flowsheet/unit-op.ts'
 import { atomicMass, readAssay, type AssayFault, type AssayForm } from './parts/assay.ts'
 import { oxideEquivalent } from './parts/oxide-equivalent.ts'
 
@@ -153,25 +158,39 @@ export const feed = defineUnitOp({
       max: 1,
       about: 'Share of the mass that counts as recycled material; carried along as a tracer',
     },
-    thorium232: {
-      type: 'quantity',
-      dimension: 'specific-activity',
-      unit: 'Bq/g',
+    nuclides: {
+      type: 'map',
       optional: true,
-      min: 0,
-      about: 'Activity of Th-232; carried along as a tracer',
-    },
-    uranium238: {
-      type: 'quantity',
-      dimension: 'specific-activity',
-      unit: 'Bq/g',
-      optional: true,
-      min: 0,
-      about: 'Activity of U-238; carried along as a tracer',
+      about: 'Radionuclides: { Ac-227: { activity: 0.1 Bq/g, follows: La } }; carried as tracers',
+      of: {
+        type: 'group',
+        about: 'Activity of one nuclide, and what it goes with',
+        fields: {
+          activity: {
+            type: 'quantity',
+            dimension: 'specific-activity',
+            unit: 'Bq/g',
+            min: 0,
+            about: 'Activity per mass as received',
+          },
+          follows: {
+            type: 'text',
+            default: 'solids',
+            about: 'Element that it divides with in every unit (an assumption), or solids',
+          },
+        },
+      },
     },
   },
   inlets: [],
   outlets: [{ name: 'out', phase: 'solid', about: 'The material' }],
+  check({ nuclides = {} }, { elements }) {
+    return Object.entries(nuclides).flatMap(([name, { follows }]): UnitFault[] => {
+      if (follows === 'solids' || elements.has(follows)) return []
+      const message = `${name} follows "${follows}", which is no element`
+      return [{ path: ['nuclides', name, 'follows'], message, expected: 'an element, or solids' }]
+    })
+  },
   steady({ params, properties }) {
     const table = properties.species
     const flow = new Float64Array(table.species.length)

@@ -6,6 +6,7 @@ import { carbonateDissolver } from './carbonate-dissolver.ts'
 import { carbonatePrecipitator } from './carbonate-precipitator.ts'
 import { conditioner } from './conditioner.ts'
 import { deOiler } from './de-oiler.ts'
+import { delivery } from './delivery.ts'
 import { demagnetiser } from './demagnetiser.ts'
 import { discharge } from './discharge.ts'
 import { doubleSulfate } from './double-sulfate.ts'
@@ -42,6 +43,7 @@ export const unitOps: readonly UnitOp[] = [
   carbonatePrecipitator,
   conditioner,
   deOiler,
+  delivery,
   demagnetiser,
   discharge,
   doubleSulfate,

@@ -159,6 +159,16 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
       inlets: { in: mixedCarbonate },
     },
   ],
+  delivery: [
+    {
+      title: 'carbonate',
+      params: {
+        plant: 'other.yaml',
+        stream: 'cake',
+        contents: { 'solid Nd2(CO3)3·8H2O': 0.1, 'aqueous H2O': 2 },
+      },
+    },
+  ],
   dryer: [{ title: 'oxalate', inlets: { in: oxalateCake } }],
   feed: [
     { title: 'magnets', params: { rate: 0.01, assay: { Nd: { value: 0.3 }, Fe: { value: 0.7 } } } },
@@ -216,6 +226,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
 export const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   equipment: {
     feed: 'its rate is a parameter: nothing comes in that could be doubled',
+    delivery: 'its contents are a parameter: nothing comes in that could be doubled',
     liquor: 'its flow is a parameter: nothing comes in that could be doubled',
     reagent: 'it answers at 1 kg/s whatever is drawn',
   },

@@ -138,6 +138,7 @@ const none: Readonly<Record<string, string>> = {
   discharge: 'the boundary: measures what leaves',
   feed: 'the boundary: says what comes in',
   'heat-exchanger': 'its temperature is the duty; flows pass',
+  delivery: 'the boundary: another plant decides what comes in',
   liquor: 'the boundary: says what comes in',
   mill: 'its product size is the duty; flows pass',
   mixer: 'adds',

@@ -1,0 +1,100 @@
+import type { Phase } from '../chemistry/species.ts'
+import { emptyStream } from '../flowsheet/index.ts'
+import { defineUnitOp, type UnitFault } from '../flowsheet/unit-op.ts'
+import { massFlow } from './parts/flows.ts'
+import { oxideEquivalent } from './parts/oxide-equivalent.ts'
+
+/**
+ * What another plant makes, brought in as it leaves there. The scenario solves that plant and hands
+ * its stream in as `contents`: this unit neither reads files nor solves anything.
+ */
+export const delivery = defineUnitOp({
+  kind: 'delivery',
+  title: 'Delivery from another plant',
+  about:
+    'A stream of another plant file, which is solved with this one: all that it carries in a year ' +
+    'there arrives here in a year of this plant, radionuclides and recycled share with it.',
+  group: 'boundary',
+  symbol: 'feed',
+  params: {
+    plant: { type: 'text', about: 'Plant file beside or below this one: makuutu.yaml' },
+    stream: { type: 'text', about: 'Stream of that plant' },
+    share: { type: 'number', default: 1, min: 0, max: 1, about: 'Share of the stream delivered' },
+    temperature: {
+      type: 'quantity',
+      dimension: 'temperature',
+      unit: 'degC',
+      default: 298.15,
+      min: 200,
+      max: 1500,
+      about: 'Temperature on arrival',
+    },
+    contents: {
+      type: 'map',
+      optional: true,
+      of: { type: 'number', min: 0, about: 'mol/s' },
+      about: 'What arrives by phase and species: found by solving the other plant, never written',
+    },
+  },
+  inlets: [],
+  outlets: [{ name: 'out', phase: 'solid', about: 'The stream as delivered' }],
+  check({ contents }): readonly UnitFault[] {
+    if (contents === undefined) return []
+    const message = 'what is delivered is found by solving the other plant'
+    return [{ path: ['contents'], message, expected: 'plant and stream alone' }]
+  },
+  steady({ params, properties }) {
+    const table = properties.species
+    const { plant, stream, contents, share, temperature } = params
+    if (contents === undefined) {
+      return {
+        ok: false,
+        outcome: 'infeasible',
+        at: 'plant',
+        detail: `${plant} is not solved, so nothing is known of its stream ${stream}`,
+        advice: `simulate ${plant} by itself and put right what it says`,
+      }
+    }
+    const flow = new Float64Array(table.species.length)
+    for (const [key, moles] of Object.entries(contents)) {
+      const space = key.indexOf(' ')
+      const [phase, id] = [key.slice(0, space) as Phase, key.slice(space + 1)]
+      const row = table.find(phase, id)
+      if (row < 0) {
+        return {
+          ok: false,
+          outcome: 'out-of-domain',
+          at: 'stream',
+          detail: `${stream} carries ${id} (${phase}), which this plant does not know`,
+          advice: 'deliver a stream before it meets an extractant, or name the extractant here too',
+        }
+      }
+      flow[row] = share * moles
+    }
+    const total = massFlow(table, flow)
+    return {
+      ok: true,
+      outlets: { out: total > 0 ? { flow, temperature } : emptyStream(table, temperature) },
+      heat: { watts: 0 },
+      figures: {
+        'as received': { value: total, unit: 'kg/s' },
+        'rare earth oxide at full recovery': {
+          value: oxideEquivalent(properties, flow),
+          unit: 'kg/s',
+        },
+      },
+    }
+  },
+  equipment({ result }) {
+    const mass = result.figures?.['as received']?.value ?? 0
+    return [
+      {
+        type: 'storage bin',
+        count: 1,
+        size: { name: 'mass', value: mass * 30 * 86_400, unit: 'kg' },
+        material: 'carbon steel',
+        basis: 'thirty days of deliveries (assumption)',
+      },
+    ]
+  },
+})

@@ -41,7 +41,7 @@ const whole = parts.reduce((p, v) => p * (1 + v), 1) - 1
 const gFirst = parts.map((v) => v / whole)
 const gTotal = parts.map((v) => (v * (whole + 1)) / (1 + v) / whole)
 
-/** Points A and B of one Sobol sequence of twice the dimensions, and the outputs of all mixtures. */
+/** Points A and B of one Sobol sequence of twice the dimensions, and all mixtures of them. */
 function estimate(model: Model, dimensions: number, n: number) {
   const points = sobolPoints(n, 2 * dimensions, (d) => random(40 + d))
   const row = (i: number, from: number) =>

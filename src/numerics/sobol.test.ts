@@ -83,7 +83,7 @@ describe('Latin hypercube', () => {
       return columns.reduce((s, c) => s + c.reduce((a, u) => a + u, 0) / n, 0) - 1.5
     })
     const variance = errors.reduce((s, e) => s + e * e, 0) / errors.length
-    // Chance: 3 / 12 / n. Within strata of width 1/n: 3 / 12 / n^3 (M. Stein, Technometrics 29, 1987).
+    // Chance: 3 / 12 / n. Strata of width 1/n: 3 / 12 / n^3 (M. Stein, Technometrics 29, 1987).
     expect(variance).toBeLessThan((2 * 0.25) / n ** 3)
   })
 })

@@ -26,3 +26,13 @@ export async function workbook(solution: Solution): Promise<Uint8Array> {
   const { default: writeExcelFile } = await import('write-excel-file/node')
   return await writeExcelFile(sheets).toBuffer()
 }
+
+/** One table as an Excel workbook in memory. */
+export async function sheetFile(
+  name: string,
+  rows: readonly (readonly Cell[])[],
+): Promise<Uint8Array> {
+  const { default: writeExcelFile } = await import('write-excel-file/node')
+  const sheet = { data: sheetOf(rows), sheet: name, stickyRowsCount: 1 }
+  return await writeExcelFile([sheet]).toBuffer()
+}

@@ -42,6 +42,29 @@ export type { Databank, Source } from '../databank/index.ts'
 export { predictShakeouts } from './shakeout.ts'
 export type { ShakeoutAnswer } from './shakeout.ts'
 export type { ShakeoutRow } from '../chemistry/index.ts'
+export {
+  parametersOf,
+  findParameter,
+  inUnit,
+  matching,
+  readValue,
+  shown,
+} from './study/parameters.ts'
+export type { Parameter, Refusal } from './study/parameters.ts'
+export { readRequirement, readResult, resultsOf } from './study/results.ts'
+export type { Result } from './study/results.ts'
+export { studyOf } from './study/what-if.ts'
+export type { Study } from './study/what-if.ts'
+export {
+  designs,
+  drawnInputs,
+  planUncertainty,
+  solveDraw,
+  uncertaintyLimits,
+} from './study/uncertainty.ts'
+export type { Design, Draw, UncertaintyPlan, UncertaintyRequest } from './study/uncertainty.ts'
+export { summarise, valuesOf } from './study/uncertainty-summary.ts'
+export type { Influence, ResultSpread, UncertaintySummary } from './study/uncertainty-summary.ts'
 export { extractantSetText, fitConstants, fittableModels } from './fit/index.ts'
 export type {
   Fit,

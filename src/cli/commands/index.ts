@@ -7,6 +7,7 @@ import { newPlantCommand } from './new.ts'
 import { schema } from './schema.ts'
 import { shakeout } from './shakeout.ts'
 import { simulateCommand } from './simulate.ts'
+import { uncertainty } from './uncertainty.ts'
 import { units } from './units.ts'
 
 /** Every command of the terminal: the help, the reference page and the tests walk this list. */
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   diff,
   shakeout,
   fit,
+  uncertainty,
   units,
   data,
   schema,

@@ -1,0 +1,270 @@
+import { availableParallelism } from 'node:os'
+import { dirname, resolve } from 'node:path'
+import { runUncertainty } from '../../jobs/index.ts'
+import {
+  type Design,
+  designs,
+  drawnInputs,
+  inUnit,
+  planUncertainty,
+  studyOf,
+  summarise,
+  type Draw,
+  type PlantDocument,
+  type Study,
+  type UncertaintyPlan,
+  type UncertaintyRequest,
+  type UncertaintySummary,
+  valuesOf,
+} from '../../scenario/index.ts'
+import { type Cell, csvText, sheetFile, uncertaintyText } from '../../report/index.ts'
+import { type ExitCode, exit, type Io, packageVersion, readTextFile, writeFile } from '../io.ts'
+import { loadPlant } from '../plant-file.ts'
+import { listText, noSolution, refused } from '../study.ts'
+import type { Command } from './command.ts'
+
+interface Options {
+  readonly draws: string
+  readonly seed: string
+  readonly design: string
+  readonly result: readonly string[]
+  readonly require: readonly string[]
+  readonly input: readonly string[]
+  readonly unstatedConstants: string
+  readonly unstatedAssays: string
+  readonly threads?: string
+  readonly out?: string
+  readonly csv?: string
+  readonly xlsx?: string
+  readonly plot?: string
+  readonly json?: boolean
+  readonly list?: boolean
+}
+
+/** The request in numbers, or what is wrong with an option. */
+function requestOf(options: Options): UncertaintyRequest | string {
+  const design = designs.find((known) => known === options.design)
+  if (design === undefined) return `--design ${options.design}: ${designs.join(', ')}`
+  const numbers = { draws: Number(options.draws), seed: Number(options.seed) }
+  const constants = Number(options.unstatedConstants)
+  const assays = /^(\d+\.?\d*)\s*%$/.exec(options.unstatedAssays.trim())?.[1]
+  if (!(constants >= 0 && constants <= 10)) {
+    return `--unstated-constants ${options.unstatedConstants}: 0 to 10, in the unit of the constants`
+  }
+  if (assays === undefined) return `--unstated-assays ${options.unstatedAssays}: a percentage, 5 %`
+  return {
+    design: design satisfies Design,
+    ...numbers,
+    results: options.result,
+    requirements: options.require,
+    inputs: options.input,
+    unstatedConstants: constants,
+    unstatedAssays: Number(assays) / 100,
+  }
+}
+
+/** One row a draw: its number, the inputs, the results, how it ended. */
+function drawTable(
+  { plant }: Study,
+  plan: UncertaintyPlan,
+  inputs: Float64Array,
+  draws: readonly Draw[],
+): readonly (readonly Cell[])[] {
+  const n = plan.inputs.length
+  const named = (name: string, unit: string) => (unit === '' ? name : `${name}, ${unit}`)
+  const heads = [
+    'draw',
+    'outcome',
+    ...plan.inputs.map(({ parameter: { path, unit } }) => named(path, unit)),
+    ...plan.results.map(({ text, unit }) => named(text, unit)),
+  ]
+  const rows = [...draws]
+    .sort((a, b) => a.draw - b.draw)
+    .map((draw): Cell[] => [
+      draw.draw,
+      'values' in draw ? 'converged' : draw.outcome,
+      ...plan.inputs.map(({ parameter }, k) =>
+        inUnit(inputs[draw.draw * n + k] as number, parameter, plant),
+      ),
+      ...plan.results.map(({ factor }, k) => {
+        const value = 'values' in draw ? (draw.values[k] ?? null) : null
+        return value === null ? null : value * factor
+      }),
+    ])
+  return [heads, ...rows]
+}
+
+async function writeFiles(
+  options: Options,
+  study: Study,
+  plan: UncertaintyPlan,
+  inputs: Float64Array,
+  draws: readonly Draw[],
+  summary: UncertaintySummary,
+  io: Io,
+): Promise<ExitCode> {
+  const files: (readonly [string, string | Uint8Array])[] = []
+  const rows = () => drawTable(study, plan, inputs, draws)
+  if (options.csv !== undefined) files.push([options.csv, csvText(rows())])
+  if (options.xlsx !== undefined) files.push([options.xlsx, await sheetFile('draws', rows())])
+  if (options.plot !== undefined) {
+    // Loaded when used: charts would cost every command its start-up time.
+    const { drawHistograms } = await import('../../draw/study-charts.ts')
+    const histograms = plan.results.flatMap((result, k) => {
+      const spread = summary.results[k]
+      if (spread === undefined || !(spread.deviation > 0)) return []
+      const marks = (['p10', 'p50', 'p90'] as const).map((at) => ({
+        name: at.toUpperCase(),
+        at: spread[at],
+      }))
+      const values = valuesOf(result, k, draws, plan.draws)
+      return [{ title: result.text, unit: result.unit, values, marks }]
+    })
+    const title = `${study.plant.title}: ${summary.solved} of ${summary.draws} draws`
+    files.push([options.plot, drawHistograms(title, histograms)])
+  }
+  for (const [target, content] of files) {
+    const problem = writeFile(target, content)
+    if (problem !== undefined) {
+      io.err(problem)
+      return exit.input
+    }
+    io.err(`wrote ${target}`)
+  }
+  return exit.done
+}
+
+/** Texts of the plant's own sets, to be handed to workers. */
+function setTexts(file: string, plant: PlantDocument): Record<string, string> {
+  const texts = plant.extractants.flatMap(({ path }): [string, string][] => {
+    const read = readTextFile(resolve(dirname(file), path))
+    return read.ok ? [[path, read.text]] : []
+  })
+  return Object.fromEntries(texts)
+}
+
+async function run(
+  file: string,
+  text: string,
+  study: Study,
+  plan: UncertaintyPlan,
+  options: Options,
+  io: Io,
+): Promise<ExitCode> {
+  const { plant } = study
+  const threads = options.threads === undefined ? availableParallelism() : Number(options.threads)
+  if (!(Number.isInteger(threads) && threads >= 1 && threads <= 256)) {
+    io.err(`--threads ${options.threads}: a whole number from 1 to 256`)
+    return exit.input
+  }
+  const stop = new AbortController()
+  const interrupt = () => stop.abort()
+  process.once('SIGINT', interrupt)
+  const job = {
+    id: plant.hash,
+    plant: text,
+    file,
+    sets: setTexts(file, plant),
+    request: plan.request,
+  }
+  const sets = Object.fromEntries(study.solution.dataSets.map(({ id, hash }) => [id, hash]))
+  const ended = await runUncertainty(job, plan, {
+    threads,
+    signal: stop.signal,
+    bound: { plant: plant.hash, sets, version: packageVersion() },
+    ...(options.out === undefined ? {} : { out: options.out }),
+    progress: (done, total) => io.progress?.(done / total, `${done} of ${total} draws`),
+  })
+  process.off('SIGINT', interrupt)
+  io.progress?.(1)
+  if (!ended.ok) {
+    io.err(ended.message)
+    return exit.input
+  }
+  const { draws, resumed, isComplete } = ended
+  if (resumed > 0) io.err(`${resumed} draws were in ${options.out} already`)
+  if (!isComplete) {
+    const kept =
+      options.out === undefined ? 'none is kept (--out keeps them)' : `kept in ${options.out}`
+    io.err(`stopped after ${draws.length} of ${plan.draws} draws: ${kept}`)
+    return exit.no
+  }
+  const inputs = drawnInputs(study, plan)
+  const summary = summarise(study, plan, inputs, draws)
+  io.out(options.json === true ? JSON.stringify(summary, null, 2) : uncertaintyText(summary))
+  const written = await writeFiles(options, study, plan, inputs, draws, summary, io)
+  if (written !== exit.done) return written
+  return summary.solved > 0 ? exit.done : exit.no
+}
+
+const several = (value: string, before: readonly string[]) => [...before, value]
+
+export const uncertainty: Command = {
+  name: 'uncertainty',
+  about:
+    'Draw constants and assays from their errors: P10, P50 and P90 of results, what drives them.',
+  example:
+    'didymium uncertainty plants/belfast-demonstration.yaml --draws 200 --unstated-constants 0.05',
+  json: 'the summary, didymium/uncertainty@1: inputs, failures, results with p10, p50, p90 and influences',
+  declare: (parser) => {
+    parser
+      .argument('<plant>', 'plant file (YAML)')
+      .option('--draws <n>', 'number of runs', '1000')
+      .option('--seed <n>', 'the same seed draws the same numbers', '1')
+      .option('--design <name>', `${designs.join(', ')} (also total Sobol indices)`, 'lhs')
+      .option(
+        '--result <result>',
+        'a result to follow, as specifications write it; may be repeated',
+        several,
+        [],
+      )
+      .option('--require <condition>', 'count the draws that meet it; may be repeated', several, [])
+      .option(
+        '--input <path=± value>',
+        'an uncertainty of your own; * in a path; may be repeated',
+        several,
+        [],
+      )
+      .option(
+        '--unstated-constants <x>',
+        'deviation of constants that state none, an assumption',
+        '0',
+      )
+      .option(
+        '--unstated-assays <x>',
+        'relative deviation of assays that state none, an assumption',
+        '0 %',
+      )
+      .option('--out <file>', 'keep every draw (NDJSON); the same command goes on after a kill')
+      .option('--threads <n>', 'worker threads; all cores if left out')
+      .option('--csv <file>', 'write a table of the draws as CSV')
+      .option('--xlsx <file>', 'write a table of the draws as an Excel workbook')
+      .option('--plot <file>', 'write histograms as SVG')
+      .option('--json', 'print the summary as JSON')
+      .option('--list', 'print the names of parameters and results')
+  },
+  action: async ([file = ''], given, io) => {
+    const options = given as unknown as Options
+    const loaded = loadPlant(file)
+    if (!loaded.ok) {
+      io.err(loaded.text)
+      return exit.input
+    }
+    io.progress?.(0, 'solving the plant as written')
+    const study = studyOf(loaded.plant)
+    io.progress?.(1)
+    if (study.solution.status !== 'converged') return noSolution(study, file, io)
+    if (options.list === true) {
+      io.out(listText(study))
+      return exit.done
+    }
+    const request = requestOf(options)
+    if (typeof request === 'string') {
+      io.err(request)
+      return exit.input
+    }
+    const planned = planUncertainty(study, request)
+    if (!planned.ok) return refused(planned.refusals, io)
+    return run(file, loaded.text, study, planned.plan, options, io)
+  },
+}

@@ -1,0 +1,1 @@
+export { runUncertainty } from './uncertainty.ts'

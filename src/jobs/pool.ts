@@ -1,0 +1,44 @@
+import { Piscina } from 'piscina'
+import type { Draw } from '../scenario/index.ts'
+import type { Piece } from './task.ts'
+
+/** What a worker thread loads: the built module, or from the sources what can read them. */
+function entry(): string {
+  const here = import.meta.url
+  return new URL(here.endsWith('.ts') ? './from-source.mjs' : './task.js', here).href
+}
+
+/** How pieces of work are run. */
+export interface PoolOptions {
+  readonly threads: number
+  /** Ends the work: pieces under way are given up. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Solves draws piece by piece on worker threads, in order as threads come free, and hands each
+ * answer over as it comes. Ends when all are done, when the signal says so, or with the error of a
+ * piece.
+ */
+export async function runPieces(
+  pieces: readonly Piece[],
+  take: (draws: readonly Draw[]) => void,
+  { threads, signal }: PoolOptions,
+): Promise<void> {
+  const pool = new Piscina({ filename: entry(), minThreads: 1, maxThreads: threads })
+  const options = { name: 'runDraws', ...(signal === undefined ? {} : { signal }) }
+  const queue = pieces.values()
+  const work = async () => {
+    for (const piece of queue) {
+      if (signal?.aborted === true) return
+      take((await pool.run(piece, options)) as readonly Draw[])
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: threads }, work))
+  } catch (error) {
+    if (signal?.aborted !== true) throw error
+  } finally {
+    await pool.destroy()
+  }
+}

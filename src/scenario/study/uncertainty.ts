@@ -1,0 +1,325 @@
+import {
+  covarianceFactor,
+  latinColumn,
+  lnNormal,
+  mostSobolDimensions,
+  normalQuantile,
+  random,
+  sobolPoints,
+} from '../../numerics/index.ts'
+import { sha256 } from '../hash.ts'
+import { findParameter, matching, parametersOf, readDeviation } from './parameters.ts'
+import type { Parameter, Refusal } from './parameters.ts'
+import type { Condition } from '../measure.ts'
+import { readRequirement, readResult, usualResults } from './results.ts'
+import type { Result } from './results.ts'
+import type { SimulationState } from '../simulate.ts'
+import { isSolved, solveCase, type Study } from './what-if.ts'
+
+/** How the draws are spread. `saltelli` also gives total Sobol indices, at N (inputs + 2) runs. */
+export const designs = ['lhs', 'sobol', 'saltelli'] as const
+export type Design = (typeof designs)[number]
+
+/** What is asked, in words and numbers that can be written down, sent to a worker and compared. */
+export interface UncertaintyRequest {
+  readonly design: Design
+  /** Runs; with `saltelli` rounded down to whole rows of inputs + 2. */
+  readonly draws: number
+  readonly seed: number
+  /** Results to follow; the usual ones if empty. */
+  readonly results: readonly string[]
+  /** Conditions of which the share of draws that meet them is counted. */
+  readonly requirements: readonly string[]
+  /** `PATH=± VALUE`: deviations of the user's own; `*` stands for any letters. */
+  readonly inputs: readonly string[]
+  /** Deviation of constants whose set states none, in the unit of the constant; 0 leaves them. */
+  readonly unstatedConstants: number
+  /** Relative deviation of assays that state none; 0 leaves them. */
+  readonly unstatedAssays: number
+}
+
+export const uncertaintyLimits = { draws: 1_000_000, inputs: 200, results: 100 } as const
+
+/** A number that is not known exactly: normal around its value, cut at its bounds. */
+export interface UncertainInput {
+  readonly parameter: Parameter
+  readonly deviation: number
+  /** Where the deviation is from. */
+  readonly origin: 'stated' | 'given' | 'assumed'
+}
+
+export interface UncertaintyPlan {
+  readonly request: UncertaintyRequest
+  readonly inputs: readonly UncertainInput[]
+  readonly results: readonly Result[]
+  readonly requirements: readonly Condition[]
+  /** Runs that will be made. */
+  readonly draws: number
+  /** Parameters that stay fixed because nobody states how uncertain they are. */
+  readonly fixed: readonly string[]
+}
+
+/** What one draw ended with: the values of the results (null where there is none), or why not. */
+export type Draw =
+  | { readonly draw: number; readonly values: readonly (number | null)[] }
+  | {
+      readonly draw: number
+      readonly outcome: string
+      readonly unit: string
+      readonly detail: string
+    }
+
+/** Resolves the names of a request; or everything that is wrong with it. */
+export function planUncertainty(
+  study: Study,
+  request: UncertaintyRequest,
+): { readonly ok: true; readonly plan: UncertaintyPlan } | { ok: false; refusals: Refusal[] } {
+  const { plant, base } = study
+  const refusals: Refusal[] = []
+  const inputs = inputsOf(study, request, refusals)
+  const asked = request.results.flatMap((text) => {
+    const read = readResult(text, plant, base)
+    if (!read.ok) refusals.push(read)
+    return read.ok ? [read.result] : []
+  })
+  const requirements = request.requirements.flatMap((text) => {
+    const read = readRequirement(text, plant)
+    if (!read.ok) refusals.push(read)
+    return read.ok ? [read.condition] : []
+  })
+  const results = request.results.length > 0 ? asked : usualResults(plant, base)
+  refusals.push(...contradictions(study, request, inputs, results))
+  if (refusals.length > 0) return { ok: false, refusals }
+  const row = inputs.length + 2
+  const isSaltelli = request.design === 'saltelli'
+  const draws = isSaltelli ? Math.floor(request.draws / row) * row : request.draws
+  const fixed = unstated(study, inputs)
+  return { ok: true, plan: { request, inputs, results, requirements, draws, fixed } }
+}
+
+function contradictions(
+  study: Study,
+  { design, draws, seed }: UncertaintyRequest,
+  inputs: readonly UncertainInput[],
+  results: readonly Result[],
+): readonly Refusal[] {
+  const refuse = (message: string, expected: string): Refusal => ({ ok: false, message, expected })
+  const { draws: most, inputs: mostInputs, results: mostResults } = uncertaintyLimits
+  if (inputs.length === 0) {
+    const expected =
+      'write assays as 31.2 ± 0.4 %, give --input PATH=±VALUE, --unstated-constants or --unstated-assays'
+    return [refuse('no input of the plant has an uncertainty', expected)]
+  }
+  if (!(Number.isInteger(draws) && draws >= 2 && draws <= most)) {
+    return [refuse(`${draws} draws`, `a whole number from 2 to ${most}`)]
+  }
+  if (!Number.isSafeInteger(seed)) return [refuse(`the seed ${seed}`, 'a whole number')]
+  if (inputs.length > mostInputs || results.length > mostResults) {
+    const message = `${inputs.length} inputs and ${results.length} results`
+    return [refuse(message, `at most ${mostInputs} inputs and ${mostResults} results`)]
+  }
+  if (design === 'lhs') return []
+  const dimensions = inputs.length * (design === 'saltelli' ? 2 : 1)
+  if (dimensions > mostSobolDimensions) {
+    const most = mostSobolDimensions / (design === 'saltelli' ? 2 : 1)
+    return [refuse(`${inputs.length} inputs with ${design}`, `at most ${most}; or lhs`)]
+  }
+  if (design === 'sobol') return []
+  if (draws < 2 * (inputs.length + 2)) {
+    const least = 2 * (inputs.length + 2)
+    return [refuse(`${draws} draws are too few for saltelli`, `at least ${least}, better 1000`)]
+  }
+  const correlated = correlations(study, inputs) !== undefined
+  const expected = 'lhs or sobol, which give first-order indices of correlated inputs'
+  return correlated ? [refuse('saltelli needs inputs that are independent', expected)] : []
+}
+
+/** What has an uncertainty: stated by plant or set, given by the user, or assumed on request. */
+function inputsOf(
+  study: Study,
+  request: UncertaintyRequest,
+  refusals: Refusal[],
+): readonly UncertainInput[] {
+  const known = parametersOf(study.plant, study.bank)
+  const inputs = new Map<string, UncertainInput>()
+  for (const parameter of known) {
+    const { path, deviation, value, place } = parameter
+    if (!findParameter(path, known, study.plant).ok) continue
+    if (deviation !== undefined) inputs.set(path, { parameter, deviation, origin: 'stated' })
+    else if (place.of === 'set' && place.element !== undefined && request.unstatedConstants > 0) {
+      inputs.set(path, { parameter, deviation: request.unstatedConstants, origin: 'assumed' })
+    } else if (isAssay(parameter) && request.unstatedAssays > 0 && value > 0) {
+      const assumed = request.unstatedAssays * value
+      inputs.set(path, { parameter, deviation: assumed, origin: 'assumed' })
+    }
+  }
+  for (const text of request.inputs) {
+    for (const given of readInput(text, known, study, refusals)) {
+      if (given.deviation > 0) inputs.set(given.parameter.path, given)
+      else inputs.delete(given.parameter.path)
+    }
+  }
+  return [...inputs.values()]
+}
+
+const isAssay = ({ place }: Parameter) => place.of === 'unit' && place.path.at(-1) === 'value'
+
+/** `magnets.assay.Nd=± 0.4 %`; `± 0 %` takes an input away. */
+function readInput(
+  text: string,
+  known: readonly Parameter[],
+  { plant }: Study,
+  refusals: Refusal[],
+): readonly UncertainInput[] {
+  const [path = '', value] = text.split(/=(.*)/s)
+  const found = matching(path, known, plant)
+  if (!found.ok || value === undefined) {
+    const expected = `${path}=± VALUE with its unit`
+    refusals.push(
+      found.ok ? { ok: false, message: `"${text}" says no uncertainty`, expected } : found,
+    )
+    return []
+  }
+  return found.parameters.flatMap((parameter): UncertainInput[] => {
+    const read = readDeviation(value, parameter, plant)
+    if (read.ok) return [{ parameter, deviation: read.deviation, origin: 'given' }]
+    refusals.push(read)
+    return []
+  })
+}
+
+/** Constants and assays that nobody gives an uncertainty for: they stay as they are. */
+function unstated({ plant, bank }: Study, inputs: readonly UncertainInput[]): readonly string[] {
+  const moved = new Set(inputs.map(({ parameter }) => parameter.path))
+  return parametersOf(plant, bank).flatMap((parameter) => {
+    const { path, place } = parameter
+    const counts = place.of === 'set' ? place.element !== undefined : isAssay(parameter)
+    return counts && !moved.has(path) ? [path] : []
+  })
+}
+
+/**
+ * Correlations of the inputs, row-major, where sets state a covariance; `undefined` where all are
+ * independent. A deviation of the user's own keeps the correlation.
+ */
+function correlations(
+  { base }: Study,
+  inputs: readonly UncertainInput[],
+): Float64Array | undefined {
+  const n = inputs.length
+  const matrix = new Float64Array(n * n)
+  let isCorrelated = false
+  for (let i = 0; i < n; i++) {
+    matrix[i * n + i] = 1
+    for (let j = 0; j < i; j++) {
+      const rho = correlation(base, inputs[i]?.parameter, inputs[j]?.parameter)
+      if (rho === 0) continue
+      isCorrelated = true
+      matrix[i * n + j] = rho
+      matrix[j * n + i] = rho
+    }
+  }
+  return isCorrelated ? matrix : undefined
+}
+
+function correlation({ chemistry }: SimulationState, a?: Parameter, b?: Parameter): number {
+  if (a?.place.of !== 'set' || b?.place.of !== 'set' || a.place.set !== b.place.set) return 0
+  const of = chemistry.properties.extractants.get(a.place.set)?.covariance
+  if (of === undefined) return 0
+  const [i, j] = [a.place, b.place].map(({ element, name }) =>
+    of.names.indexOf(element === undefined ? name : `${element}.${name}`),
+  )
+  const at = (row = -1, column = -1) => of.matrix[row]?.[column] ?? 0
+  const size = Math.sqrt(at(i, i) * at(j, j))
+  return size > 0 ? at(i, j) / size : 0
+}
+
+/** Chance of its own for each input, so that one more input changes no other's draws. */
+const chanceOf = (seed: number, path: string, half: number) =>
+  random(Number.parseInt(sha256(`${seed} ${half} ${path}`).slice(0, 12), 16))
+
+/**
+ * The values of the inputs at every draw, row-major draws by inputs, in SI. The same seed gives the
+ * same draws on every machine; an input draws the same numbers in every plant that has it (with
+ * `lhs`), so that differences of plants are not differences of chance. With `saltelli` a row of the
+ * design is A, B and A with each input in turn from B.
+ */
+export function drawnInputs(study: Study, plan: UncertaintyPlan): Float64Array {
+  const { inputs, draws, request } = plan
+  const n = inputs.length
+  const uniform = uniforms(plan)
+  const deviates = new Float64Array(draws * n)
+  for (const [k, input] of inputs.entries()) {
+    const { parameter, deviation } = input
+    const bound = (at: number) => shareBelow((at - parameter.value) / deviation)
+    const [low, high] = [bound(parameter.min), bound(parameter.max)]
+    for (let i = 0; i < draws; i++) {
+      const u = low + (high - low) * (uniform[i * n + k] as number)
+      deviates[i * n + k] = normalQuantile(Math.min(1 - 1e-16, Math.max(1e-300, u)))
+    }
+  }
+  const matrix = request.design === 'saltelli' ? undefined : correlations(study, inputs)
+  const factor = matrix === undefined ? undefined : covarianceFactor(matrix, n)
+  return deviates.map((_, at) => {
+    const [row, k] = [Math.floor(at / n) * n, at % n]
+    const { parameter, deviation } = inputs[k] as UncertainInput
+    let z = factor === undefined ? (deviates[at] as number) : 0
+    if (factor !== undefined) {
+      for (let j = 0; j <= k; j++)
+        z += (factor[k * n + j] as number) * (deviates[row + j] as number)
+    }
+    return Math.min(parameter.max, Math.max(parameter.min, parameter.value + deviation * z))
+  })
+}
+
+/** Share of a normal distribution below a deviate. */
+function shareBelow(z: number): number {
+  if (Math.abs(z) > 37) return z > 0 ? 1 : 0
+  return Math.exp(lnNormal(z).value)
+}
+
+/** Numbers in (0, 1), draws by inputs, in the order of the design. */
+function uniforms({ inputs, draws, request }: UncertaintyPlan): Float64Array {
+  const { design, seed } = request
+  const n = inputs.length
+  const chance = (k: number, half = 0) => chanceOf(seed, inputs[k]?.parameter.path ?? '', half)
+  if (design === 'sobol') return sobolPoints(draws, n, (d) => chance(d))
+  const values = new Float64Array(draws * n)
+  if (design === 'lhs') {
+    for (let k = 0; k < n; k++) {
+      for (const [i, u] of latinColumn(draws, chance(k)).entries()) values[i * n + k] = u
+    }
+    return values
+  }
+  const rows = draws / (n + 2)
+  const points = sobolPoints(rows, 2 * n, (d) => chance(d % n, Math.floor(d / n)))
+  for (let i = 0; i < draws; i++) {
+    const [row, part] = [Math.floor(i / (n + 2)), i % (n + 2)]
+    for (let k = 0; k < n; k++) {
+      const fromB = part === 1 || part === k + 2
+      values[i * n + k] = points[row * 2 * n + (fromB ? n + k : k)] as number
+    }
+  }
+  return values
+}
+
+/** Solves one draw; a draw without a solution says why. */
+export function solveDraw(
+  study: Study,
+  plan: UncertaintyPlan,
+  values: Float64Array,
+  draw: number,
+): Draw {
+  const n = plan.inputs.length
+  const moves = plan.inputs.map(({ parameter }, k) => ({
+    parameter,
+    value: values[draw * n + k] as number,
+  }))
+  const measures = [...plan.results, ...plan.requirements].map(({ measure }) => measure)
+  const found = solveCase(study, moves, measures)
+  if (isSolved(found)) {
+    return { draw, values: found.values.map((v) => (Number.isFinite(v) ? v : null)) }
+  }
+  const { outcome, unit, detail } = found
+  return { draw, outcome, unit, detail }
+}

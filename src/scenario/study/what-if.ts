@@ -1,0 +1,192 @@
+import type { ExtractantSet } from '../../chemistry/distribution/model.ts'
+import { bank as builtIn, type Databank } from '../../databank/index.ts'
+import { balance, solve, withNumberAt, type FlowsheetSolution } from '../../flowsheet/index.ts'
+import { atomicWeights, buildFlowsheet, type PlantChemistry } from '../build.ts'
+import { unitFaults } from '../check-units.ts'
+import { measureValue } from '../measure-value.ts'
+import type { Measure } from '../measure.ts'
+import type { Parameter } from './parameters.ts'
+import type { PlantDocument, PlantUnit } from '../plant.ts'
+import { gapLimit, simulateWarm, tightest, type SimulationState } from '../simulate.ts'
+import type { Solution } from '../solution.ts'
+
+/** A number of the plant set to another value, SI. */
+export interface Move {
+  readonly parameter: Parameter
+  readonly value: number
+}
+
+/** A plant that was solved once, to be solved again and again with numbers moved. */
+export interface Study {
+  readonly plant: PlantDocument
+  readonly bank: Databank
+  readonly base: SimulationState
+  readonly solution: Solution
+}
+
+/** A plant with numbers moved that was solved: the values asked for; NaN where there is none. */
+export interface SolvedCase {
+  readonly outcome: 'converged'
+  readonly values: readonly number[]
+  /** To start a similar case from. */
+  readonly solved: FlowsheetSolution
+}
+
+/** Why there is no solution, in the words of the solver. */
+export interface FailedCase {
+  readonly outcome: string
+  readonly unit: string
+  readonly at: string
+  readonly detail: string
+  readonly advice: string
+}
+
+export type Case = SolvedCase | FailedCase
+
+export const isSolved = (of: Case): of is SolvedCase => 'solved' in of
+
+/** Solves the plant as it is written; a study can begin if that converges. */
+export function studyOf(plant: PlantDocument, bank: Databank = builtIn): Study {
+  const { solution, state } = simulateWarm(plant, { bank })
+  return { plant, bank, base: state, solution }
+}
+
+/**
+ * Solves the plant with numbers moved, without reading its text again: parameters are set in the
+ * resolved document, constants in the extractant sets of its chemistry. Starts from the study's own
+ * solution or another one; the answer does not depend on which. What the plant file would be
+ * refused for, and a balance that does not close, is a failed case.
+ */
+export function solveCase(
+  study: Study,
+  moves: readonly Move[],
+  measures: readonly Measure[],
+  from: FlowsheetSolution = study.base.solved,
+): Case {
+  const refusal = outside(moves)
+  if (refusal !== undefined) return refusal
+  const plant = withUnits(study.plant, moves)
+  const fault = faultOf(study, plant)
+  if (fault !== undefined) return fault
+  const chemistry = withConstants(study.base.chemistry, moves)
+  const sheet = buildFlowsheet(plant, study.bank, chemistry)
+  let solved = solve(sheet, { from })
+  let gap = gapOf(plant, chemistry, solved)
+  if (solved.status === 'converged' && !(gap < gapLimit)) {
+    solved = solve(sheet, { from: solved, closure: tightest })
+    gap = gapOf(plant, chemistry, solved)
+  }
+  const { failure } = solved
+  if (failure !== null) return failure
+  if (!(gap < gapLimit)) return open(gap)
+  const { streams, results } = solved
+  const state = { streams, results, properties: chemistry.properties }
+  const measured = { plant, state, weights: atomicWeights(study.bank) }
+  const values = measures.map((measure) => measureValue(measure, measured))
+  return { outcome: 'converged', values, solved }
+}
+
+/** A value that its declaration does not allow. */
+function outside(moves: readonly Move[]): FailedCase | undefined {
+  const found = moves.find(({ parameter: { min, max }, value }) => !(value >= min && value <= max))
+  if (found === undefined) return undefined
+  const { path, min, max } = found.parameter
+  return {
+    outcome: 'out-of-bounds',
+    unit: path.split(/[.[]/)[0] ?? '',
+    at: path,
+    detail: `${path} would be ${found.value} (SI); ${min} to ${max} are allowed`,
+    advice: 'move it less',
+  }
+}
+
+/** The plant with the parameters of its units moved. */
+function withUnits(plant: PlantDocument, moves: readonly Move[]): PlantDocument {
+  const moved = new Map<string, PlantUnit>()
+  for (const { parameter, value } of moves) {
+    const { place } = parameter
+    if (place.of !== 'unit') continue
+    const unit = moved.get(place.unit) ?? plant.units.find(({ name }) => name === place.unit)
+    if (unit === undefined) continue
+    moved.set(place.unit, { ...unit, params: withNumberAt(unit.params, place.path, value) })
+  }
+  if (moved.size === 0) return plant
+  return { ...plant, units: plant.units.map((unit) => moved.get(unit.name) ?? unit) }
+}
+
+/** The first fault that the plant file would be refused for; only units that moved are asked. */
+function faultOf({ plant: before, bank }: Study, plant: PlantDocument): FailedCase | undefined {
+  const moved = plant.units.filter((unit, index) => unit !== before.units[index])
+  const [found] = unitFaults(moved, { ...plant, bank })
+  const over = moved.find((unit) => sumOfAssay(unit.params) > 1 + 1e-9)
+  if (over !== undefined) {
+    return {
+      outcome: 'over-100',
+      unit: over.name,
+      at: 'assay',
+      detail: `the assay of ${over.name} would add up to more than 100 %`,
+      advice: 'leave room in the assay, or let it vary less',
+    }
+  }
+  if (found === undefined) return undefined
+  const { unit, fault } = found
+  const at = fault.path.join('.')
+  return { outcome: 'refused', unit: unit.name, at, detail: fault.message, advice: fault.expected }
+}
+
+/** Largest sum of an assay of a unit; its lots have one each. */
+function sumOfAssay(params: unknown): number {
+  if (typeof params !== 'object' || params === null) return 0
+  const own = 'assay' in params ? Object.values(params.assay ?? {}) : []
+  const lots = 'blend' in params && Array.isArray(params.blend) ? params.blend : []
+  const sum = own.reduce((total: number, part: { value?: number }) => total + (part.value ?? 0), 0)
+  return Math.max(sum, ...lots.map(sumOfAssay))
+}
+
+/** The chemistry with constants moved; the same record where none is. */
+function withConstants(chemistry: PlantChemistry, moves: readonly Move[]): PlantChemistry {
+  const sets = new Map<string, ExtractantSet>()
+  const { properties } = chemistry
+  for (const { parameter, value } of moves) {
+    const { place } = parameter
+    if (place.of !== 'set') continue
+    const set = sets.get(place.set) ?? properties.extractants.get(place.set)
+    if (set === undefined) continue
+    sets.set(place.set, withConstant(set, place, value))
+  }
+  if (sets.size === 0) return chemistry
+  const extractants = new Map([...properties.extractants, ...sets])
+  return { ...chemistry, properties: { ...properties, extractants } }
+}
+
+function withConstant(
+  set: ExtractantSet,
+  { element, name }: { readonly element?: string; readonly name: string },
+  value: number,
+): ExtractantSet {
+  if (element === undefined) {
+    const old = set.constants[name]
+    if (old === undefined) return set
+    return { ...set, constants: { ...set.constants, [name]: { ...old, value } } }
+  }
+  const own = set.parameters[element]
+  const old = own?.[name]
+  if (old === undefined) return set
+  const parameters = { ...set.parameters, [element]: { ...own, [name]: { ...old, value } } }
+  return { ...set, parameters }
+}
+
+function gapOf(plant: PlantDocument, { properties }: PlantChemistry, solved: FlowsheetSolution) {
+  if (solved.status !== 'converged') return 0
+  return balance(properties.species, plant.streams, solved.streams).worst
+}
+
+function open(gap: number): FailedCase {
+  return {
+    outcome: 'max-iterations',
+    unit: '',
+    at: 'balance',
+    detail: `the balance stays open by ${gap.toExponential(1)}; ${gapLimit} is the limit`,
+    advice: 'a recycle that hardly bleeds cannot be closed to that',
+  }
+}

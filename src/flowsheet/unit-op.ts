@@ -4,8 +4,16 @@ import type { Phase, SpeciesTable } from '../chemistry/species.ts'
 import type { Sourced } from '../chemistry/sourced.ts'
 import type { Fields, Params } from './fields.ts'
 import type { Stream } from './stream.ts'
+import type { DynamicInput, DynamicResult } from './dynamic.ts'
 import type { CheckContext, UnitFault } from './unit-check.ts'
 
+export type {
+  DynamicInput,
+  DynamicResult,
+  PurityFloor,
+  Setting,
+  TransientReport,
+} from './dynamic.ts'
 export type { CheckContext, UnitFault } from './unit-check.ts'
 
 /** What the chemistry of one plant is: handed to every unit operation, never looked up globally. */
@@ -195,6 +203,8 @@ export interface UnitOp<F extends Fields = Fields> {
    */
   check?(params: Partial<Params<F>>, context: CheckContext): readonly UnitFault[]
   steady(input: SteadyInput<F>): UnitResult
+  /** The unit in time, from a start through one setting after another; asked by `transient`. */
+  dynamic?(input: DynamicInput<F>): DynamicResult
   equipment(input: EquipmentInput<F>): readonly EquipmentItem[]
   /**
    * Operating window: how far each knob may move alone, as fractions of its value, before a limit

@@ -33,10 +33,11 @@ const nodes = [g, (1 + g) / 2, 1] as const
 const weights = [[], [(1 - g) / 2], [(-6 * g * g + 16 * g - 1) / 4, (6 * g * g - 20 * g + 5) / 4]]
 
 /**
- * One step of Alexander's method (SIAM J. Numer. Anal. 14 (1977) 1006): three implicit stages, order
- * 3, L-stable. The last stage is the result, so linear sums and algebraic conditions that the
+ * One step of Alexander's method (SIAM J. Numer. Anal. 14 (1977) 1006): three implicit stages,
+ * order 3, L-stable. The last stage is the result, so linear sums and algebraic conditions that the
  * stages keep are kept. Answers the size of the error, which is the difference to the embedded
- * method of order 2 (the same nodes, without the last slope); undefined where a stage was not found.
+ * method of order 2 (the same nodes, without the last slope); undefined where a stage was not
+ * found.
  */
 export function odeStep(
   ode: ImplicitOde,

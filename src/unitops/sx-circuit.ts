@@ -3,6 +3,8 @@ import { emptyStream } from '../flowsheet/index.ts'
 import { defineUnitOp } from '../flowsheet/unit-op.ts'
 import type {
   CircuitReport,
+  DynamicInput,
+  DynamicResult,
   EquipmentInput,
   Port,
   Properties,
@@ -27,6 +29,8 @@ import type { CircuitParams } from './sx/params.ts'
 import { circuitReport } from './sx/report.ts'
 import { runCircuit } from './sx/run.ts'
 import type { Run } from './sx/run.ts'
+import { runTransient } from './sx/transient.ts'
+import type { Course } from './sx/transient.ts'
 import { operatingWindow } from './sx/window.ts'
 import type { Limit } from './sx/window.ts'
 
@@ -110,6 +114,7 @@ export const sxCircuit = defineUnitOp({
           .filter((name) => name !== 'saponification-liquor' || inlet === 'base'),
   check: (params, context) => checkCircuit(params, context, outletPorts),
   steady: solveUnit,
+  dynamic: moveUnit,
   window: windowOf,
   equipment: ({ params, result }) => {
     const stages = result.circuit?.stages ?? []
@@ -344,6 +349,38 @@ function windowOf({
   const { hold } = params
   const knobs = hold === undefined ? asStated : knobsAt(hold.vary, cut.held.factor)
   return operatingWindow(circuit, knobs, cut.run, limits)
+}
+
+/**
+ * The circuit in time. Each setting is solved for its steady state first: a held flow takes the
+ * value that it has there at the moment when the setting begins.
+ */
+function moveUnit(input: DynamicInput<typeof circuitFields>): DynamicResult {
+  const { settings } = input
+  const courses: Course[] = []
+  for (const { name, params, properties, inlets, memory, from } of settings) {
+    const all = everPresent(settings.map((s) => s.inlets))
+    const prepared = prepare(all, params, properties)
+    if ('ok' in prepared) return prepared
+    const cut = solveCut(name, { ...prepared, inlets }, memory)
+    if (!('held' in cut)) return cut
+    const failed = outcomeOf(cut.run)
+    if (failed !== undefined) return failed
+    courses.push({ from, built: cut.run.built, solution: cut.run.solution })
+  }
+  return runTransient(courses as [Course, ...Course[]], input)
+}
+
+/** Inlets that carry whatever any of the settings brings, so that all know the same species. */
+function everPresent(all: readonly DynamicInput<typeof circuitFields>['settings'][0]['inlets'][]) {
+  const merged: Record<string, Stream> = {}
+  for (const inlets of all)
+    for (const [port, stream] of Object.entries(inlets)) {
+      const before = merged[port]?.flow
+      const flow = stream.flow.map((v, i) => v + (before?.[i] ?? 0))
+      merged[port] = { ...stream, flow }
+    }
+  return merged
 }
 
 function reportedHold(params: CircuitParams, held: Held): CircuitReport['held'] {

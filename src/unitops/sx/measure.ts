@@ -7,7 +7,7 @@ import type { SxSolution } from './problem.ts'
 import { stagePH } from './report.ts'
 
 /** kg of oxide per mol of a rare earth, from the oxide in the species table; else 1 (by mole). */
-function oxideMass(built: Built, element: string): number {
+export function oxideMass(built: Built, element: string): number {
   const { table } = built.circuit
   const form = oxideOf(element)
   const index = form === undefined ? -1 : table.find('solid', form.id)

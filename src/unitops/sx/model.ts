@@ -116,7 +116,7 @@ function entriesOf(circuit: Circuit, knobs: Knobs) {
 }
 
 /** Reflux of the circuit as the layout wants it. */
-function refluxOf(circuit: Circuit) {
+export function refluxOf(circuit: Circuit) {
   const { params, sections, starts } = circuit
   if (params.reflux === undefined || params.reflux.fraction === 0) return undefined
   const { from, to, fraction } = params.reflux

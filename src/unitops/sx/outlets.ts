@@ -165,7 +165,7 @@ export function leavingBy(built: Built, solution: SxSolution, port: string) {
   return { amounts, flow }
 }
 
-interface Exit {
+export interface Exit {
   readonly port: string
   readonly phase: 'aqueous' | 'organic'
   readonly stage: number
@@ -175,7 +175,7 @@ interface Exit {
 }
 
 /** Section outlets and draws with their flows. */
-function exitsOf(built: Built): Exit[] {
+export function exitsOf(built: Built): Exit[] {
   const { circuit, laid } = built
   const { params, sections, starts } = circuit
   const exits: Exit[] = []

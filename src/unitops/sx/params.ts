@@ -134,6 +134,22 @@ export const circuitFields = {
           max: 50,
           about: 'Organic over aqueous in the mixer, held by internal recycle; default: net O:A',
         },
+        mixerVolume: {
+          type: 'quantity',
+          dimension: 'volume',
+          unit: 'L',
+          optional: true,
+          min: 1e-9,
+          about: 'Both phases in a mixer, for transients; default by mixerResidence',
+        },
+        settlerVolume: {
+          type: 'quantity',
+          dimension: 'volume',
+          unit: 'L',
+          optional: true,
+          min: 0,
+          about: 'Each phase in a settler, for transients; default by settlerFlux and settlerDepth',
+        },
       },
     },
   },
@@ -254,6 +270,24 @@ export const circuitFields = {
     default: 2 / 3600,
     min: 1e-6,
     about: 'Both phases over settler area, for sizing (assumption by default)',
+  },
+  settlerDepth: {
+    type: 'quantity',
+    dimension: 'length',
+    unit: 'm',
+    default: 0.3,
+    min: 0,
+    max: 5,
+    about: 'Depth of each phase in a settler, for transients (assumption by default)',
+  },
+  settlerTanks: {
+    type: 'integer',
+    default: 3,
+    min: 1,
+    max: 30,
+    about:
+      'Stirred tanks in series that each phase of a settler passes like, for transients: 1 = fully ' +
+      'mixed, many = plug flow (assumption by default)',
   },
   hold: {
     type: 'group',

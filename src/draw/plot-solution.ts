@@ -1,5 +1,5 @@
 import { formatNumber } from '../quantities/index.ts'
-import type { Solution } from '../scenario/index.ts'
+import type { Solution, SolvedProduct } from '../scenario/index.ts'
 import type { Drawing, DrawnUnit } from './drawing.ts'
 import { drawPfd } from './pfd.ts'
 import { drawStageProfile } from './stage-profile.ts'
@@ -28,12 +28,13 @@ function unitDrawing(solution: Solution, name: string): DrawnUnit {
     ...(sections.length > 0 ? { compartments: sections } : {}),
     ...(product === undefined
       ? {}
-      : {
-          caption:
-            `${(100 * product.purity.reoOfTreo).toFixed(2)} % REO/TREO · ` +
-            `${formatNumber(product.rate['t/y'], 3)} t/y`,
-        }),
+      : { caption: `${purityOf(product)}${formatNumber(product.rate['t/y'], 3)} t/y` }),
   }
+}
+
+/** A by-product without rare earths to sell has no purity. */
+function purityOf({ elements, purity }: SolvedProduct): string {
+  return elements.length === 0 ? '' : `${(100 * purity.reoOfTreo).toFixed(2)} % REO/TREO · `
 }
 
 /** The lines of the title block; `date` comes from the caller, who has a clock. */

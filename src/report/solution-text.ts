@@ -13,15 +13,20 @@ function productsTable(solution: Solution): string {
     { head: 'product', cell: (p) => p.name },
     { head: 'kg/h', cell: (p) => kilogramsPerHour(p.rate['kg/s']), align: right },
     { head: 't/y', cell: (p) => figure(p.rate['t/y']), align: right },
-    { head: 'REO/TREO', cell: (p) => percent(p.purity.reoOfTreo), align: right },
+    { head: 'REO/TREO', cell: (p) => sold(p, 'reoOfTreo'), align: right },
     { head: 'TREO in product', cell: (p) => percent(p.purity.treoInProduct), align: right },
-    { head: 'oxide in product', cell: (p) => percent(p.purity.oxideInProduct), align: right },
+    { head: 'oxide in product', cell: (p) => sold(p, 'oxideInProduct'), align: right },
     {
       head: 'specification',
       cell: (p) => ({ met: 'meets', 'not met': 'SHORT', none: '-' })[p.specification],
     },
   ]
   return textTable(solution.products, columns)
+}
+
+/** Purity in the oxides sold; a by-product without rare earths to sell has none. */
+function sold({ elements, purity }: SolvedProduct, name: 'reoOfTreo' | 'oxideInProduct'): string {
+  return elements.length === 0 ? '-' : percent(purity[name])
 }
 
 function impurities(product: SolvedProduct): string {

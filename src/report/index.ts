@@ -1,3 +1,4 @@
+export { designText } from './design-text.ts'
 export { fitTable, fitText } from './fit-text.ts'
 export { figure, percent, ppm } from './numbers.ts'
 export { solutionText } from './solution-text.ts'

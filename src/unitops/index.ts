@@ -71,3 +71,9 @@ export const unitOps: readonly UnitOp[] = [
   tank,
   thickener,
 ]
+
+export { confirmStages } from './sx/cascade.ts'
+export type { ConfirmedStages } from './sx/cascade.ts'
+export { stretchMemory } from './sx/stretch.ts'
+export { xuAt, xuDesign } from './sx/xu.ts'
+export type { XuDesign, XuSplit } from './sx/xu.ts'

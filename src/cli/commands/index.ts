@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { check } from './check.ts'
 import { data } from './data.ts'
+import { design } from './design.ts'
 import { diff } from './diff.ts'
 import { fit } from './fit.ts'
 import { newPlantCommand } from './new.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   diff,
   shakeout,
   fit,
+  design,
   uncertainty,
   units,
   data,

@@ -23,10 +23,10 @@ const shakeoutLimits = { rows: 100_000, columns: 200 } as const
  * Reads a table of shake-out tests. The first line names the columns; the unit stands in the head
  * (`Nd feed g/L`, `Nd feed oxide g/L`, `Pr6O11 feed g/L`). What was measured at equilibrium is
  * `Nd D`, `Nd aqueous g/L`, `Nd organic g/L`, `pH`, and its error (one standard deviation)
- * `Nd D ±`, `Nd aqueous ± mg/L`, `Nd organic ± %`. A blank cell, `-` or `n/a` was not measured; `<0.02` is
- * below and `>80` above what the method sees. Decimal points, commas or semicolons or tabs between
- * cells. `extractant` is the species id of the
- * extractant of the set in use: with its molar mass the bank reads `extractant g/L`.
+ * `Nd D ±`, `Nd aqueous ± mg/L`, `Nd organic ± %`. A blank cell, `-` or `n/a` was not measured;
+ * `<0.02` is below and `>80` above what the method sees. Decimal points, commas or semicolons or
+ * tabs between cells. `extractant` is the species id of the extractant of the set in use: with its
+ * molar mass the bank reads `extractant g/L`.
  */
 export function readShakeoutCsv(
   text: string,

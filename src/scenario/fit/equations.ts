@@ -1,6 +1,7 @@
 import {
   compileDistribution,
   type Distribution,
+  measuredDistribution,
   type MeasuredRow,
   type Shakeout,
   shakeout,
@@ -34,6 +35,40 @@ export function answersAt(
       const from = near[index]
       const close = from === undefined ? undefined : answerNear(row, distribution, from)
       answers[index] = close ?? shakeout(row, distribution)
+    }
+  }
+  return answers
+}
+
+/**
+ * Rough equilibria at the composition that the measurements tell, with the D of the model there:
+ * where no D was measured, a third of the metal is taken to be in the organic.
+ */
+export function guessedAnswers(
+  problem: FitProblem,
+  parameters: ArrayLike<number>,
+): readonly Shakeout[] {
+  const set = problem.setAt(parameters)
+  const answers: Shakeout[] = []
+  for (const { elements, rows } of problem.groups) {
+    const distribution = compileDistribution(set, elements)
+    for (const index of rows) {
+      const row = problem.rows[index] as MeasuredRow
+      const [ratio, brought] = [row.phaseRatio, row.organicFeed ?? {}]
+      let hydrogen = (row.hydrogenFeed ?? 0) - (row.saponified ?? 0) * row.extractant * ratio
+      let bound = 0
+      for (const [k, element] of elements.entries()) {
+        const total = (row.feed[element] ?? 0) + ratio * (brought[element] ?? 0)
+        const D = measuredDistribution(row, element) ?? 0.5 / ratio
+        const y = total / (ratio + 1 / Math.max(D, 1e-9))
+        bound += (distribution.bound[k] as number) * y
+        hydrogen += ratio * (distribution.protons[k] as number) * (y - (brought[element] ?? 0))
+      }
+      const free = Math.max(row.extractant - bound, 0.05 * row.extractant)
+      const acid = row.hydrogenFeed === undefined ? 10 ** -(row.pH ?? 1) : Math.max(hydrogen, 1e-5)
+      const lnFree = Math.log(free / distribution.monomersPerFree)
+      const guess = answerOf(row, pointAt(row, distribution, Math.log(acid), lnFree))
+      answers[index] = guess ?? shakeout(row, distribution)
     }
   }
   return answers

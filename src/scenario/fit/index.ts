@@ -75,7 +75,8 @@ export type FitProgress = (done: number, text: string) => void
  * Constants of a distribution model from shake-out tests: weighted nonlinear least squares with
  * bounds, standard errors and covariance, residuals by source, each source predicted from the
  * others, outliers, and what the tests cannot tell. `source` names the fit in the set that it
- * makes. Refuses rows and wishes that do not go together, or too few measurements, with what to change.
+ * makes. Refuses rows and wishes that do not go together, or too few measurements, with what to
+ * change.
  */
 export function fitConstants(
   rows: readonly MeasuredRow[],

@@ -180,6 +180,7 @@ export function warningsOf(
 ): readonly string[] {
   return [
     ...unknowable(problem, solved),
+    ...strained(problem),
     ...scatterWarnings(problem, solved),
     ...fitted.filter(({ outlier }) => outlier).map(outlierText),
     ...imbalances(problem.rows).map(
@@ -247,6 +248,24 @@ function unknowable(problem: FitProblem, { parameters, atBound, ...solved }: Sol
     )
   }
   return said
+}
+
+/** Constants of a base set belong to its own powers; fitted ones leave them behind. */
+function strained({ request, elements, parameters, model }: FitProblem): string[] {
+  const { base } = request
+  const kept = Object.keys(base?.parameters ?? {}).filter((el) => !elements.includes(el))
+  const names = model.shared.map(({ name }) => name)
+  const moved = parameters.filter(({ name }) => names.includes(name)).map(({ name }) => name)
+  const changed = names.filter((name) => {
+    const asked = request.fix?.[name]
+    return asked !== undefined && asked !== (base?.constants[name]?.value ?? asked)
+  })
+  const all = [...moved, ...changed]
+  if (kept.length === 0 || all.length === 0) return []
+  return [
+    `${all.join(', ')} is not as in ${base?.id ?? 'the base'}, so the constants of ${kept.join(' ')} ` +
+      'that are kept from it no longer give its D: fit them too, or leave that number as it is',
+  ]
 }
 
 function scatterWarnings(problem: FitProblem, solved: Solved): string[] {

@@ -1,6 +1,6 @@
-import type { Shakeout } from '../../chemistry/index.ts'
+import { measuredDistribution, type MeasuredRow, type Shakeout } from '../../chemistry/index.ts'
 import { leastSquares, lnNormal, median } from '../../numerics/index.ts'
-import { answersAt, predicted, sensitivities } from './equations.ts'
+import { answersAt, guessedAnswers, predicted, sensitivities } from './equations.ts'
 import type { FitMeasure } from './measures.ts'
 import type { FitProblem } from './problem.ts'
 
@@ -42,27 +42,40 @@ function residualOf({ value, limit }: FitMeasure, prediction: number, sigma: num
     : { residual: -side * root, slope: chance.slope / (root * sigma) }
 }
 
-/** Levels that make the model agree in the middle with each element's measured D. */
-function startOf(problem: FitProblem): number[] {
-  const start = problem.parameters.map(({ start }) => start)
-  let answers: readonly Shakeout[] = []
-  for (let turn = 0; turn < 8; turn++) {
-    answers = answersAt(problem, start, answers)
+/**
+ * Levels that make the model agree in the middle with each element's measurements: first at the
+ * composition that the measurements tell, then at the equilibrium that the model has there.
+ */
+function startOf(problem: FitProblem): Start {
+  const start = problem.parameters.map((parameter) => parameter.start)
+  const move = (gapOf: (measure: FitMeasure) => number) => {
     let largest = 0
     for (const [j, { name, low, high }] of problem.parameters.entries()) {
       const [element, level] = name.split('.')
       if (level !== problem.model.level.name) continue
-      const off = problem.measures
-        .filter((m) => m.element === element && m.limit === undefined)
-        .map((m) => distributionGap(m, predicted(m, answers[m.row] as Shakeout), problem))
-      const middle = median(off.filter(Number.isFinite))
+      const own = problem.measures.filter((m) => m.element === element && m.limit === undefined)
+      const middle = median(own.map(gapOf).filter(Number.isFinite))
       if (!Number.isFinite(middle)) continue
       largest = Math.max(largest, Math.abs(middle))
       start[j] = Math.min(Math.max((start[j] as number) - middle, low), high)
     }
-    if (largest < 0.05) break
+    return largest
   }
-  return start
+  const guesses = guessedAnswers(problem, start)
+  let answers: readonly Shakeout[] = guesses
+  const gapAt = (m: FitMeasure) => {
+    return distributionGap(m, predicted(m, answers[m.row] as Shakeout), problem)
+  }
+  const D = (m: FitMeasure) => answers[m.row]?.D[m.element ?? ''] ?? Number.NaN
+  move((m) => {
+    const measured = measuredDistribution(problem.rows[m.row] as MeasuredRow, m.element ?? '')
+    return measured === undefined ? Number.NaN : Math.log10(D(m) / measured)
+  })
+  for (let turn = 0; turn < 8; turn++) {
+    answers = answersAt(problem, start, answers)
+    if (move(gapAt) < 0.05) break
+  }
+  return { start, answers }
 }
 
 /** log10 of predicted over measured D that a measure stands for. */
@@ -79,13 +92,19 @@ function distributionGap(measure: FitMeasure, prediction: number, problem: FitPr
   return Math.log10(ratio(prediction) / ratio(value))
 }
 
-function minimise(problem: FitProblem, start: readonly number[], sigma: Float64Array) {
+/** Where a search begins: parameters, and the equilibria at parameters near by. */
+interface Start {
+  readonly start: readonly number[]
+  readonly answers: readonly Shakeout[]
+}
+
+function minimise(problem: FitProblem, from: Start, sigma: Float64Array) {
   const { measures, parameters } = problem
   const count = parameters.length
   let last: { at: Float64Array; answers: readonly Shakeout[] } | undefined
   const answersFor = (at: Float64Array) => {
     if (last === undefined || last.at.some((x, j) => x !== at[j])) {
-      last = { at: at.slice(), answers: answersAt(problem, at, last?.answers) }
+      last = { at: at.slice(), answers: answersAt(problem, at, (last ?? from).answers) }
     }
     return last.answers
   }
@@ -111,7 +130,7 @@ function minimise(problem: FitProblem, start: readonly number[], sigma: Float64A
       count: measures.length,
       residuals: (at, out) => each(at, (m, residual) => void (out[m] = residual)),
       jacobian: jacobianAt,
-      start,
+      start: from.start,
       lower: parameters.map(({ low }) => low),
       upper: parameters.map(({ high }) => high),
     },
@@ -154,8 +173,8 @@ function mostReduced(degrees: number): number {
   return (1 - k + 2.326 * Math.sqrt(k)) ** 3
 }
 
-function once(problem: FitProblem, start: readonly number[], sigma: Float64Array): Solved {
-  const { found, jacobian, answers } = minimise(problem, start, sigma)
+function once(problem: FitProblem, from: Start, sigma: Float64Array): Solved {
+  const { found, jacobian, answers } = minimise(problem, from, sigma)
   const { measures } = problem
   const free = found.atBound.filter((isHeld) => !isHeld).length
   const isExact = ({ limit }: FitMeasure) => limit === undefined
@@ -202,7 +221,7 @@ export function solveFit(problem: FitProblem): Solved {
       0,
     )
     if (moved < 1e-3) break
-    solved = once(problem, [...solved.parameters], next)
+    solved = once(problem, { start: [...solved.parameters], answers: solved.answers }, next)
   }
   return solved
 }

@@ -1,16 +1,49 @@
 import {
   inUnit,
+  matching,
   measureForms,
+  type Parameter,
   parametersOf,
+  readResult,
+  type Refusal,
+  type Result,
   resultsOf,
   shown,
-  type Refusal,
   type Study,
+  studyOf,
+  unmeasured,
 } from '../scenario/index.ts'
 import { textTable } from '../report/index.ts'
-import { type ExitCode, exit, type Io } from './io.ts'
+import { type ExitCode, exit, type Io, writeFile } from './io.ts'
+import { loadPlant } from './plant-file.ts'
 
-/** Names that a command was given and that mean nothing, each with the nearest that do. */
+/** A plant read and solved as it is written, or the exit code after saying why not. */
+export function openStudy(
+  file: string,
+  io: Io,
+):
+  | { readonly ok: true; readonly study: Study; readonly text: string }
+  | { ok: false; code: ExitCode } {
+  const loaded = loadPlant(file)
+  if (!loaded.ok) {
+    io.err(loaded.text)
+    return { ok: false, code: exit.input }
+  }
+  io.progress?.(0, 'solving the plant as written')
+  const study = studyOf(loaded.plant)
+  io.progress?.(1)
+  if (study.solution.status === 'converged') return { ok: true, study, text: loaded.text }
+  return { ok: false, code: noSolution(study, file, io) }
+}
+
+/** Says why the plant as it is written has no solution. */
+export function noSolution({ solution }: Pick<Study, 'solution'>, file: string, io: Io): ExitCode {
+  const { outcome } = solution
+  io.err(`${file} as written has no solution: ${outcome?.detail ?? ''}. ${outcome?.advice ?? ''}`)
+  return exit.no
+}
+
+/** Says what means nothing, each with the nearest that does. */
 export function refused(refusals: readonly Refusal[], io: Io): ExitCode {
   for (const { message, expected } of refusals) {
     io.err(expected === '' ? message : `${message} (${expected})`)
@@ -18,26 +51,61 @@ export function refused(refusals: readonly Refusal[], io: Io): ExitCode {
   return exit.input
 }
 
-/** The plant as written has no solution: there is nothing to move it from. */
-export function noSolution({ solution }: Study, file: string, io: Io): ExitCode {
-  const { outcome } = solution
-  io.err(`${file} as written has no solution: ${outcome?.detail ?? ''}. ${outcome?.advice ?? ''}`)
-  return exit.no
+/** The results of those names, which the solved plant must have a value of. */
+export function resultsNamed(
+  texts: readonly string[],
+  study: Study,
+  refusals: Refusal[],
+): readonly Result[] {
+  const results = texts.flatMap((text) => {
+    const read = readResult(text, study.plant, study.base)
+    if (!read.ok) refusals.push(read)
+    return read.ok ? [read.result] : []
+  })
+  refusals.push(...unmeasured(study, results))
+  return results
+}
+
+/** The parameters of those paths, `*` standing for any letters, each once. */
+export function parametersNamed(
+  paths: readonly string[],
+  study: Study,
+  refusals: Refusal[],
+): readonly Parameter[] {
+  const known = parametersOf(study.plant, study.bank)
+  const found = paths.flatMap((path) => {
+    const read = matching(path, known, study.plant)
+    if (!read.ok) refusals.push(read)
+    return read.ok ? read.parameters : []
+  })
+  return [...new Set(found)]
+}
+
+/** Writes files one after the other and says so; stops at the first that cannot be written. */
+export function writeAll(
+  files: readonly (readonly [path: string, content: string | Uint8Array])[],
+  io: Io,
+): ExitCode {
+  for (const [target, content] of files) {
+    const problem = writeFile(target, content)
+    if (problem !== undefined) {
+      io.err(problem)
+      return exit.input
+    }
+    io.err(`wrote ${target}`)
+  }
+  return exit.done
 }
 
 /** The names of all parameters and results of a plant, as the commands read them. */
 export function listText(study: Study): string {
   const { plant, bank, base } = study
   return [
-    'parameters: number, its uncertainty where one is stated, what it is',
+    'parameters: value, its uncertainty where one is stated, what it is',
     textTable(parametersOf(plant, bank), [
       { head: 'path', cell: ({ path }) => path },
       { head: 'value', cell: (p) => shown(p.value, p, plant), align: 'right' },
-      {
-        head: '±',
-        cell: (p) => (p.deviation === undefined ? '' : deviationText(p.deviation, p, plant)),
-        align: 'right',
-      },
+      { head: '±', cell: (p) => deviationText(p, plant), align: 'right' },
       {
         head: 'about',
         cell: ({ about }) => (about.length > 60 ? `${about.slice(0, 57)}...` : about),
@@ -52,13 +120,12 @@ export function listText(study: Study): string {
   ].join('\n')
 }
 
-function deviationText(
-  deviation: number,
-  parameter: Parameters<typeof shown>[1],
-  plant: Study['plant'],
-): string {
-  const [high, low] = [parameter.value + deviation, parameter.value].map((v) =>
-    inUnit(v, parameter, plant),
-  )
-  return String(Number(((high ?? 0) - (low ?? 0)).toPrecision(3)))
+function deviationText(parameter: Parameter, plant: Study['plant']): string {
+  const { value, deviation } = parameter
+  if (deviation === undefined) return ''
+  const spread = inUnit(value + deviation, parameter, plant) - inUnit(value, parameter, plant)
+  return String(Number(spread.toPrecision(3)))
 }
+
+/** Gathers an option that may be given several times. */
+export const several = (value: string, before: readonly string[]) => [...before, value]

@@ -39,3 +39,6 @@ export {
   rankCorrelation,
   sobolIndices,
 } from './sample.ts'
+export type { Optimum, Worth } from './optimise.ts'
+export { boxOptimum } from './optimise.ts'
+export { wholeSearch } from './whole-search.ts'

@@ -5,5 +5,13 @@ export { solutionText } from './solution-text.ts'
 export { type Cell, csvText, productTable, streamTable } from './stream-table.ts'
 export { type Column, textTable, wrapped } from './text-table.ts'
 export { validityText } from './validity.ts'
+export {
+  caseTable,
+  caseText,
+  optimumText,
+  sensitivityTable,
+  sensitivityText,
+} from './study-text.ts'
+export { profileTable, transientTable, transientText } from './transient-text.ts'
 export { uncertaintyText } from './uncertainty-text.ts'
 export { sheetFile, workbook } from './workbook.ts'

@@ -51,10 +51,15 @@ export {
   shown,
 } from './study/parameters.ts'
 export type { Parameter, Refusal } from './study/parameters.ts'
-export { readRequirement, readResult, resultsOf } from './study/results.ts'
-export type { Result } from './study/results.ts'
-export { studyOf } from './study/what-if.ts'
-export type { Study } from './study/what-if.ts'
+export { readRequirement, readResult, resultsOf, usualResults } from './study/results.ts'
+export type { Requirement, Result } from './study/results.ts'
+export { readRange, readValues } from './study/ranges.ts'
+export { studyOf, unmeasured } from './study/what-if.ts'
+export type { Move, Study } from './study/what-if.ts'
+export { sensitivity, solveCases } from './study/sensitivity.ts'
+export type { CaseRow, Sensitivity } from './study/sensitivity.ts'
+export { optimise } from './study/optimise.ts'
+export type { Freedom, OptimiseRequest, OptimumReport, Term } from './study/optimise.ts'
 export {
   designs,
   drawnInputs,

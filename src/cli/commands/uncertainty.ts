@@ -7,7 +7,6 @@ import {
   drawnInputs,
   inUnit,
   planUncertainty,
-  studyOf,
   summarise,
   type Draw,
   type PlantDocument,
@@ -18,9 +17,8 @@ import {
   valuesOf,
 } from '../../scenario/index.ts'
 import { type Cell, csvText, sheetFile, uncertaintyText } from '../../report/index.ts'
-import { type ExitCode, exit, type Io, packageVersion, readTextFile, writeFile } from '../io.ts'
-import { loadPlant } from '../plant-file.ts'
-import { listText, noSolution, refused } from '../study.ts'
+import { type ExitCode, exit, type Io, packageVersion, readTextFile } from '../io.ts'
+import { listText, openStudy, refused, several, writeAll } from '../study.ts'
 import type { Command } from './command.ts'
 
 interface Options {
@@ -123,15 +121,7 @@ async function writeFiles(
     const title = `${study.plant.title}: ${summary.solved} of ${summary.draws} draws`
     files.push([options.plot, drawHistograms(title, histograms)])
   }
-  for (const [target, content] of files) {
-    const problem = writeFile(target, content)
-    if (problem !== undefined) {
-      io.err(problem)
-      return exit.input
-    }
-    io.err(`wrote ${target}`)
-  }
-  return exit.done
+  return writeAll(files, io)
 }
 
 /** Texts of the plant's own sets, to be handed to workers. */
@@ -197,8 +187,6 @@ async function run(
   return summary.solved > 0 ? exit.done : exit.no
 }
 
-const several = (value: string, before: readonly string[]) => [...before, value]
-
 export const uncertainty: Command = {
   name: 'uncertainty',
   about:
@@ -245,15 +233,9 @@ export const uncertainty: Command = {
   },
   action: async ([file = ''], given, io) => {
     const options = given as unknown as Options
-    const loaded = loadPlant(file)
-    if (!loaded.ok) {
-      io.err(loaded.text)
-      return exit.input
-    }
-    io.progress?.(0, 'solving the plant as written')
-    const study = studyOf(loaded.plant)
-    io.progress?.(1)
-    if (study.solution.status !== 'converged') return noSolution(study, file, io)
+    const opened = openStudy(file, io)
+    if (!opened.ok) return opened.code
+    const { study, text } = opened
     if (options.list === true) {
       io.out(listText(study))
       return exit.done
@@ -265,6 +247,6 @@ export const uncertainty: Command = {
     }
     const planned = planUncertainty(study, request)
     if (!planned.ok) return refused(planned.refusals, io)
-    return run(file, loaded.text, study, planned.plan, options, io)
+    return run(file, text, study, planned.plan, options, io)
   },
 }

@@ -33,11 +33,18 @@ export function readResult(
   return { ok: true, result: { text: words, measure, ...shownIn(measure, plant, solved) } }
 }
 
+/** A condition on a result, and how its value is shown. */
+export interface Requirement {
+  readonly condition: Condition
+  readonly result: Result
+}
+
 /** Reads `recovery Nd >= 95 %`, in the units of the plant file. */
 export function readRequirement(
   text: string,
   plant: PlantDocument,
-): { readonly ok: true; readonly condition: Condition } | Refusal {
+  solved?: SimulationState,
+): { readonly ok: true; readonly requirement: Requirement } | Refusal {
   const findings = findingsFor(plant.file)
   const context: FieldContext = {
     findings,
@@ -49,7 +56,11 @@ export function readRequirement(
   }
   const node = { kind: 'text', at: { line: 1, column: 1 }, text, quoted: false } as const
   const condition = readCondition(node, names(plant), context)
-  if (condition !== undefined) return { ok: true, condition }
+  if (condition !== undefined) {
+    const { measure } = condition
+    const result = { text: condition.text, measure, ...shownIn(measure, plant, solved) }
+    return { ok: true, requirement: { condition, result } }
+  }
   const [first] = findings.sorted()
   return { ok: false, message: first?.message ?? text, expected: first?.expected ?? '' }
 }

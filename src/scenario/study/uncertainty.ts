@@ -14,7 +14,7 @@ import type { Condition } from '../measure.ts'
 import { readRequirement, readResult, usualResults } from './results.ts'
 import type { Result } from './results.ts'
 import type { SimulationState } from '../simulate.ts'
-import { isSolved, solveCase, type Study } from './what-if.ts'
+import { isSolved, solveCase, unmeasured, type Study } from './what-if.ts'
 
 /** How the draws are spread. `saltelli` also gives total Sobol indices, at N (inputs + 2) runs. */
 export const designs = ['lhs', 'sobol', 'saltelli'] as const
@@ -85,10 +85,10 @@ export function planUncertainty(
   const requirements = request.requirements.flatMap((text) => {
     const read = readRequirement(text, plant)
     if (!read.ok) refusals.push(read)
-    return read.ok ? [read.condition] : []
+    return read.ok ? [read.requirement.condition] : []
   })
   const results = request.results.length > 0 ? asked : usualResults(plant, base)
-  refusals.push(...contradictions(study, request, inputs, results))
+  refusals.push(...unmeasured(study, asked), ...contradictions(study, request, inputs, results))
   if (refusals.length > 0) return { ok: false, refusals }
   const row = inputs.length + 2
   const isSaltelli = request.design === 'saltelli'

@@ -5,7 +5,8 @@ import { atomicWeights, buildFlowsheet, type PlantChemistry } from '../build.ts'
 import { unitFaults } from '../check-units.ts'
 import { measureValue } from '../measure-value.ts'
 import type { Measure } from '../measure.ts'
-import type { Parameter } from './parameters.ts'
+import type { Parameter, Refusal } from './parameters.ts'
+import type { Result } from './results.ts'
 import type { PlantDocument, PlantUnit } from '../plant.ts'
 import { gapLimit, simulateWarm, tightest, type SimulationState } from '../simulate.ts'
 import type { Solution } from '../solution.ts'
@@ -84,6 +85,21 @@ export function solveCase(
   const measured = { plant, state, weights: atomicWeights(study.bank) }
   const values = measures.map((measure) => measureValue(measure, measured))
   return { outcome: 'converged', values, solved }
+}
+
+/** Results that the plant as written has no value of: streams that do not flow, unknown figures. */
+export function unmeasured(study: Study, results: readonly Result[]): readonly Refusal[] {
+  const found = solveCase(
+    study,
+    [],
+    results.map(({ measure }) => measure),
+  )
+  if (!isSolved(found)) return []
+  return results.flatMap(({ text }, k): Refusal[] => {
+    if (Number.isFinite(found.values[k])) return []
+    const message = `"${text}" has no value in the solved plant`
+    return [{ ok: false, message, expected: 'a result of --list, or a stream that flows' }]
+  })
 }
 
 /** A value that its declaration does not allow. */

@@ -46,6 +46,72 @@ test('grams of extractant where its molar mass is known', () => {
   expect(unknown.ok ? '' : unknown.text).toContain('needs the molar mass of HEXANE')
 })
 
+const laboratory = `source,extractant mol/L,feed pH,O:A,Nd2O3 feed g/L,Nd aqueous g/L,Nd aqueous ± %,Nd organic mg/L,Nd organic +/- mg/L,Nd organic feed g/L,Pr feed g/L,Pr D,Pr D ±,pH,pH +-
+a,0.5,1,2,10,2,5,3100,60,0.1,1,<0.02,,1.2,0.05
+b,0.5,1,1,10,-,5,n/a,60,,1,>80,2,,
+`
+
+test('what was measured, with its errors, limits and gaps', () => {
+  const reading = read(laboratory)
+  if (!reading.ok) throw new Error(reading.text)
+  const [a, b] = reading.rows
+  expect(a?.hydrogenFeed).toBeCloseTo(0.1, 12)
+  expect(a?.place).toBe('t.csv:2')
+  const nd = 144.242
+  expect(a?.organicFeed?.['Nd']).toBeCloseTo(0.1 / nd, 9)
+  expect(a?.measured).toEqual(
+    [
+      { of: 'aqueous', element: 'Nd', value: 2 / nd, uncertainty: 0.1 / nd },
+      { of: 'organic', element: 'Nd', value: 3.1 / nd, uncertainty: 0.06 / nd },
+      { of: 'D', element: 'Pr', value: 0.02, limit: 'below' },
+      { of: 'pH', value: 1.2, uncertainty: 0.05 },
+    ].map(
+      (m) =>
+        expect.objectContaining(
+          Object.fromEntries(
+            Object.entries(m).map(([k, v]) => [
+              k,
+              typeof v === 'number' ? expect.closeTo(v, 9) : v,
+            ]),
+          ),
+        ) as object,
+    ),
+  )
+  expect(a?.D?.['Nd']).toBeCloseTo(1.55, 9)
+  expect(b?.measured).toEqual([
+    { of: 'D', element: 'Pr', value: 80, limit: 'above', uncertainty: 2 },
+  ])
+  expect(b?.D).toEqual({})
+})
+
+test('D from one phase and what was brought', () => {
+  const one = read(`extractant mol/L,H feed mol/L,O:A,Nd feed mol/L,Nd aqueous mol/L
+0.5,0.1,2,0.1,0.04
+`)
+  if (!one.ok) throw new Error(one.text)
+  expect(one.rows[0]?.D?.['Nd']).toBeCloseTo(0.03 / 0.04, 12)
+})
+
+test.each([
+  ['limit of a feed', 'a,0.5,1,2,10', 'a,0.5,1,2,<10', 2, /"Nd2O3 feed g\/L" is "<10", but/],
+  ['error of a feed', 'Nd organic feed g/L', 'Pr feed ± g/L', 1, /is the error of no measured/],
+  ['error without a unit', 'Nd organic +/- mg/L', 'Nd organic +/-', 1, /needs a unit/],
+  ['error zero', '<0.02,,1.2,0.05', '<0.02,,1.2,0', 2, /"pH \+-" is zero/],
+  ['acid twice', 'Nd organic feed g/L', 'H feed mol/L', 1, /says the same as column 3/],
+  ['error twice', 'Nd organic feed g/L', 'Pr D ± %', 1, /says the same as column/],
+  ['no number', '3100', '3.1 g', 2, /"Nd organic mg\/L" is "3.1 g"/],
+])('damaged measurements: %s', (_, replace, by, line, message) => {
+  const damaged = laboratory.replace(replace, () => by)
+  expect(damaged).not.toBe(laboratory)
+  const reading = read(damaged)
+  if (reading.ok) throw new Error('nothing was found wrong')
+  const found = reading.findings.filter((f) => message.test(f.message))
+  expect(
+    found.map((f) => f.line),
+    reading.text,
+  ).toContain(line)
+})
+
 test('semicolons and tabs', () => {
   expect(read(base.replaceAll(',', ';')).ok).toBe(true)
   expect(read(`\uFEFF${base.replaceAll(',', '\t')}`).ok).toBe(true)
@@ -105,8 +171,8 @@ test.each([
 
 test('no text makes the reader throw', () => {
   const piece = fc.oneof(
-    fc.constantFrom(...base.split(/(?<=[,\n])/)),
-    fc.constantFrom('"', ';', '\r', '\t', '=', '1e400', '-', '\u0000'),
+    fc.constantFrom(...`${base}${laboratory}`.split(/(?<=[,\n])/)),
+    fc.constantFrom('"', ';', '<', '±', '\r', '\t', '=', '1e400', '-', '\u0000'),
     fc.string({ maxLength: 8 }),
   )
   fc.assert(

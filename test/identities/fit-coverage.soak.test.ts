@@ -149,7 +149,7 @@ test.each(laboratories)('$name: 95 % intervals hold the truth', (laboratory) => 
   const pooled = shares.reduce((a, b) => a + b, 0) / shares.length
   const count = trials * names.length
   console.log(
-    `${laboratory.name}: ${names.map((n, k) => `${n} ${(100 * (shares[k] ?? 0)).toFixed(1)} %`)}, ` +
+    `${laboratory.name}: ${names.map((n, k) => `${n} ${(100 * (shares[k] ?? 0)).toFixed(1)} %`).join(', ')}, ` +
       `pooled ${(100 * pooled).toFixed(2)} %; z mean ${(sum / count).toFixed(3)}, ` +
       `rms ${Math.sqrt(squares / count).toFixed(3)}`,
   )

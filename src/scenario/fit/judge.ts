@@ -212,7 +212,7 @@ function unknowable(problem: FitProblem, { parameters, atBound, ...solved }: Sol
     said.push(
       `${name} ended on its ${isLow ? 'lower' : 'upper'} bound ${Number(bound.toPrecision(4))}: the ` +
         `tests ask for ${isLow ? 'less' : 'more'}; its error is not estimated. Widen the bound, ` +
-        `or ${learn}`,
+        `or add ${learn}`,
     )
   }
   const lost =

@@ -1,11 +1,13 @@
-import { stringify } from 'yaml'
-import type {
-  Covariance,
-  ExtractantSet,
-  MeasuredPoint,
-  MeasuredRow,
-  Sourced,
+import { Document, isCollection, isScalar, isSeq, visit } from 'yaml'
+import {
+  type Covariance,
+  type ExtractantSet,
+  leastMeasured,
+  type MeasuredPoint,
+  type MeasuredRow,
+  type Sourced,
 } from '../../chemistry/index.ts'
+import { bySource } from './judge.ts'
 import { distributionsOf, sourceOf, sumOfRareEarths } from './measures.ts'
 import { type FitProblem, keyOf } from './problem.ts'
 import type { Solved } from './solve.ts'
@@ -37,14 +39,23 @@ function range(values: readonly number[]): readonly [number, number] | undefined
   return [rounded(Math.min(...finite), 4), rounded(Math.max(...finite), 4)]
 }
 
+/** Below this loading a test speaks for any more dilute one too. */
+const diluteLoading = 0.05
+
 /** Where the tests were: the range outside of which a solution warns. */
 function validityOf({ request }: FitProblem, { answers }: Solved): ExtractantSet['validity'] {
   const { temperature, medium } = request
+  const loadings = answers.map(({ loading }) => loading)
+  const dilute = Math.min(...loadings) < diluteLoading
+  // Unloaded extractant and no metal are as good as the most dilute test.
+  const nothing = dilute ? [0] : []
+  const free = answers.map((answer) => answer.free)
+  const fresh = answers.map(({ free, loading }) => (loading < 1 ? free / (1 - loading) : free))
   const ranges = {
     pH: range(answers.map(({ pH }) => pH)),
-    free: range(answers.map(({ free }) => free)),
-    loading: range(answers.map(({ loading }) => loading)),
-    aqueous: range(answers.map(({ aqueous }) => sumOfRareEarths(aqueous))),
+    free: range(dilute ? [...free, ...fresh] : free),
+    loading: range([...nothing, ...loadings]),
+    aqueous: range([...nothing, ...answers.map(({ aqueous }) => sumOfRareEarths(aqueous))]),
     temperature: temperature === undefined ? undefined : ([temperature, temperature] as const),
   }
   const known = Object.entries(ranges).filter(([, value]) => value !== undefined)
@@ -67,19 +78,17 @@ function pointOf(row: MeasuredRow): MeasuredPoint {
 }
 
 /** What the set is worth, from what it was fitted to: printed with every warning. */
-function worthOf(problem: FitProblem, solved: Solved): string {
-  const { measures, rows, elements } = problem
-  const gaps = measures.flatMap(({ of, limit }, m) =>
-    of === 'pH' || limit !== undefined
-      ? []
-      : [((solved.residuals[m] as number) * (solved.sigma[m] as number)) / Math.LN10],
-  )
-  const rms = Math.sqrt(gaps.reduce((sum, gap) => sum + gap * gap, 0) / Math.max(gaps.length, 1))
+function worthOf({ measures, rows, elements, request }: FitProblem, solved: Solved): string {
+  const fits = bySource(rows, solved.answers, elements, request.leastD ?? leastMeasured)
+  const count = fits.reduce((sum, fit) => sum + fit.count, 0)
+  const squares = fits.reduce((sum, fit) => sum + fit.count * fit.rms ** 2, 0)
+  const met =
+    count === 0 ? '' : `, whose D it meets to ${Math.sqrt(squares / count).toFixed(3)} decade (rms)`
   const sources = new Set(rows.map(sourceOf)).size
   return (
     `Fitted to ${measures.length} measurements in ${rows.length} tests of ` +
-    `${sources === 1 ? 'one source' : `${sources} sources`} (${elements.join(', ')}), which it ` +
-    `meets to ${rms.toFixed(3)} decade (rms). Outside of the range of these tests it is extrapolation.`
+    `${sources === 1 ? 'one source' : `${sources} sources`} (${elements.join(', ')})${met}. ` +
+    'Outside of the range of these tests it is extrapolation.'
   )
 }
 
@@ -149,5 +158,18 @@ export function makeSet(problem: FitProblem, solved: Solved, source: string): Ex
 /** A data set as the text of a file that a plant can name; JSON where the name ends so. */
 export function extractantSetText(set: ExtractantSet, file: string): string {
   if (/\.json$/i.test(file)) return `${JSON.stringify(set, null, 2)}\n`
-  return stringify(set, { lineWidth: 0, flowCollectionPadding: true, collectionStyle: 'any' })
+  const document = new Document(set)
+  visit(document, {
+    // One line a test and a range; what people edit stands on lines of its own.
+    Seq: (_, list) => {
+      list.flow = list.items.every((item) => !isCollection(item))
+    },
+    Pair: (_, { key, value }) => {
+      if (!isScalar(key) || !inOneLine.has(String(key.value)) || !isSeq(value)) return
+      for (const item of value.items) if (isCollection(item)) item.flow = true
+    },
+  })
+  return document.toString({ lineWidth: 0 })
 }
+
+const inOneLine: ReadonlySet<string> = new Set(['points', 'matrix'])

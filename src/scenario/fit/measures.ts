@@ -65,6 +65,15 @@ export function measuresOf(
   const seen = new Map<string, string>()
   const rows = given.filter((row) => {
     const { place, note: _, ...content } = row
+    if (isAlkaline(row, request)) {
+      skipped.push({
+        place,
+        why:
+          'the saponified organic brings more base than acid and metals of the feed can take: no ' +
+          'shake-out of this kind; look up "saponified", O:A and the feed',
+      })
+      return false
+    }
     if (request.leaveOut?.has(place) === true) {
       skipped.push({ place, why: 'left out' })
       return false
@@ -88,6 +97,17 @@ export function measuresOf(
     }),
   )
   return { rows, measures, skipped }
+}
+
+/** More base than the test can take: its aqueous ends as a hydroxide, which no model here has. */
+function isAlkaline(row: MeasuredRow, { protons, base }: FitRequest): boolean {
+  const { saponified = 0, extractant, phaseRatio, hydrogenFeed } = row
+  if (hydrogenFeed === undefined || saponified === 0) return false
+  const taken = Object.entries(row.feed).reduce(
+    (sum, [el, x]) => sum + (protons?.[el] ?? base?.protons[el] ?? 3) * x,
+    hydrogenFeed,
+  )
+  return saponified * extractant * phaseRatio >= taken
 }
 
 /** Why a measured number cannot be fitted, or undefined. */

@@ -8,6 +8,7 @@ import { newPlantCommand } from './new.ts'
 import { schema } from './schema.ts'
 import { shakeout } from './shakeout.ts'
 import { simulateCommand } from './simulate.ts'
+import { transientCommand } from './transient.ts'
 import { uncertainty } from './uncertainty.ts'
 import { units } from './units.ts'
 
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   fit,
   design,
   uncertainty,
+  transientCommand,
   units,
   data,
   schema,

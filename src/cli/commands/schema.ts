@@ -1,15 +1,16 @@
-import { plantJsonSchema, solutionJsonSchema } from '../../scenario/index.ts'
+import { plantJsonSchema, solutionJsonSchema, transientJsonSchema } from '../../scenario/index.ts'
 import { exit } from '../io.ts'
 import type { Command } from './command.ts'
 
 const schemas: Readonly<Record<string, () => unknown>> = {
   plant: plantJsonSchema,
   solution: solutionJsonSchema,
+  transient: transientJsonSchema,
 }
 
 export const schema: Command = {
   name: 'schema',
-  about: 'Print the JSON Schema of a document kind: plant or solution.',
+  about: 'Print the JSON Schema of a document kind: plant, solution or transient.',
   example: 'didymium schema plant > plant.schema.json',
   declare: (parser) => {
     parser.argument('<kind>', `one of: ${Object.keys(schemas).join(', ')}`)

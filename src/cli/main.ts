@@ -1,5 +1,13 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8'
 import { run } from './run.ts'
+
+/**
+ * The optimising compiler starts on a function once it has run for a few milliseconds, not for a
+ * fraction of one: most of what one solve would have it compile is never run again. What is
+ * solved many times over is compiled all the same. V8 knows the flag in every release so far.
+ */
+setFlagsFromString('--interrupt-budget=1000000')
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // A reader that closes early (`| head`) is not a failure of ours.

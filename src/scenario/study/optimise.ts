@@ -289,9 +289,13 @@ function sentence(
   })
   const missed = requirements.filter(({ met }) => !met)
   if (outcome === 'infeasible') {
-    const which = missed.map(
-      ({ requirement, value }) => `${requirement} (reached ${Number(value.toPrecision(5))})`,
-    )
+    if (missed.some(({ value }) => Number.isNaN(value))) {
+      return 'the plant has no solution where the search begins: bounds around what the file says'
+    }
+    const which = missed.map(({ requirement, value, unit }) => {
+      const reached = `${Number(value.toPrecision(6))}${unit === '' ? '' : ` ${unit}`}`
+      return `${requirement} (${reached} is reached)`
+    })
     const where = at.length > 0 ? `; ${at.join(', ')}: widen it` : '; free another parameter'
     return `nothing within the bounds keeps ${which.join(' and ')}${where}, or ask for less`
   }

@@ -9,6 +9,8 @@ import { schema } from './schema.ts'
 import { shakeout } from './shakeout.ts'
 import { simulateCommand } from './simulate.ts'
 import { transientCommand } from './transient.ts'
+import { optimiseCommand } from './optimise.ts'
+import { sensitivityCommand } from './sensitivity.ts'
 import { uncertainty } from './uncertainty.ts'
 import { units } from './units.ts'
 
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   shakeout,
   fit,
   design,
+  sensitivityCommand,
+  optimiseCommand,
   uncertainty,
   transientCommand,
   units,

@@ -76,7 +76,8 @@ const isSetName = (field: Field, key: string) => field.type === 'text' && key ==
 export const isAssumedD = (field: Field, key: string) => field.type === 'map' && key === 'assumedD'
 
 /** Amounts by reagent: the maps of a unit at the border of the plant. */
-const isReagentMap = (field: Field) => field.type === 'map' && field.of.type !== 'text'
+const isReagentMap = (field: Field) =>
+  field.type === 'map' && (field.of.type === 'number' || field.of.type === 'quantity')
 
 const isBrought = (field: Field) => isAssay(field) || isReagentMap(field)
 
@@ -218,10 +219,26 @@ function checkSet(
     if (Object.hasOwn(set.parameters, element) || stated.has(element)) continue
     if (!isDissolvedMetal(element, bank)) continue
     const message = `${element} reaches ${unit.name}, but the set ${id} does not carry it`
-    const expected = `assumedD: { ${element}: ... } - ${whyStated}`
+    const carrying = setsWith(element, bank)
+    const other = carrying.length > 0 ? `carried by ${listed(carrying)}; else ` : ''
+    const expected = `${other}assumedD: { ${element}: ... } - ${whyStated}`
     findings.add(at, 'no-distribution', message, expected)
   }
 }
+
+/** Built-in sets by which a circuit knows an element, those of most elements first. */
+function setsWith(element: string, bank: Databank): readonly string[] {
+  const size = (set: ExtractantSet) => Object.keys(set.parameters).length
+  return [...bank.extractants.values()]
+    .filter(({ model }) => model !== 'solvating' && model !== 'separation-factor')
+    .filter(({ parameters }) => Object.hasOwn(parameters, element))
+    .sort((a, b) => size(b) - size(a))
+    .map(({ id }) => id)
+    .slice(0, 3)
+}
+
+const listed = (ids: readonly string[]) =>
+  ids.length < 2 ? ids.join('') : `${ids.slice(0, -1).join(', ')} or ${ids.at(-1)}`
 
 const whyStated = 'it needs a distribution stated in the plant and marked assumption'
 

@@ -16,6 +16,7 @@ import { feed } from './feed.ts'
 import { filter } from './filter.ts'
 import { gasScrubber } from './gas-scrubber.ts'
 import { heatExchanger } from './heat-exchanger.ts'
+import { heapDesorption } from './heap-desorption.ts'
 import { hydrogenDecrepitation } from './hydrogen-decrepitation.ts'
 import { leach } from './leach.ts'
 import { liquor } from './liquor.ts'
@@ -53,6 +54,7 @@ export const unitOps: readonly UnitOp[] = [
   filter,
   gasScrubber,
   heatExchanger,
+  heapDesorption,
   hydrogenDecrepitation,
   leach,
   liquor,

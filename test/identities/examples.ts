@@ -83,6 +83,18 @@ const mixedCarbonate = streamOf({
   'aqueous H2O': 5,
 })
 
+/** Clay with exchangeable ions, the liquor that returns to it, and salt for it. */
+const clay = streamOf({
+  'solid Nd(OH)3': 0.01,
+  'solid Dy(OH)3': 0.002,
+  'solid Al(OH)3': 0.05,
+  'solid Ca(OH)2': 0.01,
+  'solid unassigned': 5000,
+  'aqueous H2O': 100,
+})
+const barrenLiquor = streamOf({ 'aqueous H2O': 100, 'aqueous NH4+': 1, 'aqueous SO4-2': 0.5 })
+const ammoniumSulfate = reagentOf({ 'aqueous NH4+': 2, 'aqueous SO4-2': 1, 'aqueous H2O': 20 })
+
 /** Mother liquor with precipitate in it. */
 const slurry: Stream = {
   ...richLiquor,
@@ -174,6 +186,14 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { title: 'magnets', params: { rate: 0.01, assay: { Nd: { value: 0.3 }, Fe: { value: 0.7 } } } },
   ],
   filter: [{ title: 'oxalate', inlets: { in: slurry }, params: { washRatio: 2 } }],
+  'heap-desorption': [
+    {
+      title: 'clay',
+      params: { desorbed: { Nd: 0.5, Dy: 0.4, Al: 0.1, Ca: 0.5 } },
+      also: ['water', 'rinse', 'barren'],
+      inlets: { in: clay, salt: ammoniumSulfate, rinse: reagents.water, barren: barrenLiquor },
+    },
+  ],
   'heat-exchanger': [{ title: 'heater', params: { temperature: 350 } }],
   leach: [
     { title: 'metal', inlets: { in: magnetPowder } },

@@ -103,6 +103,12 @@ const mechanisms: Readonly<Record<string, readonly Mechanism[]>> = {
     { moves: { temperature: 400, pressure: 5e5, time: 100 } },
     { moves: { degas: 600 } },
   ],
+  'heap-desorption': [
+    {
+      moves: { ammonium: 900, liquidToSolid: 2, moisture: 0.1, rinseRatio: 1, mixedCells: 1 },
+    },
+    { params: { desorbed: { Nd: 0.5 } }, moves: { desorbed: { Nd: 0.7 } } },
+  ],
   leach: [
     { moves: { acidRatio: 0.5, temperature: 300, time: 60 } },
     { params: { time: 60 }, moves: { tanks: 1, particleSize: 1e-3 }, inlets: { in: roast } },

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readPlant, simulate, type Solution } from '../../src/scenario/index.ts'
 
@@ -7,7 +8,8 @@ export const here = fileURLToPath(new URL('.', import.meta.url))
 
 /** The solution of a plant file; throws its findings. */
 export function solve(file: string, edit: (text: string) => string = (text) => text): Solution {
-  const reading = readPlant(edit(readFileSync(file, 'utf8')), { file })
+  const readSet = (path: string) => readFileSync(join(dirname(file), path), 'utf8')
+  const reading = readPlant(edit(readFileSync(file, 'utf8')), { file, readSet })
   if (!reading.ok) throw new Error(reading.findings.map((f) => f.message).join('\n'))
   return simulate(reading.plant)
 }
@@ -18,7 +20,7 @@ export function leftOver(solution: Solution, symbol: string): number {
   let [entering, leaving] = [0, 0]
   for (const stream of Object.values(solution.streams)) {
     const mass = stream.elements[symbol] ?? 0
-    if (['feed', 'liquor', 'reagent'].includes(kindOf(stream.from))) entering += mass
+    if (['feed', 'delivery', 'liquor', 'reagent'].includes(kindOf(stream.from))) entering += mass
     if (['product', 'discharge'].includes(kindOf(stream.to))) leaving += mass
   }
   return entering === 0 && leaving === 0 ? 0 : Math.abs(entering - leaving) / entering

@@ -24,8 +24,11 @@ export function binary(packageName: string, command: string): string {
   return join(home, script)
 }
 
-/** Large, or not under a permissive licence; loaded from the installed package when used. */
-const apart = ['echarts', 'elkjs', 'write-excel-file']
+/**
+ * Large, not under a permissive licence, or with workers of their own; loaded from the installed
+ * package when used.
+ */
+const apart = ['echarts', 'elkjs', 'piscina', 'write-excel-file']
 
 /**
  * Puts the command and the packages that it starts with into one file, which loads in a third of
@@ -35,7 +38,8 @@ async function bundle(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
   const { metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ['src/cli/main.ts'],
+    // Worker threads load the second, from beside the first.
+    entryPoints: { main: 'src/cli/main.ts', task: 'src/jobs/task.ts' },
     outdir: folder,
     bundle: true,
     splitting: true,

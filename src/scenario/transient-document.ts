@@ -1,88 +1,102 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { TransientReport } from '../flowsheet/unit-op.ts'
 
 /**
  * A circuit in time as a document: plain JSON, versioned. Times s from the beginning, rates mol/s,
  * contents kg, stage concentrations mol/L. Made to be played: `frames` holds for each moment one
  * column over the stages; `outlets`, `holdUp` and `purity` run over `times`.
+ * The shapes are functions, made when somebody asks for the schema.
  */
-const column = z.array(z.number())
-const stages = z.array(column).describe('one column of stages for each moment of frames.times')
-const byElement = z.record(z.string(), column)
+const column = () => z.array(z.number())
+const stages = () =>
+  z.array(column()).describe('one column of stages for each moment of frames.times')
+const byElement = () => z.record(z.string(), column())
 
-const settled = z.object({
-  of: z.enum(['outlet', 'hold-up']),
-  outlet: z.string().optional(),
-  element: z.string(),
-  start: z.number().describe('mol/s or kg'),
-  steady: z.number().describe('mol/s or kg, at the steady state'),
-  at95: z.number().nullable().describe('s from which it stays within 5 % of its way; null: later'),
-  at99: z.number().nullable(),
-  counts: z.boolean().describe('1 % or more of the rare earths there: decides `settledAt`'),
-})
+const settled = () =>
+  z.object({
+    of: z.enum(['outlet', 'hold-up']),
+    outlet: z.string().optional(),
+    element: z.string(),
+    start: z.number().describe('mol/s or kg'),
+    steady: z.number().describe('mol/s or kg, at the steady state'),
+    at95: z
+      .number()
+      .nullable()
+      .describe('s from which it stays within 5 % of its way; null: later'),
+    at99: z.number().nullable(),
+    counts: z.boolean().describe('1 % or more of the rare earths there: decides `settledAt`'),
+  })
 
-const settledAt = z.object({ at95: z.number().nullable(), at99: z.number().nullable() })
+const settledAt = () => z.object({ at95: z.number().nullable(), at99: z.number().nullable() })
 
-const product = z.object({
-  outlet: z.string(),
-  elements: z.array(z.string()),
-  atLeast: z.number(),
-  purity: z.array(z.number().nullable()).describe('oxides over all rare earth oxides, at times'),
-  made: z.number().describe('kg of rare earth oxides that left by the outlet'),
-  offSpecification: z.number().describe('kg of them while the purity was missed'),
-  pureFrom: z.number().nullable().describe('s from which the purity is kept; null: never'),
-})
+const product = () =>
+  z.object({
+    outlet: z.string(),
+    elements: z.array(z.string()),
+    atLeast: z.number(),
+    purity: z.array(z.number().nullable()).describe('oxides over all rare earth oxides, at times'),
+    made: z.number().describe('kg of rare earth oxides that left by the outlet'),
+    offSpecification: z.number().describe('kg of them while the purity was missed'),
+    pureFrom: z.number().nullable().describe('s from which the purity is kept; null: never'),
+  })
 
-const summary = z.object({
-  start: z.enum(['steady', 'direct', 'total-reflux']),
-  settledAt,
-  products: z.array(product.omit({ purity: true })),
-  events: z.array(z.object({ time: z.number(), text: z.string() })),
-})
+const summary = () =>
+  z.object({
+    start: z.enum(['steady', 'direct', 'total-reflux']),
+    settledAt: settledAt(),
+    products: z.array(product().omit({ purity: true })),
+    events: z.array(z.object({ time: z.number(), text: z.string() })),
+  })
 
-const transient = z.object({
-  schema: z.literal('didymium/transient@1'),
-  title: z.string(),
-  plant: z.string().describe('SHA-256 of the plant file'),
-  circuit: z.string(),
-  start: summary.shape.start,
-  until: z.number().describe('s'),
-  settings: z.array(z.object({ from: z.number(), changes: z.array(z.string()) })),
-  times: column,
-  outlets: z.record(z.string(), byElement).describe('mol/s by outlet and element, at times'),
-  holdUp: byElement.describe('kg by element (what only rides on the water: by species), at times'),
-  products: z.array(product),
-  frames: z.object({
-    times: column,
-    stages: z.array(z.object({ index: z.number().int(), section: z.string() })),
-    aqueous: z.record(z.string(), stages),
-    organic: z.record(z.string(), stages),
-    pH: stages,
-    loading: stages.describe('of the stoichiometric limit'),
-  }),
-  steady: z.object({
-    outlets: z.record(z.string(), z.record(z.string(), z.number())),
-    holdUp: z.record(z.string(), z.number()),
-  }),
-  settled: z.array(settled),
-  settledAt,
-  events: summary.shape.events,
-  compared: z.array(summary).optional().describe('the ways to start side by side, if asked for'),
-  balance: z.object({
-    worst: z.number().describe('|held - held before - in + out| over what is there, at any step'),
-    of: z.string(),
-  }),
-  distance: z.number().describe('largest difference of a mixer from steady at the end, relative'),
-  effort: z.object({ steps: z.number(), refused: z.number() }),
-  assumptions: z.array(z.string()),
-})
+const transient = () =>
+  z.object({
+    schema: z.literal('didymium/transient@1'),
+    title: z.string(),
+    plant: z.string().describe('SHA-256 of the plant file'),
+    circuit: z.string(),
+    start: summary().shape.start,
+    until: z.number().describe('s'),
+    settings: z.array(z.object({ from: z.number(), changes: z.array(z.string()) })),
+    times: column(),
+    outlets: z.record(z.string(), byElement()).describe('mol/s by outlet and element, at times'),
+    holdUp: byElement().describe(
+      'kg by element (what only rides on the water: by species), at times',
+    ),
+    products: z.array(product()),
+    frames: z.object({
+      times: column(),
+      stages: z.array(z.object({ index: z.number().int(), section: z.string() })),
+      aqueous: z.record(z.string(), stages()),
+      organic: z.record(z.string(), stages()),
+      pH: stages(),
+      loading: stages().describe('of the stoichiometric limit'),
+    }),
+    steady: z.object({
+      outlets: z.record(z.string(), z.record(z.string(), z.number())),
+      holdUp: z.record(z.string(), z.number()),
+    }),
+    settled: z.array(settled()),
+    settledAt: settledAt(),
+    events: summary().shape.events,
+    compared: z
+      .array(summary())
+      .optional()
+      .describe('the ways to start side by side, if asked for'),
+    balance: z.object({
+      worst: z.number().describe('|held - held before - in + out| over what is there, at any step'),
+      of: z.string(),
+    }),
+    distance: z.number().describe('largest difference of a mixer from steady at the end, relative'),
+    effort: z.object({ steps: z.number(), refused: z.number() }),
+    assumptions: z.array(z.string()),
+  })
 
-export type Transient = z.infer<typeof transient>
-export type TransientSummary = z.infer<typeof summary>
+export type Transient = z.infer<ReturnType<typeof transient>>
+export type TransientSummary = z.infer<ReturnType<typeof summary>>
 
 /** The JSON Schema (draft 2020-12) of a transient. */
 export function transientJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(transient, { target: 'draft-2020-12' })
+  const schema = z.toJSONSchema(transient(), { target: 'draft-2020-12' })
   return { $id: 'urn:didymium:schema:transient:1', title: 'Didymium transient', ...schema }
 }
 

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os'
 import { dirname, resolve } from 'node:path'
-import { runUncertainty } from '../../jobs/index.ts'
 import {
   type Design,
   designs,
@@ -158,6 +157,8 @@ async function run(
     request: plan.request,
   }
   const sets = Object.fromEntries(study.solution.dataSets.map(({ id, hash }) => [id, hash]))
+  // Loaded when used: threads would cost every command its start-up time.
+  const { runUncertainty } = await import('../../jobs/index.ts')
   const ended = await runUncertainty(job, plan, {
     threads,
     signal: stop.signal,

@@ -23,7 +23,12 @@ export type {
   Validity,
 } from './distribution/model.ts'
 export { compileDistribution, distributionModels, missingElements } from './distribution/index.ts'
-export { leastMeasured, measuredDistribution, shakeout, shakeoutTable } from './distribution/batch.ts'
+export {
+  leastMeasured,
+  measuredDistribution,
+  shakeout,
+  shakeoutTable,
+} from './distribution/batch.ts'
 export type {
   MeasuredRow,
   Shakeout,

@@ -3,6 +3,7 @@ export { defineUnitOp } from './unit-op.ts'
 export type * from './unit-op.ts'
 export {
   chargeOf,
+  elementFlow,
   elementFlows,
   elementMasses,
   emptyStream,

@@ -6,6 +6,8 @@ export interface SparseTable {
   readonly start: Int32Array
   readonly column: Int32Array
   readonly atoms: Float64Array
+  /** By element: the species that have it, and how many atoms of it. */
+  readonly holders: readonly { readonly rows: Int32Array; readonly atoms: Float64Array }[]
   /** J/(mol K); NaN where unknown. */
   readonly heatCapacity: Float64Array
 }
@@ -29,7 +31,15 @@ export function sparseOf(table: SpeciesTable): SparseTable {
     }
     start.push(column.length)
   }
+  const holders = table.elements.map((_, e) => {
+    const rows = [...table.species.keys()].filter((row) => table.composition[row * width + e] !== 0)
+    return {
+      rows: Int32Array.from(rows),
+      atoms: Float64Array.from(rows, (row) => table.composition[row * width + e] as number),
+    }
+  })
   const made: SparseTable = {
+    holders,
     start: Int32Array.from(start),
     column: Int32Array.from(column),
     atoms: Float64Array.from(atoms),

@@ -22,7 +22,7 @@ export interface StepOptions {
 export const defaultOptions: StepOptions = {
   method: groupedAnderson,
   maxSweeps: 150,
-  closure: { element: 2e-11, species: 1e-9 },
+  closure: { element: 1e-10, species: 2e-9 },
 }
 
 /** A loop under way: what its tears are assumed to carry and what has been learnt of it. */

@@ -100,6 +100,18 @@ export function elementFlows(table: SpeciesTable, stream: Stream): Float64Array 
   return flows
 }
 
+/** Molar flow of one element, mol/s, by its place in `table.elements`. */
+export function elementFlow(table: SpeciesTable, stream: Stream, element: number): number {
+  const holders = sparseOf(table).holders[element]
+  if (holders === undefined) throw new Error(`no element ${element} in the table`)
+  const { rows, atoms } = holders
+  let sum = 0
+  for (let k = 0; k < rows.length; k++) {
+    sum += (atoms[k] as number) * (stream.flow[rows[k] as number] as number)
+  }
+  return sum
+}
+
 /**
  * Mass flows of the elements, kg/s, by symbol; elements that are absent are left out.
  * `weights`: atomic weights in kg/mol by symbol (asserted to be there for what flows).

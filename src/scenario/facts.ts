@@ -1,6 +1,6 @@
 import { aqueousVolume, organicVolume } from '../chemistry/index.ts'
 import { phases, type Phase, type SpeciesTable } from '../chemistry/species.ts'
-import { elementFlows, type Stream } from '../flowsheet/index.ts'
+import { elementFlow, type Stream } from '../flowsheet/index.ts'
 import type { Measured } from './measure-value.ts'
 import type { PlantUnit } from './plant.ts'
 
@@ -54,7 +54,7 @@ export function elementMass(symbol: string, stream: Stream, measured: Measured):
   const { species: table } = measured.state.properties
   const column = table.element(symbol)
   if (column < 0) return 0
-  return (elementFlows(table, stream)[column] as number) * (measured.weights.get(symbol) ?? 0)
+  return elementFlow(table, stream, column) * (measured.weights.get(symbol) ?? 0)
 }
 
 const feedKinds: ReadonlySet<string> = new Set(['feed', 'liquor', 'delivery'])

@@ -15,7 +15,7 @@ import type {
 import type { Stream } from '../flowsheet/stream.ts'
 import { materials } from './parts/equipment.ts'
 import { checkCircuit } from './sx/check.ts'
-import { holdCut, knobsAt } from './sx/hold.ts'
+import { LOOSE, holdCut, knobsAt } from './sx/hold.ts'
 import type { Held, Hold } from './sx/hold.ts'
 import { takeInventory } from './sx/inventory.ts'
 import type { Unknown } from './sx/inventory.ts'
@@ -242,6 +242,7 @@ function prepare(
     sections,
     starts,
     feeds,
+    room: {},
   }
 }
 
@@ -272,7 +273,8 @@ function solveCut(name: string, circuit: Circuit, memory: unknown): Cut | Failur
   const last = isMemory(memory, stages) ? memory : undefined
   const factor = hold === undefined ? 1 : (last?.factor ?? 1)
   const knobs = hold === undefined ? asStated : knobsAt(hold.vary, factor)
-  const first = runCircuit(circuit, knobs, last?.profile)
+  const loosely = hold !== undefined && last !== undefined ? { tolerance: LOOSE } : {}
+  const first = runCircuit(circuit, knobs, last?.profile, loosely)
   if (typeof first === 'string') return infeasible(name, first, 'connect it or correct the flow')
   const ports = outletPorts(circuit.params).map((p) => p.name)
   for (const measure of [...(hold === undefined ? [] : [hold]), ...(limits ?? [])]) {
@@ -312,19 +314,21 @@ function solveUnit({
   if (failed !== undefined) return failed
   const flows = flowsOf(run.built, run.solution)
   if (typeof flows === 'string') return infeasible(name, flows, 'connect the inlet that is named')
-  const warnings: Warning[] = [...validityWarnings(run), ...assumptionWarnings(run.built)]
   const outlets: Record<string, Stream> = {}
   for (const { name: port } of outletPorts(params)) {
     outlets[port] = flows.outlets[port] ?? emptyStream(properties.species)
   }
-  // Made when it is read: of the sweeps that a plant takes only the last is reported.
+  // Made when they are read: of the sweeps that a plant takes only the last is reported.
   let report: CircuitReport | undefined
+  let warnings: readonly Warning[] | undefined
   return {
     ok: true,
     outlets,
     draws: flows.draws,
     heat: { unknown: 'no enthalpy for extraction' },
-    warnings: warnings.sort((a, b) => a.rank - b.rank),
+    get warnings() {
+      return (warnings ??= warningsOf(run))
+    },
     figures: figuresOf(run),
     get circuit() {
       return (report ??= circuitReport(run.built, run.solution, reportedHold(params, held)))
@@ -332,6 +336,9 @@ function solveUnit({
     memory: held,
   }
 }
+
+const warningsOf = (run: Run): Warning[] =>
+  [...validityWarnings(run), ...assumptionWarnings(run.built)].sort((a, b) => a.rank - b.rank)
 
 /** The operating window around a solved circuit; undefined without a hold or limits. */
 function windowOf({

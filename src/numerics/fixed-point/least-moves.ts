@@ -15,6 +15,8 @@ export interface Part {
 const independent = 1e-7
 /** A move smaller than this, weighted, tells more of rounding than of slopes. */
 const telling = 1e-11
+/** Nor is a move stretched more than a thousandfold: its own inexactness would come along. */
+const stretched = 0.3
 
 /** Room to work in: orthonormal columns, the triangular factor, and what goes with a column. */
 interface Room {
@@ -69,10 +71,11 @@ function orthogonalise(moves: Moves, weight: Float64Array, part: Part, room: Roo
   const { count } = part
   const { columns, triangle, along, move, left } = room
   const depth = along.length
+  const least = Math.max(telling, stretched * norm(left, 0, count))
   let used = 0
   for (let m = moves.point.length - 1; m >= 0 && used < Math.min(depth, count); m--) {
     const at = used * count
-    const length = fillColumn(moves, m, weight, part, columns, at)
+    const length = fillColumn(moves, m, weight, part, columns, at, least)
     if (length === 0) continue
     for (let c = 0; c < used; c++) {
       triangle[c * depth + used] = subtract(columns, at, columns, c * count, count)
@@ -96,6 +99,7 @@ function fillColumn(
   { first, stride, count }: Part,
   columns: Float64Array,
   at: number,
+  least: number,
 ): number {
   const dx = moves.point[m] as Float64Array
   const dg = moves.image[m] as Float64Array
@@ -107,7 +111,7 @@ function fillColumn(
     moved += (d * w) ** 2
     columns[at + k] = ((dg[i] as number) - d) * w
   }
-  return Math.sqrt(moved) > telling ? norm(columns, at, count) : 0
+  return Math.sqrt(moved) > least ? norm(columns, at, count) : 0
 }
 
 /** Back substitution: how much of each move, taken off `step`. */

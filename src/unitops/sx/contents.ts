@@ -1,4 +1,5 @@
-import { carryInert, makeState } from './state.ts'
+import { makeChain } from './chain.ts'
+import { carryInert } from './state.ts'
 import type { Built } from './model.ts'
 import type { SxSolution } from './problem.ts'
 import { exitsOf } from './outlets.ts'
@@ -70,12 +71,11 @@ export function leaksOf(built: Built, ports: readonly string[]): Leak[] {
 
 /** Steady concentrations of what rides on the water, by place: `acid`, then the inert species. */
 function ridingOf(built: Built, acid: Float64Array, inert: readonly Float64Array[]) {
-  const state = makeState(built.problem)
-  return [acid, ...inert].map((source) => {
-    const result = new Float64Array(state.chain.n)
-    carryInert(state, source, result)
-    return result
-  })
+  const chain = makeChain(built.laid.network)
+  const sources = [acid, ...inert]
+  const results = sources.map(() => new Float64Array(chain.n))
+  carryInert(chain, sources, results)
+  return results
 }
 
 /** The contents of a circuit that stands at its steady state. */

@@ -6,6 +6,7 @@ import type { CircuitParams } from './params.ts'
 import type { Profile } from './problem.ts'
 import { runCircuit } from './run.ts'
 import type { Run } from './run.ts'
+import { TOLERANCE } from './solve.ts'
 
 export type Hold = NonNullable<CircuitParams['hold']>
 
@@ -24,45 +25,52 @@ export type HoldResult =
   | { readonly ok: false; readonly detail: string }
 
 const SCAN = 9
-/** A step of ln factor below this moves no outlet by more than the solver leaves open. */
-const STILL = 1e-11
-const SECANTS = 12
+/** A step of ln factor below this moves no outlet by more than matters. */
+const STILL = 1e-9
+const SECANTS = 16
+/** How exactly a setting is solved before its neighbours are known: loosely at most, or so much of the step to it. */
+export const LOOSE = 1e-3
+const SHARE = 0.01
+/** Steps of ln factor below this lead to an answer: solved to the end. */
+const NEAR = 1e-4
 
 /**
  * Varies one flow until a measure meets its target. Secants from where it was met last time (or
- * from the stated value); where they do not settle, an outward search from the stated value for a
- * change of sign, closed in on by Brent's method. Every solve starts warm from the one before.
+ * from the stated value), each setting solved only as exactly as the step to it deserves; where
+ * they do not settle, an outward search from the stated value for a change of sign, closed in on by
+ * Brent's method. Every solve starts warm from the one before. `first` may be solved loosely.
  */
 export function holdCut(circuit: Circuit, hold: Hold, first: Run, from: Held): HoldResult {
   const ahead = lookAhead(Math.log(from.factor), first.solution, from.tangent)
-  const runs = new Map<number, Run>([[from.factor, first]])
+  const runs = new Map<number, Run>()
   const goal = stretched(hold, hold.target)
-  const gap = (factor: number): number => {
-    let run = runs.get(factor)
-    if (run === undefined) {
-      const tried = runCircuit(circuit, knobsAt(hold.vary, factor), ahead.at(Math.log(factor)))
-      if (typeof tried === 'string') return Number.NaN
-      run = tried
-      runs.set(factor, run)
-      if (run.solution.converged) ahead.seen(Math.log(factor), run.solution)
-    }
-    if (!run.solution.converged) return Number.NaN
-    return stretched(hold, measured(run.built, run.solution, hold)) - goal
+  const runAt = (factor: number, tolerance: number): Run | undefined => {
+    const place = Math.log(factor)
+    const run = runCircuit(circuit, knobsAt(hold.vary, factor), ahead.at(place), { tolerance })
+    if (typeof run === 'string' || !run.solution.converged) return undefined
+    ahead.seen(place, run.solution)
+    return run
   }
-  const met = (factor: number, slope: number): HoldResult => {
-    const run = runs.get(factor)
-    if (run === undefined) return { ok: false, detail: missed(circuit, hold, runs) }
+  const miss = ({ built, solution }: Run) => stretched(hold, measured(built, solution, hold)) - goal
+  const met = (run: Run, factor: number, slope: number): HoldResult => {
     const { lnHydrogen, lnFree } = run.solution
     const profile = { lnHydrogen, lnFree }
     return { ok: true, run, held: { factor, slope, profile, tangent: ahead.tangent() } }
   }
-  const near = secants(gap, from, hold.min, hold.max)
-  if (near !== undefined) return met(near.factor, near.slope)
+  const near = secants({ runAt, miss }, first, from, hold)
+  if (near !== undefined) return met(near.run, near.factor, near.slope)
+  const gap = (factor: number): number => {
+    const run = runs.get(factor) ?? runAt(factor, TOLERANCE)
+    if (run === undefined) return Number.NaN
+    runs.set(factor, run)
+    return miss(run)
+  }
   const bracket = findBracket(gap, hold.min, hold.max)
   if (bracket === undefined) return { ok: false, detail: missed(circuit, hold, runs) }
   const found = brent(gap, bracket[0], bracket[1], { relative: 1e-10, maxIterations: 60 })
-  if (found.outcome !== 'converged') return { ok: false, detail: missed(circuit, hold, runs) }
-  return met(found.x, Number.NaN)
+  const run = found.outcome === 'converged' ? runs.get(found.x) : undefined
+  if (run === undefined) return { ok: false, detail: missed(circuit, hold, runs) }
+  return met(run, found.outcome === 'converged' ? found.x : 1, Number.NaN)
 }
 
 /** Largest change of ln H or ln E that a tangent is followed for: beyond it fronts bend. */
@@ -109,29 +117,41 @@ function lookAhead(lnFactor: number, first: Profile, known: Profile | undefined)
   }
 }
 
+interface Trials {
+  readonly runAt: (factor: number, tolerance: number) => Run | undefined
+  readonly miss: (run: Run) => number
+}
+
 /** Secants in ln factor, in steps of at most 5 %; undefined where they do not settle in bounds. */
 function secants(
-  gap: (factor: number) => number,
+  { runAt, miss }: Trials,
+  first: Run,
   from: Held,
-  low: number,
-  high: number,
-): { readonly factor: number; readonly slope: number } | undefined {
+  { min, max }: Pick<Hold, 'min' | 'max'>,
+): { readonly run: Run; readonly factor: number; readonly slope: number } | undefined {
   let { factor, slope } = from
-  let miss = gap(factor)
+  let run: Run | undefined = first
+  let exact = false
+  let off = run.solution.converged ? miss(run) : Number.NaN
   for (let k = 0; k < SECANTS; k++) {
-    if (!Number.isFinite(miss)) return undefined
+    if (run === undefined || !Number.isFinite(off)) return undefined
     const known = Number.isFinite(slope) && slope !== 0
-    const wanted = known ? -miss / slope : 0.002
-    if (miss === 0 || Math.abs(known ? wanted : 1) < STILL) return { factor, slope }
-    const step = Math.min(Math.max(wanted, -0.05), 0.05)
+    const wanted = off === 0 ? 0 : known ? -off / slope : 0.002
+    const still = (known || off === 0) && Math.abs(wanted) < STILL
+    if (still && (exact || run.solution.residual <= TOLERANCE)) return { run, factor, slope }
+    const step = still ? 0 : Math.min(Math.max(wanted, -0.05), 0.05)
     const next = factor * Math.exp(step)
-    if (next < low || next > high || next === factor) return undefined
-    const nextMiss = gap(next)
-    const newSlope = (nextMiss - miss) / step
+    if (next < min || next > max) return undefined
+    const size = Math.abs(step)
+    const tolerance = size < NEAR ? TOLERANCE : Math.min(LOOSE, SHARE * size)
+    run = runAt(next, tolerance)
+    exact = tolerance === TOLERANCE
+    const nextOff = run === undefined ? Number.NaN : miss(run)
+    const newSlope = (nextOff - off) / step
     // Rounding decides a slope over a tiny step: the one before is better.
-    if (Math.abs(step) > 1e-7 || !known) slope = newSlope
+    if (Math.abs(step) > 1e-6 || (!known && step !== 0)) slope = newSlope
     factor = next
-    miss = nextMiss
+    off = nextOff
   }
   return undefined
 }

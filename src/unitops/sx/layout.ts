@@ -77,12 +77,18 @@ export function layOut(layout: CircuitLayout): LaidOut {
     for (let i = 0; i < s.stages; i++) sectionOf[(starts[index] as number) + i] = index
   })
   const flows = makeFlows(n)
-  const drawn = new Float64Array(layout.draws.length)
-  const outlets = new Float64Array(sections.length)
+  const ways = waysOf(layout, starts, sectionOf)
   for (let pass = 0; pass < 400; pass++) {
-    const change = balanceVolumes(layout, starts, sectionOf, flows, drawn, outlets)
-    if (change < 1e-16 * layout.organicFlow) break
+    const aqueous = passAqueous(layout, ways, flows)
+    const organic = passOrganic(layout, ways, flows)
+    if (Math.max(aqueous, organic) < 1e-16 * layout.organicFlow) break
   }
+  const outlets = Float64Array.from(sections, (_, index) =>
+    at(ways.out, starts[index] as number) === 1 ? at(flows.sent, starts[index] as number) : 0,
+  )
+  const drawn = Float64Array.from(layout.draws, ({ phase, stage, fraction }) =>
+    phase === 'aqueous' ? fraction * at(flows.leaving, stage) : fraction * at(flows.settled, stage),
+  )
   const residence = layout.residence ?? 600
   const through = (a: Float64Array, b: Float64Array, c: Float64Array) =>
     a.map((v, i) => residence * (v + at(b, i) + at(c, i)))
@@ -132,6 +138,9 @@ interface Flows {
   readonly organicExit: Float64Array
   /** Aqueous leaving the stage by its settler: back, out or recycled. */
   readonly leaving: Float64Array
+  /** Aqueous sent out by the section outlet of the stage; organic left by its settler. */
+  readonly sent: Float64Array
+  readonly settled: Float64Array
   reflux: number
 }
 
@@ -145,75 +154,117 @@ function makeFlows(n: number): Flows {
     organicBack: field(),
     organicExit: field(),
     leaving: field(),
+    sent: field(),
+    settled: field(),
     reflux: 0,
   }
 }
 
-/** One pass over all stages, aqueous from the last, organic from the first; largest change. */
-function balanceVolumes(
-  layout: CircuitLayout,
-  starts: readonly number[],
-  sectionOf: Int32Array,
-  flows: Flows,
-  drawn: Float64Array,
-  outlets: Float64Array,
-): number {
-  const n = sectionOf.length
+/** What decides the flows of a stage, by stage. */
+interface Ways {
+  /** Aqueous carried by the organic, organic carried by the aqueous, litres per litre. */
+  readonly aqueousCarried: Float64Array
+  readonly organicCarried: Float64Array
+  /** Shares drawn. */
+  readonly aqueousDrawn: Float64Array
+  readonly organicDrawn: Float64Array
+  /** 1 where the aqueous leaves the section, and the share of it that is reflux. */
+  readonly out: Float64Array
+  readonly reflux: Float64Array
+  /** Stage that takes reflux from elsewhere than its neighbour; -1: none. */
+  readonly apart: number
+  /** First stage of the section whose reflux runs into the stage just before; -1: none. */
+  readonly beside: number
+}
+
+function waysOf(layout: CircuitLayout, starts: readonly number[], sectionOf: Int32Array): Ways {
   const { sections, draws, reflux } = layout
-  let change = 0
-  for (let i = n - 1; i >= 0; i--) {
-    const index = sectionOf[i] as number
-    const section = sections[index] as SectionLayout
-    const entrained =
-      i > 0
-        ? at(flows.aqueousForward, i - 1)
-        : layout.returnedAqueous * at(flows.aqueousForward, n - 1)
-    const above = i + 1 < n ? at(flows.aqueousBack, i + 1) : 0
-    const apart = reflux !== undefined && reflux.to === i && i + 1 !== starts[reflux.section]
-    const returned = apart ? flows.reflux : 0
-    const total = at(layout.aqueousIn, i) + above + entrained + returned
-    const forward = Math.min(section.aqueousInOrganic * at(flows.organicForward, i), 0.5 * total)
-    const left = Math.max(total - forward, 0)
-    change = Math.max(change, Math.abs(left - at(flows.leaving, i)))
-    flows.leaving[i] = left
-    flows.aqueousForward[i] = forward
-    let exit = 0
-    draws.forEach((d, q) => {
-      if (d.phase !== 'aqueous' || d.stage !== i) return
-      drawn[q] = d.fraction * left
-      exit += d.fraction * left
-    })
-    const first = i === starts[index]
-    const rest = left - exit
-    const out = i === 0 || (first && section.aqueousTo === 'out')
-    if (out) {
-      const share = reflux !== undefined && first && reflux.section === index ? reflux.fraction : 0
-      if (share > 0) flows.reflux = share * rest
-      outlets[index] = (1 - share) * rest
-      exit += (1 - share) * rest
-      // Reflux into the stage just before runs like any aqueous; further away it is a recycle.
-      flows.aqueousBack[i] = share > 0 && reflux?.to === i - 1 ? share * rest : 0
-    } else flows.aqueousBack[i] = rest
-    flows.aqueousExit[i] = exit
+  const n = sectionOf.length
+  const each = (value: (s: SectionLayout) => number) =>
+    Float64Array.from(sectionOf, (index) => value(sections[index] as SectionLayout))
+  const shares = (phase: DrawLayout['phase']) => {
+    const sum = new Float64Array(n)
+    for (const d of draws) {
+      if (d.phase === phase && d.stage >= 0) sum[d.stage] = at(sum, d.stage) + d.fraction
+    }
+    return sum
   }
+  const out = new Float64Array(n)
+  sections.forEach((s, index) => {
+    if (index === 0 || s.aqueousTo === 'out') out[starts[index] as number] = 1
+  })
+  const from = reflux === undefined ? -1 : (starts[reflux.section] as number)
+  const share = new Float64Array(n)
+  if (reflux !== undefined && at(out, from) === 1) share[from] = reflux.fraction
+  return {
+    aqueousCarried: each((s) => s.aqueousInOrganic),
+    organicCarried: each((s) => s.organicInAqueous),
+    aqueousDrawn: shares('aqueous'),
+    organicDrawn: shares('organic'),
+    out,
+    reflux: share,
+    apart: reflux !== undefined && reflux.to !== from - 1 ? reflux.to : -1,
+    beside: reflux !== undefined && reflux.to === from - 1 ? from : -1,
+  }
+}
+
+/** One pass over the aqueous, from the last stage to the first; largest change. */
+function passAqueous(layout: CircuitLayout, ways: Ways, flows: Flows): number {
+  const { aqueousIn, returnedAqueous } = layout
+  const { aqueousCarried, aqueousDrawn, out, reflux, apart, beside } = ways
+  const { aqueousBack, aqueousForward, aqueousExit, organicForward, leaving, sent } = flows
+  const n = leaving.length
+  let change = 0
+  let above = 0
+  for (let i = n - 1; i >= 0; i--) {
+    const carried = i > 0 ? at(aqueousForward, i - 1) : returnedAqueous * at(aqueousForward, n - 1)
+    const total = at(aqueousIn, i) + above + carried + (i === apart ? flows.reflux : 0)
+    const forward = Math.min(at(aqueousCarried, i) * at(organicForward, i), 0.5 * total)
+    const left = Math.max(total - forward, 0)
+    const moved = Math.abs(left - at(leaving, i))
+    if (moved > change) change = moved
+    leaving[i] = left
+    aqueousForward[i] = forward
+    const drawn = at(aqueousDrawn, i) * left
+    const rest = left - drawn
+    if (out[i] === 0) {
+      aqueousBack[i] = rest
+      aqueousExit[i] = drawn
+      above = rest
+      continue
+    }
+    const back = at(reflux, i) * rest
+    if (at(reflux, i) > 0) flows.reflux = back
+    sent[i] = (1 - at(reflux, i)) * rest
+    aqueousExit[i] = drawn + at(sent, i)
+    // Reflux into the stage just before runs like any aqueous; further away it is a recycle.
+    above = i === beside ? back : 0
+    aqueousBack[i] = above
+  }
+  return change
+}
+
+/** One pass over the organic, from the first stage to the last; largest change. */
+function passOrganic(layout: CircuitLayout, ways: Ways, flows: Flows): number {
+  const { organicCarried, organicDrawn } = ways
+  const { aqueousBack, organicForward, organicBack, organicExit, leaving, settled } = flows
+  const n = leaving.length
+  let change = 0
   let arriving = layout.organicFlow
   for (let i = 0; i < n; i++) {
-    const section = sections[sectionOf[i] as number] as SectionLayout
-    const fromNext = i + 1 < n ? at(flows.organicBack, i + 1) : 0
-    const total = arriving + fromNext
-    const carried = Math.min(section.organicInAqueous * at(flows.leaving, i), 0.5 * total)
-    const back = at(flows.leaving, i) > 0 ? at(flows.aqueousBack, i) / at(flows.leaving, i) : 0
-    flows.organicBack[i] = carried * back
-    let exit = carried * (1 - back)
-    draws.forEach((d, q) => {
-      if (d.phase !== 'organic' || d.stage !== i) return
-      drawn[q] = d.fraction * (total - carried)
-      exit += d.fraction * (total - carried)
-    })
-    const forward = Math.max(total - at(flows.organicBack, i) - exit, 0)
-    change = Math.max(change, Math.abs(forward - at(flows.organicForward, i)))
-    flows.organicForward[i] = forward
-    flows.organicExit[i] = exit
+    const left = at(leaving, i)
+    const total = arriving + (i + 1 < n ? at(organicBack, i + 1) : 0)
+    const carried = Math.min(at(organicCarried, i) * left, 0.5 * total)
+    const back = left > 0 ? carried * (at(aqueousBack, i) / left) : 0
+    const own = total - carried
+    const exit = carried - back + at(organicDrawn, i) * own
+    const forward = Math.max(total - back - exit, 0)
+    const moved = Math.abs(forward - at(organicForward, i))
+    if (moved > change) change = moved
+    settled[i] = own
+    organicBack[i] = back
+    organicExit[i] = exit
+    organicForward[i] = forward
     arriving = forward
   }
   return change

@@ -9,6 +9,7 @@ import { layOut } from './layout.ts'
 import type { LaidOut } from './layout.ts'
 import type { CircuitParams } from './params.ts'
 import type { SxProblem } from './problem.ts'
+import type { Room } from './solve.ts'
 
 export type SectionParams = CircuitParams['sections'][number]
 
@@ -35,6 +36,8 @@ export interface Circuit {
   readonly starts: readonly number[]
   /** Feed ports with the stage that they enter, from 0. */
   readonly feeds: readonly { readonly port: string; readonly stage: number }[]
+  /** Arrays to solve in. */
+  readonly room: Room
 }
 
 /** Liquor entering a stage: species flows in mol/s. */

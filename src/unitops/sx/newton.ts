@@ -18,16 +18,19 @@ export interface Newton {
   readonly tally: { solves: number; merit: number; pace: number; directions: number; heed: number }
 }
 
-export function makeNewton(state: State): Newton {
+/** A Newton iteration; in the arrays of an earlier one, at its end, that the state is kept in. */
+export function makeNewton(state: State, earlier?: Newton): Newton {
   const size = 2 * state.chain.n
-  const jacobian = makeJacobian(state)
+  const room = earlier !== undefined && earlier.state.x === state.x ? earlier : undefined
+  const jacobian = room?.jacobian ?? makeJacobian(state)
+  jacobian.counts.operations = 0
   return {
     state,
     jacobian,
-    space: makeGmres(size, Math.min(size, 40)),
-    direction: new Float64Array(size),
-    negative: new Float64Array(size),
-    start: new Float64Array(size),
+    space: room?.space ?? makeGmres(size, Math.min(size, 40)),
+    direction: room?.direction ?? new Float64Array(size),
+    negative: room?.negative ?? new Float64Array(size),
+    start: room?.start ?? new Float64Array(size),
     apply: (v, r) => multiply(state, jacobian, v, r),
     prepare: (v, r) => precondition(state, jacobian, v, r),
     tally: { solves: 0, merit: Number.POSITIVE_INFINITY, pace: 0, directions: 0, heed: 1 },

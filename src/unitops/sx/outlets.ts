@@ -1,5 +1,6 @@
 import type { Stream } from '../../flowsheet/stream.ts'
-import { carryInert, makeState } from './state.ts'
+import { makeChain } from './chain.ts'
+import { carryInert } from './state.ts'
 import { aqueousTarget, litres } from './model.ts'
 import type { Built, SectionParams } from './model.ts'
 import type { SxSolution } from './problem.ts'
@@ -44,15 +45,13 @@ interface Solvent {
 }
 
 function pourFrom(built: Built, solution: SxSolution, solvent: Solvent): Pour {
+  const { laid } = built
   const { inventory, params } = built.circuit
-  const n = built.laid.network.stages
-  const state = makeState(built.problem)
-  const volume = state.chain.organic
-  const inert = built.inert.map((source) => {
-    const result = new Float64Array(n)
-    carryInert(state, source, result)
-    return result
-  })
+  const n = laid.network.stages
+  const chain = makeChain(laid.network)
+  const volume = chain.organic
+  const inert = built.inert.map(() => new Float64Array(n))
+  carryInert(chain, built.inert, inert)
   const add = (to: Gather, index: number, amount: number) => {
     to[index] = at(to, index) + amount
   }

@@ -2,6 +2,7 @@ import { build } from './model.ts'
 import type { Built, Circuit, Knobs } from './model.ts'
 import type { Profile, SxSolution } from './problem.ts'
 import { solveCircuit } from './solve.ts'
+import type { SolveOptions } from './solve.ts'
 
 export interface Run {
   readonly built: Built
@@ -13,13 +14,23 @@ export interface Run {
  * for it depends on the acid of the strip liquor, which hardly depends on the reflux: repeated
  * until the base is known to 1e-9. Answers a text where the circuit cannot be laid out.
  */
-export function runCircuit(circuit: Circuit, knobs: Knobs, from?: Profile): Run | string {
+export function runCircuit(
+  circuit: Circuit,
+  knobs: Knobs,
+  from?: Profile,
+  { tolerance }: Pick<SolveOptions, 'tolerance'> = {},
+): Run | string {
+  const { room } = circuit
+  const options: SolveOptions = { room, ...(tolerance === undefined ? {} : { tolerance }) }
   let base = 0
   let profile = from
   for (let pass = 0; ; pass++) {
     const built = build(circuit, knobs, base)
     if (typeof built === 'string') return built
-    const solution = solveCircuit(built.problem, profile === undefined ? {} : { from: profile })
+    const solution = solveCircuit(
+      built.problem,
+      profile === undefined ? options : { ...options, from: profile },
+    )
     const wanted = refluxBase(built, solution)
     const settled = Math.abs(wanted - base) <= 1e-9 * Math.max(wanted, base)
     if (settled || pass >= 30 || !solution.converged) return { built, solution }

@@ -13,9 +13,17 @@ export interface SolveOptions {
   readonly tolerance?: number
   /** Linear solves allowed in all. */
   readonly limit?: number
+  /** Holds the arrays that the solve works in, for the next one of the same size. */
+  readonly room?: Room
 }
 
-const TOLERANCE = 1e-11
+/** Arrays to work in, kept from solve to solve; nothing in them outlives a solve. */
+export interface Room {
+  newton?: Newton
+}
+
+/** Largest |residual| of a circuit that counts as solved. */
+export const TOLERANCE = 1e-11
 const RELAX = 30
 
 /**
@@ -25,23 +33,25 @@ const RELAX = 30
  * non-negative concentrations; `converged` says whether they are a solution.
  */
 export function solveCircuit(problem: SxProblem, options: SolveOptions = {}): SxSolution {
-  const newton = makeNewton(makeState(problem))
+  const { room = {} } = options
+  const newton = makeNewton(makeState(problem, room.newton?.state), room.newton)
+  room.newton = newton
   const { state } = newton
   const tolerance = options.tolerance ?? TOLERANCE
   if (options.from !== undefined && fits(state, options.from)) {
     place(newton, options.from, 1)
-    if (follow(newton, tolerance)) return answer(newton, 'newton')
+    if (follow(newton, tolerance)) return answer(newton, 'newton', tolerance)
     place(newton, options.from, 0.5)
     if (settle(newton, { tolerance, iterations: 12, stride: 0.8, drag: 0.3 }))
-      return answer(newton, 'relaxed')
+      return answer(newton, 'relaxed', tolerance)
   }
   coldStart(state)
   begin(newton, 0)
   if (settle(newton, { tolerance, iterations: RELAX, stride: 0.8, drag: 1 }))
-    return answer(newton, 'relaxed')
+    return answer(newton, 'relaxed', tolerance)
   const limit = options.limit ?? 1500
   if (!march(newton, hasty, tolerance, limit)) march(newton, careful, tolerance, 2 * limit)
-  return answer(newton, 'steps')
+  return answer(newton, 'steps', tolerance)
 }
 
 const fits = (state: State, from: Profile) => from.lnHydrogen.length === state.chain.n
@@ -54,8 +64,8 @@ function place(newton: Newton, from: Profile, share: number): void {
   if (share < 1) coldStart(state)
   for (let i = 0; i < n; i++) {
     const [h, e] = [unknowns[i] as number, unknowns[n + i] as number]
-    unknowns[i] = h + share * ((from.lnHydrogen[i] as number) - h)
-    unknowns[n + i] = e + share * ((from.lnFree[i] as number) - e)
+    unknowns[i] = (1 - share) * h + share * (from.lnHydrogen[i] as number)
+    unknowns[n + i] = (1 - share) * e + share * (from.lnFree[i] as number)
   }
   if (from.aqueous?.length === seen.length) seen.set(from.aqueous)
   begin(newton, 0)
@@ -69,7 +79,10 @@ function follow(newton: Newton, tolerance: number): boolean {
   const { state, tally } = newton
   for (let count = 0; count < 12; count++) {
     const before = tally.merit
-    if (relax(newton, { tolerance, iterations: 1, stride: 2, drag: 0 }) === 'solved') return true
+    // A loose answer is one step better than the start at least.
+    const enough = count === 0 ? Math.min(tolerance, TOLERANCE) : tolerance
+    const limits = { tolerance: enough, iterations: 1, stride: 2, drag: 0 }
+    if (relax(newton, limits) === 'solved') return true
     if (!(tally.merit < (count === 0 ? 400 : 0.5) * before)) break
   }
   return worst(state).size < 1e-9
@@ -127,7 +140,7 @@ function march(newton: Newton, gait: Gait, tolerance: number, limit: number): bo
   return finish(newton, tolerance, 30)
 }
 
-function answer(newton: Newton, path: SxSolution['path']): SxSolution {
+function answer(newton: Newton, path: SxSolution['path'], tolerance: number): SxSolution {
   const { state, tally, jacobian } = newton
   const { problem } = state
   const n = state.chain.n
@@ -140,18 +153,18 @@ function answer(newton: Newton, path: SxSolution['path']): SxSolution {
   }
   const { size, place } = worst(state)
   return {
-    converged: size < 1e-9,
+    converged: size < Math.max(tolerance, 1e-9),
     residual: Number.isFinite(size) ? size : Number.MAX_VALUE,
     worstStage: place % n,
     iterations: tally.solves,
     path,
     lnHydrogen: state.unknowns.slice(0, n),
     lnFree: state.unknowns.slice(n),
-    aqueous: state.x,
-    organicRate: state.m,
-    D: state.D,
-    acid: state.acid,
-    sulfate: state.sulfate,
+    aqueous: state.x.slice(),
+    organicRate: state.m.slice(),
+    D: state.D.slice(),
+    acid: state.acid.slice(),
+    sulfate: state.sulfate.slice(),
     // One evaluation: an exponential and two sweeps of a chain a component and stage.
     operations: jacobian.counts.operations + state.effort.evaluations * n * problem.components * 50,
   }

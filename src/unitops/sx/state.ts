@@ -47,12 +47,22 @@ export interface State {
   }
 }
 
-export function makeState(problem: SxProblem): State {
+/** The state of a problem; in the arrays of an earlier one that is not needed any more. */
+export function makeState(problem: SxProblem, earlier?: State): State {
   const n = problem.network.stages
   const c = problem.components
   const chain = makeChain(problem.network)
+  if (
+    earlier?.chain.n === n &&
+    earlier.problem.components === c &&
+    earlier.chain.tears.length === chain.tears.length
+  ) {
+    const again = { ...earlier, problem, chain, effort: { evaluations: 0 } }
+    for (const field of [again.unknowns, again.seen, again.sulfate]) field.fill(0)
+    return withInert(again)
+  }
   const field = () => new Float64Array(n * c)
-  const state: State = {
+  return withInert({
     problem,
     chain,
     factors: makeChainFactors(chain, c),
@@ -80,20 +90,30 @@ export function makeState(problem: SxProblem): State {
       dE: new Float64Array(c),
       aqueous: new Float64Array(c),
     },
-  }
-  carryInert(state, problem.acid, state.acid)
-  if (problem.bisulfate > 0) carryInert(state, problem.sulfate, state.sulfate)
+  })
+}
+
+/** Acid and sulfate only ride on the water: their profiles are known before anything is solved. */
+function withInert(state: State): State {
+  const { problem, chain, acid, sulfate } = state
+  carryInert(chain, [problem.acid], [acid])
+  if (problem.bisulfate > 0) carryInert(chain, [problem.sulfate], [sulfate])
   return state
 }
 
-/** Concentration profile of something that stays in the aqueous (and is entrained with it). */
-export function carryInert(state: State, source: Float64Array, result: Float64Array): void {
-  const { chain, factors, rate, intoY, m } = state
-  const n = chain.n
-  rate.fill(0, 0, n)
-  intoY.fill(0, 0, n)
-  factor(chain, factors, 0, rate, 0)
-  solve(chain, factors, 0, source, intoY, 0, 0, result, m, 0)
+/** Concentration profiles of what stays in the aqueous (and is entrained with it). */
+export function carryInert(
+  chain: Chain,
+  sources: readonly Float64Array[],
+  results: readonly Float64Array[],
+): void {
+  const factors = makeChainFactors(chain, 1)
+  const nothing = new Float64Array(chain.n)
+  const m = new Float64Array(chain.n)
+  factor(chain, factors, 0, nothing, 0)
+  for (const [q, source] of sources.entries()) {
+    solve(chain, factors, 0, source, nothing, 0, 0, results[q] as Float64Array, m, 0)
+  }
 }
 
 const LIMIT = 650

@@ -161,6 +161,8 @@ export function designText(report: DesignReport): string {
     `Products of the designed plant, simulated\n${indented(table)}`,
     ...(warnings.length === 0
       ? []
-      : [`Warnings\n${warnings.map((w) => wrapped(`  ${w}`, width, '    ')).join('\n')}`]),
+      : [
+          `Warnings\n${warnings.map((w) => wrapped(`  ${w.split(';')[0]}`, width, '    ')).join('\n')}`,
+        ]),
   ].join('\n\n')
 }

@@ -96,12 +96,10 @@ function demandsOf(node: Node, rig: Rig): Demands {
   return { targets: { raffinate: down.target, organic: up.target }, limits }
 }
 
-const middle = (from: number, to: number) => Math.sqrt(Math.max(from, 1e-3) * to)
-
 function firstFrame(
   design: DesignDocument,
   { design: xu, confirmed }: Analytical,
-  scrubAcid: number,
+  saponification: number,
 ): Frame {
   const whole = confirmed ?? {
     extraction: Math.ceil(xu.exact.extraction),
@@ -113,8 +111,8 @@ function firstFrame(
     extraction: Math.max(1, Math.floor(fits * whole.extraction)),
     scrub: Math.max(1, Math.floor(fits * whole.scrub)),
     strip: 4,
-    saponification: middle(design.saponification.from, design.saponification.to),
-    scrubAcid,
+    saponification,
+    scrubAcid: design.scrubAcid.to,
     stripAcid: design.stripAcid.to,
     stripExcess: 1.4,
   }
@@ -138,9 +136,9 @@ function firstMet(
   analytical: Analytical,
   load: Load,
   targets: Targets,
-  scrubAcid: number,
+  saponification: number,
 ): Met | NotFound {
-  const frame = firstFrame(design, analytical, scrubAcid)
+  const frame = firstFrame(design, analytical, saponification)
   let why = { at: 'stages', detail: 'no setting was reached', advice: '' }
   for (const [reflux, stages, strip] of starts) {
     const sum = frame.extraction + frame.scrub
@@ -187,9 +185,11 @@ export function designCircuit(
   const analytical = analyse(xuSplitOf(cut, rig.fed, below, above))
   const load: Load = { fed: sum(below) + sum(above), up: sum(above), acid }
   const { targets, limits } = demandsOf(node, rig)
-  const { from, to } = design.scrubAcid
-  const acids = [...new Set([middle(from, to), to])]
-  const firsts = acids.map((c) => firstMet(rig, design, analytical, load, targets, c))
+  const { from, to } = design.saponification
+  const low = Math.max(from, 0.4 * to)
+  const firsts = [...new Set([to, low])].map((share) =>
+    firstMet(rig, design, analytical, load, targets, share),
+  )
   const reached = firsts.flatMap((first) => ('setting' in first ? [first] : []))
   const [missed] = firsts.flatMap((first) => ('setting' in first ? [] : [first]))
   if (reached.length === 0 && missed !== undefined) return { ok: false, ...missed }

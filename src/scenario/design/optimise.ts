@@ -129,19 +129,27 @@ const withLessBase = (frame: Frame, { saponification }: DesignDocument): Frame =
 })
 const repairs = 6
 
-/** Steps of the search from every start, and then from the best of them. */
+/** Steps of the search, in units of each coordinate's own. */
 const coarse = [1, 0.5] as const
 const fine = [0.5, 0.25, 0.125] as const
-const mostTried = 600
+/** Frames that one descent may look at. */
+const mostTried = 250
 
-/** Finds the flows of a frame from a neighbour's, and remembers them. */
-type Meet = (frame: Frame, from: Met) => Met | undefined
+/** What a search works with. */
+interface Search {
+  readonly design: DesignDocument
+  readonly along: readonly Coordinate[]
+  /** Finds the flows of a frame from a neighbour's, and remembers them. */
+  meet(frame: Frame, from: Met): Met | undefined
+  /** Frames seen so far. */
+  count(): number
+}
 
 /**
  * The cheapest circuit that meets a cut: for every frame the two flows are found that meet it with
  * the least reflux, and the frame is moved coordinate by coordinate, in steps that are halved when
- * nothing gets cheaper, from several starts. Stages are whole numbers throughout. Then the
- * trade-off curve through it. Asserts a start.
+ * nothing gets cheaper, from every start. Stages are whole numbers throughout. Then the trade-off
+ * curve through it. Asserts a start.
  */
 export function optimise(
   rig: Rig,
@@ -152,53 +160,47 @@ export function optimise(
   tell: Tell,
 ): Optimum {
   const seen = new Map<string, Met | undefined>()
-  const meet: Meet = (frame, from) => {
-    const key = keyOf(frame)
-    if (!seen.has(key)) seen.set(key, reach(rig, frame, load, targets, from))
-    return seen.get(key)
+  const search: Search = {
+    design,
+    along: coordinates(design),
+    meet: (frame, from) => {
+      const key = keyOf(frame)
+      if (!seen.has(key)) seen.set(key, reach(rig, frame, load, targets, from))
+      return seen.get(key)
+    },
+    count: () => seen.size,
   }
-  const share = (k: number) => (0.4 * k) / starts.length
   const found = starts.map((start, k) =>
-    descend(start, coarse, design, meet, seen, (done, what) =>
-      tell(share(k) + 0.4 * (done / starts.length), what),
-    ),
+    descend(start, coarse, search, (done, what) => tell((0.4 * (k + done)) / starts.length, what)),
   )
   const first = found.reduce((a, b) => (charged(b, design) < charged(a, design) ? b : a))
-  const best = descend(first, fine, design, meet, seen, (done, what) =>
-    tell(0.4 + 0.3 * done, what),
-  )
-  const curve = curveThrough(best, design, meet, (done) => tell(0.7 + 0.3 * done, 'trade-off'))
-  const binds = coordinates(design).flatMap(({ bound }) => bound(best.frame) ?? [])
+  const best = descend(first, fine, search, (done, what) => tell(0.4 + 0.3 * done, what))
+  const curve = curveThrough(best, search, (done) => tell(0.7 + 0.3 * done, 'trade-off'))
+  const binds = search.along.flatMap(({ bound }) => bound(best.frame) ?? [])
   const cost = costOf(best, design)
   return { met: best, cost, curve, binds: [...new Set(binds)], tried: seen.size }
 }
 
 /** Coordinate by coordinate downhill, in steps of each size in turn. */
-function descend(
-  start: Met,
-  steps: readonly number[],
-  design: DesignDocument,
-  meet: Meet,
-  seen: ReadonlyMap<string, unknown>,
-  tell: Tell,
-): Met {
+function descend(start: Met, sizes: readonly number[], search: Search, tell: Tell): Met {
+  const { design, along } = search
   let best = start
   let least = charged(start, design)
-  const most = seen.size + mostTried / 3
+  const most = search.count() + mostTried
   const better = (frame: Frame): boolean => {
-    if (keyOf(frame) === keyOf(best.frame) || seen.size > most) return false
-    const met = repaired(frame, best, design, meet, least)
+    if (keyOf(frame) === keyOf(best.frame) || search.count() > most) return false
+    const met = repaired(frame, best, search, least)
     const cost = charged(met, design)
     if (met === undefined || !(cost < least * (1 - 1e-6))) return false
     best = met
     least = cost
     return true
   }
-  for (let round = 0; round < steps.length; ) {
-    const step = steps[round] as number
+  for (let round = 0; round < sizes.length; ) {
+    const step = sizes[round] as number
     let moved = false
-    for (const { name, move } of coordinates(design)) {
-      tell(round / steps.length, `${name}, cost ${least.toPrecision(4)}`)
+    for (const { name, move } of along) {
+      tell(round / sizes.length, `${name}, cost ${least.toPrecision(4)}`)
       for (const sign of [1, -1]) {
         let gone = false
         while (better(move(best.frame, sign * step))) gone = true
@@ -207,19 +209,14 @@ function descend(
       }
     }
     moved = shifted(best, step, better) || moved
-    if (!moved || seen.size > most) round++
+    if (!moved || search.count() > most) round++
   }
   return best
 }
 
 /** The flows of a frame, with less base where its loading is too high and it would be cheaper. */
-function repaired(
-  frame: Frame,
-  from: Met,
-  design: DesignDocument,
-  meet: Meet,
-  below: number,
-): Met | undefined {
+function repaired(frame: Frame, from: Met, search: Search, below: number): Met | undefined {
+  const { design, meet } = search
   let met = meet(frame, from)
   for (let cuts = 0; cuts < repairs && met !== undefined && met.violation > 0; cuts++) {
     if (costOf(met, design).total > below) break
@@ -253,62 +250,54 @@ const pointOf = (met: Met, design: DesignDocument): CurvePoint => ({
 const narrowest = 0.6
 const widest = 1.8
 
-function curveThrough(
-  best: Met,
-  design: DesignDocument,
-  meet: Meet,
-  tell: (share: number) => void,
-): CurvePoint[] {
+function curveThrough(best: Met, search: Search, tell: (share: number) => void): CurvePoint[] {
+  const { design } = search
   const count = design.curve
   if (count === 0) return []
   const { extraction, scrub, strip } = best.frame
   const sum = extraction + scrub
   const most = Math.min(Math.round(widest * sum), design.stages - strip)
-  const at = (k: number, from: number, to: number) =>
-    Math.round(from * (to / from) ** (k / Math.max(1, Math.ceil(count / 2))))
-  const down = Array.from({ length: Math.floor(count / 2) }, (_, k) =>
-    at(k + 1, sum, narrowest * sum),
-  )
-  const up = Array.from({ length: Math.ceil(count / 2) }, (_, k) => at(k + 1, sum, most))
+  const half = Math.max(1, Math.ceil(count / 2))
+  const totals = (to: number, points: number) =>
+    Array.from({ length: points }, (_, k) => Math.round(sum * (to / sum) ** ((k + 1) / half)))
   const points: CurvePoint[] = [pointOf(best, design)]
+  const sides = [totals(narrowest * sum, Math.floor(count / 2)), totals(most, half)]
   let done = 0
-  for (const totals of [down, up]) {
-    let from = best
-    for (const total of new Set(totals)) {
+  for (const side of sides) {
+    let from: Met | undefined = best
+    for (const total of new Set(side)) {
       tell(done++ / count)
       if (total < 2 || total === sum) continue
-      const shared = bestShare(total, from, design, meet)
-      const met =
-        shared === undefined
-          ? undefined
-          : repaired(shared.frame, shared, design, meet, Number.POSITIVE_INFINITY)
-      if (met === undefined) break
-      if (met.violation === 0) points.push(pointOf(met, design))
-      from = met
+      from = cheapestOf(total, from, search)
+      if (from === undefined) break
+      if (from.violation === 0) points.push(pointOf(from, design))
     }
   }
   return points.sort((a, b) => a.extraction + a.scrub - b.extraction - b.scrub)
 }
 
-/** The cheapest division of so many stages over extraction and scrub, from a neighbour's. */
-function bestShare(total: number, from: Met, design: DesignDocument, meet: Meet): Met | undefined {
-  const { frame } = from
-  const share = frame.extraction / (frame.extraction + frame.scrub)
-  const met = (extraction: number, near: Met) =>
-    extraction < 1 || extraction > total - 1
-      ? undefined
-      : meet({ ...frame, extraction, scrub: total - extraction }, near)
-  const priced = (m: Met | undefined) => charged(m, design)
-  let best = met(Math.min(Math.max(Math.round(share * total), 1), total - 1), from)
-  if (best === undefined) return undefined
-  for (const by of [Math.max(2, Math.round(0.06 * total)), 1]) {
-    for (const sign of [1, -1]) {
-      for (let tries = 0; tries < 6; tries++) {
-        const next: Met | undefined = met(best.frame.extraction + sign * by, best)
-        if (next === undefined || !(priced(next) < priced(best))) break
-        best = next
-      }
+/** What is set anew for a point of the curve, besides where the feed enters. */
+const onCurve: ReadonlySet<string> = new Set(['saponification', 'scrubAcid', 'stripExcess'])
+
+/** The cheapest circuit with so many stages in extraction and scrub, from a neighbour's. */
+function cheapestOf(total: number, from: Met, search: Search): Met | undefined {
+  let met: Met | undefined = from
+  let now = from.frame.extraction + from.frame.scrub
+  // In short strides, so that the profile of one is a start for the next; else stage by stage.
+  for (let stride = Math.max(1, Math.round(0.08 * now)); met !== undefined && now !== total; ) {
+    const next = now + Math.sign(total - now) * Math.min(stride, Math.abs(total - now))
+    const { frame } = met
+    const share = frame.extraction / (frame.extraction + frame.scrub)
+    const extraction = Math.min(Math.max(Math.round(share * next), 1), next - 1)
+    const found = search.meet({ ...frame, extraction, scrub: next - extraction }, met)
+    if (found === undefined && stride > 1) {
+      stride = 1
+      continue
     }
+    met = found
+    now = next
   }
-  return best
+  if (met === undefined) return undefined
+  const some = coordinates(search.design).filter(({ name }) => onCurve.has(name))
+  return descend(met, [0.5], { ...search, along: some }, () => {})
 }

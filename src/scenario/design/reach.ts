@@ -123,21 +123,21 @@ export function reach(
   from: Pick<Met, 'W' | 'factor'> & Partial<Pick<Met, 'slopes' | 'result' | 'frame'>>,
 ): Met | undefined {
   const stages = (f: Frame) => [f.extraction, f.scrub, f.strip]
-  let memory: unknown =
+  const memory: unknown =
     from.result === undefined || from.frame === undefined
       ? undefined
       : stretchMemory(from.result.memory, stages(from.frame), stages(frame))
   const molarity = rig.molarity
+  let here: Try | undefined
   const attempt = (at: readonly [number, number]): Try | undefined => {
     const setting = settingOf(frame, load, Math.exp(at[1]), Math.exp(at[0]), molarity)
-    const result = rig.run(setting, lenient, memory)
+    const result = rig.run(setting, lenient, here === undefined ? memory : here.result.memory)
     if (!result.ok) return undefined
-    memory = result.memory
     const gap = (r: Requirement) => logit(valueOf(rig, result, r)) - logit(r.atLeast)
     const miss = [gap(targets.raffinate), gap(targets.organic)] as const
     return miss.every(Number.isFinite) ? { at, miss, result, setting } : undefined
   }
-  let here = attempt([Math.log(from.factor), Math.log(from.W)])
+  here = attempt([Math.log(from.factor), Math.log(from.W)])
   if (here === undefined) return undefined
   let slopes = from.slopes ?? differences(here, attempt)
   let fresh = from.slopes === undefined
@@ -153,7 +153,7 @@ export function reach(
         factor: Math.exp(lnFactor),
         slopes,
       }
-      const result = rig.run(here.setting, {}, memory)
+      const result = rig.run(here.setting, {}, here.result.memory)
       if (result.ok) return { ...met, result, violation: 0 }
       const violation = Math.max(excess(rig, here.result), 1e-6)
       return { ...met, result: here.result, violation, refusal: result }
@@ -182,7 +182,7 @@ function excess(rig: Rig, { circuit }: Solved): number {
 }
 
 /** Organic over its balance of base: from where next to nothing is extracted. */
-const scan = { from: 0.35, to: 1.4, step: 0.05 } as const
+const scan = { from: 0.45, to: 1.4, step: 0.07 } as const
 
 /**
  * The least organic, as a factor on its balance of base, with which the raffinate comes near its
@@ -212,14 +212,19 @@ export function leastOrganic(
     return Number.isFinite(gap) ? { factor, gap, result } : undefined
   }
   let low: { factor: number } = { factor: scan.from }
-  for (let factor: number = scan.from; factor < scan.to; factor *= 1 + scan.step) {
+  // More base than rare earth and acid can take is no steady state: not worth a solve.
+  const acid = load.acid + 3 * W * load.fed
+  const most = Math.min(scan.to, (acid + 3 * load.fed) / (acid + 3 * load.up))
+  for (let factor: number = scan.from; factor < most; factor *= 1 + scan.step) {
     let found = look(factor)
+    // More organic only brings more base.
+    if (why?.outcome === 'saponification-above-throughput') break
     if (found === undefined) continue
     if (found.gap < 0) {
       low = found
       continue
     }
-    for (let cuts = 0; cuts < 30 && found.gap > 0.5; cuts++) {
+    for (let cuts = 0; cuts < 30 && found.gap > 1.5; cuts++) {
       const middle = look(0.5 * (low.factor + found.factor))
       if (middle === undefined) break
       if (middle.gap > 0) found = middle
@@ -248,7 +253,7 @@ function differences(here: Try, attempt: Attempt): Slopes | undefined {
 }
 
 /** Largest change of the logarithm of either flow in one step. */
-const longest = [0.06, 0.5] as const
+const longest = [0.03, 0.3] as const
 
 /** One step that brings the cut nearer, shortened as need be; undefined where none does. */
 function stepFrom(here: Try, [a, b, c, d]: Slopes, attempt: Attempt): Try | undefined {

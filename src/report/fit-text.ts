@@ -132,7 +132,7 @@ export function fitText(fit: Fit): string {
     '',
   ]
   if (Number.isFinite(scatter)) {
-    lines.push(`scatter: ${figure(scatter, 3)} times the errors as ${stated(fit)}`)
+    lines.push(`scatter: ${figure(scatter, 3)} times the errors as weighed`)
   }
   if (repeats !== undefined) {
     lines.push(
@@ -149,8 +149,6 @@ export function fitText(fit: Fit): string {
   section('look at this', fit.warnings)
   return lines.join('\n')
 }
-
-const stated = ({ errors }: Fit) => (errors === 'stated' ? 'stated' : 'assumed')
 
 function shortened(sentences: readonly string[], most = 20): readonly string[] {
   if (sentences.length <= most) return sentences

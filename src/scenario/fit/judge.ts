@@ -200,21 +200,55 @@ function outlierText({ place, of, element = '', measured, predicted, studentised
   )
 }
 
-/** Parameters at a bound, not determined, or determined only together. */
-function unknowable(problem: FitProblem, { parameters, atBound, ...solved }: Solved): string[] {
-  const { covariance } = solved
-  const said: string[] = []
-  const n = problem.parameters.length
-  for (const [j, { name, low, learn }] of problem.parameters.entries()) {
-    if (atBound[j] !== true) continue
-    const isLow = (parameters[j] as number) <= low
-    const bound = name.includes('/') ? 10 ** (parameters[j] as number) : (parameters[j] as number)
-    said.push(
-      `${name} ended on its ${isLow ? 'lower' : 'upper'} bound ${Number(bound.toPrecision(4))}: the ` +
-        `tests ask for ${isLow ? 'less' : 'more'}; its error is not estimated. Widen the bound, ` +
-        `or add ${learn}`,
-    )
+/** The standard error that a parameter would have if it were free, all others being free too. */
+function errorIfFree(problem: FitProblem, { jacobian, variance }: Solved, j: number): number {
+  const [rows, n] = [problem.measures.length, problem.parameters.length]
+  const column = (k: number) =>
+    Float64Array.from({ length: rows }, (_, m) => jacobian[m * n + k] as number)
+  const dot = (a: Float64Array, b: Float64Array) =>
+    a.reduce((sum, x, m) => sum + x * (b[m] as number), 0)
+  const basis: Float64Array[] = []
+  // Gram and Schmidt, the parameter in question last.
+  const without = (v: Float64Array) => {
+    let rest = v
+    for (const unit of [...basis, ...basis]) {
+      const part = dot(rest, unit)
+      rest = rest.map((x, m) => x - part * (unit[m] as number))
+    }
+    return rest
   }
+  for (let k = 0; k < n; k++) {
+    if (k === j) continue
+    const [whole, rest] = [column(k), without(column(k))]
+    const size = Math.sqrt(dot(rest, rest))
+    if (size > 1e-9 * Math.sqrt(dot(whole, whole))) basis.push(rest.map((x) => x / size))
+  }
+  const rest = without(column(j))
+  return Math.sqrt(variance / dot(rest, rest))
+}
+
+/** Parameters at a bound. */
+function bounded(problem: FitProblem, solved: Solved): string[] {
+  return problem.parameters.flatMap(({ name, about, low, span, learn }, j) => {
+    if (solved.atBound[j] !== true) return []
+    const value = solved.parameters[j] as number
+    const isLow = value <= low
+    const bound = Number((name.includes('/') ? 10 ** value : value).toPrecision(4))
+    const side = isLow ? 'lower' : 'upper'
+    // An error as wide as what is allowed: these tests say nothing about it.
+    return !(errorIfFree(problem, solved, j) < 0.25 * span)
+      ? `${name} (${about}) cannot be told from the others by these tests and ran to its ${side} ` +
+          `bound ${bound}: fix it (--fix ${name}=...), or add ${learn}`
+      : `${name} ended on its ${side} bound ${bound}: the tests ask for ${isLow ? 'less' : 'more'}; ` +
+          `its error is not estimated. Widen the bound if that is possible, or add ${learn}`
+  })
+}
+
+/** Parameters at a bound, not determined, or determined only together. */
+function unknowable(problem: FitProblem, solved: Solved): string[] {
+  const { covariance } = solved
+  const said = bounded(problem, solved)
+  const n = problem.parameters.length
   const lost =
     solved.undetermined === undefined ? undefined : problem.parameters[solved.undetermined]
   if (lost !== undefined) {
@@ -239,13 +273,12 @@ function unknowable(problem: FitProblem, { parameters, atBound, ...solved }: Sol
     )
   }
   const scale = Math.sqrt(solved.variance)
-  for (const [j, { name, learn }] of problem.parameters.entries()) {
+  for (const [j, { name, span, learn }] of problem.parameters.entries()) {
     const error = deviation(j) * scale
-    if (!/\.(a|b)$/.test(name) || !(error > 0.15)) continue
-    said.push(
-      `${name} is known to ${error.toFixed(2)} only (a factor of ${(10 ** error).toFixed(1)} in D): ` +
-        `add ${learn}`,
-    )
+    const isLevel = name.endsWith(`.${problem.model.level.name}`)
+    if (!(error > (isLevel ? 0.15 : 0.1 * span))) continue
+    const factor = isLevel ? ` (a factor of ${(10 ** error).toFixed(1)} in D)` : ''
+    said.push(`${name} is known to ${error.toPrecision(2)} only${factor}: add ${learn}`)
   }
   return said
 }

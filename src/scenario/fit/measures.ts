@@ -63,7 +63,14 @@ export function measuresOf(
 ): Measures {
   const skipped: Skipped[] = []
   const seen = new Map<string, string>()
-  const rows = given.filter((row) => {
+  const concerned = given.filter((row) => elementsOf(row).some((el) => elements.has(el)))
+  const others = given.find((row) => !concerned.includes(row))
+  if (others !== undefined) {
+    const count = given.length - concerned.length
+    const why = `${count === 1 ? 'one test has' : `${count} tests have`} none of the fitted elements`
+    skipped.push({ place: others.place, why })
+  }
+  const rows = concerned.filter((row) => {
     const { place, note: _, ...content } = row
     if (isAlkaline(row, request)) {
       skipped.push({

@@ -18,6 +18,8 @@ export interface FitParameter {
   readonly start: number
   readonly low: number
   readonly high: number
+  /** The width of what is imaginable, whatever the bounds. */
+  readonly span: number
   readonly learn: string
 }
 
@@ -207,6 +209,9 @@ function checkCount(
   }
 }
 
+/** Levels of one extractant for neighbouring elements and media differ by a few decades. */
+const levelSpan = 10
+
 /** What is fitted, and how the numbers of the set follow from it. */
 function unknowns(model: FittableModel, elements: readonly string[], request: FitRequest) {
   const parameters: FitParameter[] = []
@@ -235,7 +240,15 @@ function unknowns(model: FittableModel, elements: readonly string[], request: Fi
     const [low, high] = bounds(name, element) ?? [level.low, level.high]
     const about = `level of log10 D of ${element}`
     const learn = `more tests with D of ${element} between 0.1 and 10`
-    const at = add({ name: `${element}.${name}`, about, start: 0, low, high, learn })
+    const at = add({
+      name: `${element}.${name}`,
+      about,
+      start: 0,
+      low,
+      high,
+      span: levelSpan,
+      learn,
+    })
     return { element, name, offset: 0, terms: [[at, 1]] }
   }
   for (const element of elements) quantities.push(levelOf(element))
@@ -252,7 +265,8 @@ function unknowns(model: FittableModel, elements: readonly string[], request: Fi
     const isFixed = request.fix?.[key] !== undefined
     if (isFree && !isFixed) {
       const start = Math.min(Math.max(value, low), high)
-      const at = add({ name: key, about, start, low, high, learn })
+      const span = number.high - number.low
+      const at = add({ name: key, about, start, low, high, span, learn })
       quantities.push({ element, name, offset: 0, terms: [[at, 1]] })
     } else if (value !== impliedBy(number, element, request)) {
       quantities.push({ element, name, offset: value, terms: [] })
@@ -269,6 +283,7 @@ function ratioOf({ over, under, low, high }: Separation): FitParameter {
     start: 0.5 * (least + most),
     low: least,
     high: most,
+    span: 1,
     learn: `tests with ${over} and ${under} in one feed`,
   }
 }

@@ -70,7 +70,7 @@ export function measureValue(measure: Measure, measured: Measured): number {
       if (stream === undefined) return Number.NaN
       const activity = traceFeeds(measured).byStream.get(measure.stream)?.[measure.nuclide] ?? 0
       const mass = massFlow(measured.state.properties.species, stream)
-      return mass > 0 ? activity / mass : 0
+      return mass > 0 ? activity / mass / 1000 : 0
     }
     case 'stream':
     case 'element': {

@@ -33,7 +33,7 @@ export type Measure =
       readonly element: string
     }
 
-/** A measure held against a number: SI; stage concentrations mol/L, figures in their own unit. */
+/** A number in SI; stage concentrations mol/L, activities Bq/g, figures in their own unit. */
 export interface Condition {
   readonly text: string
   readonly measure: Measure
@@ -229,6 +229,7 @@ function readTarget(text: string, measure: Measure, context: FieldContext): numb
   const parsed = parseQuantity(text, dimension ?? 'ratio', options)
   if (!parsed.ok)
     return { message: parsed.message, expected: `units: ${parsed.accepted.join(', ')}` }
-  if (measure.of === 'stage' && dimension === 'concentration') return parsed.value / 1000
+  const isScaled = dimension === 'concentration' || dimension === 'specific-activity'
+  if (isScaled) return parsed.value / 1000
   return parsed.value
 }

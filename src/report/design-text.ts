@@ -124,6 +124,16 @@ function doubted({ beta, held, reset }: NonNullable<ReportedCircuit['survival'][
   ]
 }
 
+/** The orders of cuts that were weighed. */
+function ordersText({ orders, cost }: DesignReport): string {
+  const table = textTable(orders, [
+    { head: 'cuts in order', cell: (o) => o.cuts },
+    { head: 'cost by theory', cell: (o) => figure(o.cost), align: 'right' },
+  ])
+  const taken = `the first is taken; its circuits as designed cost ${figure(cost)}`
+  return `Orders of the cuts, by cascade theory: ${taken}\n${indented(table)}`
+}
+
 /** A finished design for the terminal. */
 export function designText(report: DesignReport): string {
   const { circuits, products, warnings } = report
@@ -157,6 +167,7 @@ export function designText(report: DesignReport): string {
   ])
   return [
     `${report.title} (${report.extractant}; least extractable first: ${report.order.join(', ')})`,
+    ...(report.orders.length === 0 ? [] : [ordersText(report)]),
     ...circuitTexts,
     `Products of the designed plant, simulated\n${indented(table)}`,
     ...(warnings.length === 0

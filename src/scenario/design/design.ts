@@ -9,11 +9,14 @@ import type { CircuitDesign, Node, NotFound } from './circuit.ts'
 import { splitOf } from './cut.ts'
 import type { Split } from './cut.ts'
 import type { DesignDocument } from './document.ts'
-import { plantOfOne } from './fragment.ts'
+import { nominal, plantOfOne } from './fragment.ts'
 import type { CircuitShape } from './fragment.ts'
 import type { Tell } from './optimise.ts'
 import { rigOf } from './rig.ts'
-import type { Rig, Setting } from './rig.ts'
+import type { Rig } from './rig.ts'
+import { ordersOf } from './order.ts'
+import type { Order } from './order.ts'
+import { designTrain } from './train.ts'
 
 export interface DesignOptions {
   readonly bank?: Databank
@@ -27,6 +30,8 @@ export interface Designed {
   readonly ok: true
   readonly design: DesignDocument
   readonly split: Split
+  /** Orders of cuts of a train, the one taken first; empty for one circuit. */
+  readonly orders: readonly Order[]
   readonly circuits: readonly CircuitDesign[]
   /** Text of a plant that `simulate` accepts. */
   readonly plant: string
@@ -40,19 +45,6 @@ export type DesignAnswer =
   | { readonly ok: false; readonly findings: readonly Finding[] }
   /** Nothing was found within its bounds. */
   | { readonly ok: false; readonly notFound: NotFound }
-
-/** Any setting: the rig replaces it before anything is solved. */
-const nominal: Setting = {
-  extraction: 8,
-  scrub: 8,
-  strip: 4,
-  organicFlow: 1e-4,
-  saponification: 0.2,
-  scrubFlow: 1e-5,
-  scrubAcid: 1000,
-  stripFlow: 1e-5,
-  stripAcid: 4000,
-}
 
 /**
  * Designs what a document asks for: the split and what it may leak, cascade theory's answer
@@ -71,7 +63,17 @@ export function designPlant(design: DesignDocument, options: DesignOptions = {})
       findings.add(at, code, message, expected)
     return { ok: false, findings: findings.sorted() }
   }
-  return designOne(design, split.split, rig, options, tell)
+  const { leaves } = split.split
+  if (leaves.length === 2) return designOne(design, split.split, rig, options, tell)
+  const fed = rareEarthsIn(rig)
+  const orders = ordersOf(split.split, fed, design)
+  const [order] = orders
+  if (order === undefined) throw new Error('a split has leaves')
+  const train = designTrain(design, order, fed, sets, bank, tell)
+  if (!train.ok) return { ok: false, notFound: train }
+  const { circuits, plant } = train
+  const solution = solved(plant, sets, bank)
+  return { ok: true, design, split: split.split, orders, circuits, plant, solution }
 }
 
 function feedRig(
@@ -118,15 +120,11 @@ function designOne(
   }))
   const plant = plantOfOne(design, made.circuit.text, outlets)
   const solution = solved(plant, sets, bank)
-  return { ok: true, design, split, circuits: [made.circuit], plant, solution }
+  return { ok: true, design, split, orders: [], circuits: [made.circuit], plant, solution }
 }
 
 /** The plant of a design, read and solved as anybody would. */
-export function solved(
-  plant: string,
-  sets: Readonly<Record<string, string>>,
-  bank: Databank,
-): Solution {
+function solved(plant: string, sets: Readonly<Record<string, string>>, bank: Databank): Solution {
   const reading = readPlant(plant, { file: 'design', bank, readSet: (path) => sets[path] })
   if (!reading.ok) throw new Error(`a designed plant is refused: ${reading.findings[0]?.message}`)
   return simulate(reading.plant, { bank })

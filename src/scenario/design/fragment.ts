@@ -29,12 +29,25 @@ export interface CircuitText {
   readonly limits: readonly Requirement[]
 }
 
+/** Any setting: a rig replaces it before anything is solved. */
+export const nominal: Setting = {
+  extraction: 8,
+  scrub: 8,
+  strip: 4,
+  organicFlow: 1e-4,
+  saponification: 0.2,
+  scrubFlow: 1e-5,
+  scrubAcid: 1000,
+  stripFlow: 1e-5,
+  stripAcid: 4000,
+}
+
 /** Digits of flows in a fragment: more than a flow meter has, few enough to read. */
 const digits = 5
 const quote = (text: string) => JSON.stringify(text)
 const flow = (value: number) => formatQuantity(value, 'volume-flow', 'L/h', digits)
 const molar = (value: number) => formatQuantity(value, 'concentration', 'mol/L', digits)
-export const written = (value: number) => formatNumber(value, 12)
+const written = (value: number) => formatNumber(value, 12)
 
 /** A setting as the text of a fragment holds it: rounded, so that both give the same numbers. */
 export function rounded(setting: Setting): Setting {

@@ -36,6 +36,8 @@ export interface DesignReport {
   readonly extractant: string
   /** Rare earths of the feed, the least extractable first. */
   readonly order: readonly string[]
+  /** Orders of the cuts of a train with their cost by cascade theory, the one taken first. */
+  readonly orders: readonly { readonly cuts: string; readonly cost: number }[]
   readonly circuits: readonly ReportedCircuit[]
   readonly cost: number
   /** Of the plant below, solved. */
@@ -109,6 +111,7 @@ export function designReport(designed: Designed): DesignReport {
     design: design.hash,
     extractant: design.extractant,
     order: Object.keys(lnD).sort((a, b) => (lnD[a] as number) - (lnD[b] as number)),
+    orders: designed.orders.map(({ text, cost }) => ({ cuts: text, cost })),
     circuits: circuits.map((circuit) => reportedCircuit(circuit, designed)),
     cost: circuits.reduce((total, c) => total + c.optimum.cost.total, 0),
     products,

@@ -1,4 +1,4 @@
-import type { SpeciesTable } from './species.ts'
+import type { Species, SpeciesTable } from './species.ts'
 
 /** W to be added (positive) or removed (negative), or unknown with the species that lack data. */
 export type ReactionHeat =
@@ -26,13 +26,13 @@ export function heatOfReaction(
   let watts = 0
   const missing: string[] = []
   let [changed, dark] = [0, 0]
-  for (const [row, species] of table.species.entries()) {
-    let into = 0
-    let out = 0
-    for (const flow of inlets) into += flow[row] as number
-    for (const flow of outlets) out += flow[row] as number
-    const change = out - into
-    if (Math.abs(change) <= unchanged * Math.max(into, out)) continue
+  const into = summed(inlets, table.species.length)
+  const out = summed(outlets, table.species.length)
+  for (let row = 0; row < into.length; row++) {
+    const change = (out[row] as number) - (into[row] as number)
+    const larger = Math.max(into[row] as number, out[row] as number)
+    if (Math.abs(change) <= unchanged * larger) continue
+    const species = table.species[row] as Species
     const mass = Math.abs(change) * species.molarMass
     changed += mass
     if (species.enthalpy === undefined) {
@@ -44,6 +44,14 @@ export function heatOfReaction(
   const names = missing.length > 4 ? `${missing.slice(0, 4).join(', ')} ...` : missing.join(', ')
   if (dark < trace * changed) return { watts, without: names }
   return { unknown: `no formation enthalpy of ${names}`, missing }
+}
+
+function summed(flows: readonly Float64Array[], length: number): Float64Array {
+  const sum = new Float64Array(length)
+  for (const flow of flows) {
+    for (let row = 0; row < length; row++) sum[row] = (sum[row] as number) + (flow[row] as number)
+  }
+  return sum
 }
 
 /**
@@ -58,9 +66,10 @@ export function sensibleHeat(
 ): { readonly watts: number; readonly missing: readonly string[] } {
   let capacity = 0
   const missing: string[] = []
-  for (const [row, species] of table.species.entries()) {
+  for (let row = 0; row < flow.length; row++) {
     const n = flow[row] as number
     if (n <= 0) continue
+    const species = table.species[row] as Species
     if (species.heatCapacity === undefined) missing.push(`${species.id} (${species.phase})`)
     else capacity += n * species.heatCapacity.value
   }

@@ -145,12 +145,13 @@ function gapOf(book: Book, column: number): number {
 }
 
 function worstGap(table: SpeciesTable, book: Book): { gap: number; element: string } {
-  let worst = { gap: 0, element: table.elements[0] ?? '' }
-  for (const [column, element] of table.elements.entries()) {
+  let worst = 0
+  let place = 0
+  for (let column = 0; column < table.elements.length; column++) {
     const gap = gapOf(book, column)
-    if (gap > worst.gap) worst = { gap, element }
+    if (gap > worst) [worst, place] = [gap, column]
   }
-  return worst
+  return { gap: worst, element: table.elements[place] ?? '' }
 }
 
 function elementBalances(table: SpeciesTable, plant: Book): Record<string, ElementBalance> {

@@ -1,4 +1,11 @@
-import type { SpeciesTable } from '../chemistry/species.ts'
+import type { Phase, SpeciesTable } from '../chemistry/species.ts'
+
+/** Species that have an element. */
+interface Holders {
+  readonly rows: Int32Array
+  readonly atoms: Float64Array
+  readonly phases: readonly Phase[]
+}
 
 /** A table's composition without its zeros, and heat capacities as a flat array. */
 export interface SparseTable {
@@ -7,7 +14,7 @@ export interface SparseTable {
   readonly column: Int32Array
   readonly atoms: Float64Array
   /** By element: the species that have it, and how many atoms of it. */
-  readonly holders: readonly { readonly rows: Int32Array; readonly atoms: Float64Array }[]
+  readonly holders: readonly Holders[]
   /** J/(mol K); NaN where unknown. */
   readonly heatCapacity: Float64Array
 }
@@ -36,6 +43,7 @@ export function sparseOf(table: SpeciesTable): SparseTable {
     return {
       rows: Int32Array.from(rows),
       atoms: Float64Array.from(rows, (row) => table.composition[row * width + e] as number),
+      phases: rows.map((row) => table.species[row]?.phase ?? 'solid'),
     }
   })
   const made: SparseTable = {

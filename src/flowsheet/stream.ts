@@ -87,27 +87,38 @@ export function entrained(
 
 /** Molar flows of the elements, mol/s, in the order of `table.elements`. */
 export function elementFlows(table: SpeciesTable, stream: Stream): Float64Array {
-  const { start, column, atoms } = sparseOf(table)
   const flows = new Float64Array(table.elements.length)
-  for (let i = 0; i < stream.flow.length; i++) {
-    const n = stream.flow[i] as number
-    if (n === 0) continue
-    for (let k = start[i] as number; k < (start[i + 1] as number); k++) {
-      const e = column[k] as number
-      flows[e] = (flows[e] as number) + n * (atoms[k] as number)
-    }
-  }
+  addElements(table, stream.flow, flows)
   return flows
 }
 
-/** Molar flow of one element, mol/s, by its place in `table.elements`. */
-export function elementFlow(table: SpeciesTable, stream: Stream, element: number): number {
+/** Adds the element flows of a flow vector, mol/s, to `sums`, in the order of `table.elements`. */
+export function addElements(table: SpeciesTable, flow: Float64Array, sums: Float64Array): void {
+  const { start, column, atoms } = sparseOf(table)
+  for (let i = 0; i < flow.length; i++) {
+    const n = flow[i] as number
+    if (n === 0) continue
+    for (let k = start[i] as number; k < (start[i + 1] as number); k++) {
+      const e = column[k] as number
+      sums[e] = (sums[e] as number) + n * (atoms[k] as number)
+    }
+  }
+}
+
+/** mol/s of one element, by its place in `table.elements`, in everything or in one phase. */
+export function elementFlow(
+  table: SpeciesTable,
+  flow: Float64Array,
+  element: number,
+  phase?: Phase,
+): number {
   const holders = sparseOf(table).holders[element]
   if (holders === undefined) throw new Error(`no element ${element} in the table`)
-  const { rows, atoms } = holders
+  const { rows, atoms, phases } = holders
   let sum = 0
   for (let k = 0; k < rows.length; k++) {
-    sum += (atoms[k] as number) * (stream.flow[rows[k] as number] as number)
+    if (phase !== undefined && phases[k] !== phase) continue
+    sum += (atoms[k] as number) * (flow[rows[k] as number] as number)
   }
   return sum
 }

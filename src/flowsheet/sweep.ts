@@ -2,7 +2,7 @@ import type { Failure } from './flowsheet.ts'
 import { mix } from './mix.ts'
 import type { Plan } from './plan.ts'
 import { drawnStream, runUnit, unchanged, type UnitRun } from './run-unit.ts'
-import { elementFlows, emptyStream, type Stream } from './stream.ts'
+import { addElements, emptyStream, type Stream } from './stream.ts'
 import type { ElementScale } from './tears.ts'
 
 /** What a sweep reads and writes: one entry a connection, one entry a unit. */
@@ -109,11 +109,11 @@ export function elementScales(plan: Plan, streams: readonly Stream[]): ElementSc
 function floored(table: Plan['sheet']['properties']['species'], streams: readonly Stream[]) {
   const sums = new Float64Array(table.elements.length)
   let total = 0
-  for (const stream of streams) {
-    const flows = elementFlows(table, stream)
-    for (let e = 0; e < sums.length; e++) sums[e] = (sums[e] as number) + (flows[e] as number)
-    const { flow } = stream
-    for (let i = 0; i < flow.length; i++) total += flow[i] as number
+  const all = new Float64Array(table.species.length)
+  for (const { flow } of streams) {
+    for (let i = 0; i < flow.length; i++) all[i] = (all[i] as number) + (flow[i] as number)
   }
+  for (let i = 0; i < all.length; i++) total += all[i] as number
+  addElements(table, all, sums)
   return sums.map((n) => Math.max(n, 1e-12 * total, Number.MIN_VALUE))
 }

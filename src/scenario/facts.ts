@@ -54,7 +54,7 @@ export function elementMass(symbol: string, stream: Stream, measured: Measured):
   const { species: table } = measured.state.properties
   const column = table.element(symbol)
   if (column < 0) return 0
-  return elementFlow(table, stream, column) * (measured.weights.get(symbol) ?? 0)
+  return elementFlow(table, stream.flow, column) * (measured.weights.get(symbol) ?? 0)
 }
 
 const feedKinds: ReadonlySet<string> = new Set(['feed', 'liquor', 'delivery'])

@@ -1,4 +1,5 @@
 import type { Phase, SpeciesTable } from '../../chemistry/species.ts'
+import { elementFlow as flowOfElement } from '../../flowsheet/index.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
 
 /** A flow vector that a unit operation is working on: its own copy, free to be written. */
@@ -35,13 +36,7 @@ export function elementFlow(
   phase?: Phase,
 ): number {
   const column = table.element(symbol)
-  if (column < 0) return 0
-  let mol = 0
-  const width = table.elements.length
-  const rows = phase === undefined ? flow.keys() : table.inPhase(phase)
-  for (const i of rows)
-    mol += (flow[i] as number) * (table.composition[i * width + column] as number)
-  return mol
+  return column < 0 ? 0 : flowOfElement(table, flow, column, phase)
 }
 
 /** mol/s of each of these rare earths in solution, in their order. */

@@ -1,4 +1,5 @@
 import type { Solution, SolvedProduct, SolvedWarning } from '../scenario/index.ts'
+import { activitiesTable } from './activities.ts'
 import { figure, kilogramsPerHour, percent, ppm, tonnesPerYear } from './numbers.ts'
 import { type Column, textTable, wrapped } from './text-table.ts'
 
@@ -218,6 +219,7 @@ export function solutionText(solution: Solution, options: { readonly warnings: n
     ...section('IMPURITIES', solution.products.map(impurities).join('\n')),
     ...section('BALANCES', balanceTable(solution)),
     ...section('WHERE THE ELEMENTS OF THE FEED LEAVE', outletsTable(solution)),
+    ...section('ACTIVITY, Bq/g', activitiesTable(solution)),
     ...section('REAGENTS', reagentsTable(solution)),
     ...section('CIRCUITS', circuitsTable(solution)),
     ...section(

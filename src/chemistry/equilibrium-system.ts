@@ -272,6 +272,16 @@ function make(
 const most = 256
 const systems = new WeakMap<CompiledEquilibria, Map<string, EquilibriumSystem>>()
 
+const listed = new WeakMap<readonly string[], string>()
+
+/** A list of solids as one text, put together once for the same list. */
+function textOf(allowed: readonly string[] | 'all'): string {
+  if (allowed === 'all') return '*'
+  let text = listed.get(allowed)
+  if (text === undefined) listed.set(allowed, (text = allowed.join('|')))
+  return text
+}
+
 /** The system of these totals (mol/L by component) and allowed solids, made on first use. */
 export function systemFor(
   eq: CompiledEquilibria,
@@ -282,7 +292,7 @@ export function systemFor(
   let known = systems.get(eq)
   if (known === undefined) systems.set(eq, (known = new Map()))
   const state = presenceOf(sums)
-  const key = `${state.join('')}${held ? 'h' : 'f'}${allowed === 'all' ? '*' : allowed.join('|')}`
+  const key = `${state.join('')}${held ? 'h' : 'f'}${textOf(allowed)}`
   let found = known.get(key)
   if (found === undefined) {
     if (known.size >= most) known.clear()

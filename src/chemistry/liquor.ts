@@ -1,7 +1,7 @@
 import { compileEquilibria } from './compile-equilibria.ts'
 import type { Equilibria } from './equilibria.ts'
 import { gasConstant } from './gas.ts'
-import { maxExtent, reactInto, reaction } from './reaction.ts'
+import { type CompiledReaction, maxExtent, reactInto, reaction } from './reaction.ts'
 import { speciate, type SpeciationState } from './speciation.ts'
 import type { SpeciesTable } from './species.ts'
 
@@ -233,13 +233,16 @@ export function solidVolume(table: SpeciesTable, flow: Float64Array): SolidVolum
   return { volume, unknownMass, missing }
 }
 
-/** mol/L of every aqueous component that is present, water left out; empty without water. */
+/**
+ * mol/L of every aqueous component that is present, water left out; empty without water. `litres`
+ * of the liquor where the caller has them.
+ */
 export function molarities(
   table: SpeciesTable,
   flow: Float64Array,
   temperature: number,
+  litres = aqueousVolume(table, flow, temperature) * 1000,
 ): Readonly<Record<string, number>> {
-  const litres = aqueousVolume(table, flow, temperature) * 1000
   const out: Record<string, number> = {}
   if (!(litres > 0)) return out
   const water = table.index('aqueous', 'H2O')
@@ -267,15 +270,25 @@ const transfers: readonly string[] = [
   'HCO3- + OH- = CO3-2 + H2O',
 ]
 
+const compiledTransfers = new WeakMap<SpeciesTable, readonly CompiledReaction[]>()
+
+function transfersIn(table: SpeciesTable): readonly CompiledReaction[] {
+  let known = compiledTransfers.get(table)
+  if (known === undefined) {
+    known = transfers.map((text) => reaction(table, text))
+    compiledTransfers.set(table, known)
+  }
+  return known
+}
+
 /**
  * The canonical form of a stream: strong acids and bases neutralised, so that the same liquor is
  * always written the same way. H+ is left with no OH-, NH3, CO3-2 or HCO3-; OH- with no NH4+, CO2
  * or HCO3-. Conserves every atom and the charge. Answers a new flow.
  */
 export function settleAcidBase(table: SpeciesTable, flow: Float64Array): Float64Array {
-  const out = Float64Array.from(flow)
-  for (const text of transfers) {
-    const transfer = reaction(table, text)
+  const out = flow.slice()
+  for (const transfer of transfersIn(table)) {
     const extent = maxExtent(out, transfer)
     if (extent > 0) reactInto(out, transfer, extent)
   }

@@ -8,13 +8,16 @@ import { revised, type Speciation, type SpeciationOptions, speciate } from './sp
  * trace of holmium would stay in solution below its own solubility and dysprosium oxalate would
  * purify itself, which it does not.
  */
-interface Member {
+interface Candidate {
   readonly id: string
-  /** Row among the compiled solids, and its cation among the masters. */
+  readonly crystal: string
+  /** Row among the compiled solids, and its cation. */
   readonly row: number
-  readonly cation: number
+  readonly cation: string
   /** Cations per formula unit. */
   readonly sites: number
+}
+interface Member extends Candidate {
   /** Total of the cation, mol/L. */
   readonly total: number
 }
@@ -25,25 +28,39 @@ const rounds = 80
 /** Change of ln fraction that counts as none. */
 const still = 1e-12
 
+const crystalline = new WeakMap<CompiledEquilibria, readonly Candidate[]>()
+
+/** Every solid on record that is part of a mixed crystal. */
+function candidates(eq: CompiledEquilibria): readonly Candidate[] {
+  const known = crystalline.get(eq)
+  if (known !== undefined) return known
+  const n = eq.masters.length
+  const all = eq.equilibria.solids.flatMap(({ id, crystal }, row): Candidate[] => {
+    if (crystal === undefined) return []
+    const at = eq.masters.findIndex(
+      (master, i) => i > 0 && master.endsWith('+3') && (eq.solidNu[row * n + i] as number) > 0,
+    )
+    const sites = eq.solidNu[row * n + at] as number
+    return [{ id, crystal, row, cation: eq.masters[at] ?? '', sites }]
+  })
+  crystalline.set(eq, all)
+  return all
+}
+
 function members(
   eq: CompiledEquilibria,
   totals: Readonly<Record<string, number>>,
   allowed: readonly string[] | 'all',
 ): readonly (readonly Member[])[] {
+  if (allowed.length === 0) return []
   const crystals = new Map<string, Member[]>()
-  const n = eq.masters.length
-  for (const [row, solid] of eq.equilibria.solids.entries()) {
-    if (solid.crystal === undefined) continue
-    if (allowed !== 'all' && !allowed.includes(solid.id)) continue
-    const cation = eq.masters.findIndex(
-      (id, i) => i > 0 && id.endsWith('+3') && (eq.solidNu[row * n + i] as number) > 0,
-    )
-    const total = totals[eq.masters[cation] ?? ''] ?? 0
+  for (const candidate of candidates(eq)) {
+    const total = totals[candidate.cation] ?? 0
     if (!(total > 0)) continue
-    const sites = eq.solidNu[row * n + cation] as number
-    const list = crystals.get(solid.crystal) ?? []
-    list.push({ id: solid.id, row, cation, sites, total })
-    crystals.set(solid.crystal, list)
+    if (allowed !== 'all' && !allowed.includes(candidate.id)) continue
+    const list = crystals.get(candidate.crystal) ?? []
+    list.push({ ...candidate, total })
+    crystals.set(candidate.crystal, list)
   }
   return [...crystals.values()].filter((list) => list.length > 1)
 }
@@ -152,7 +169,7 @@ export function speciateMixed(
     crystals.flatMap((c) => c.all.filter((m) => !c.major.includes(m)).map((m) => m.id)),
   )
   const named = allowed === 'all' ? eq.solids : allowed
-  const solids = named.filter((id) => !left.has(id))
+  const solids = left.size === 0 ? named : named.filter((id) => !left.has(id))
   let found: Speciation | undefined
   let settled = false
   let iterations = 0

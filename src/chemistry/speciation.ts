@@ -69,7 +69,8 @@ export interface Speciation {
 
 function totalsOf(eq: CompiledEquilibria, totals: Readonly<Record<string, number>>): Float64Array {
   const sums = new Float64Array(eq.masters.length)
-  for (const [id, amount] of Object.entries(totals)) {
+  for (const id of Object.keys(totals)) {
+    const amount = totals[id] as number
     if (id === 'H2O' || amount === 0) continue
     const parts = eq.contribution.get(id)
     if (parts === undefined) throw new Error(`${id} is no component of these equilibria`)
@@ -157,7 +158,9 @@ export function revised(
     get gammas() {
       return found.gammas
     },
-    saturation: found.saturation,
+    get saturation() {
+      return found.saturation
+    },
     base: found.base,
     gap: found.gap,
     warnings: found.warnings,
@@ -165,22 +168,27 @@ export function revised(
   }
 }
 
-/** Results by name: solids with their amounts and saturation. */
-function namedSolids(sys: EquilibriumSystem, r: NewtonResult) {
+/** Amounts by solid. */
+function namedSolids(sys: EquilibriumSystem, r: NewtonResult): Record<string, number> {
   const { compiled, work } = sys
   const solids: Record<string, number> = {}
-  const saturation: Record<string, number> = {}
-  for (let k = 0; k < sys.q; k++) {
-    const id = compiled.solids[sys.solids[k] as number] as string
-    solids[id] = 0
-    saturation[id] = oversaturation(sys, k) / Math.LN10
-  }
+  for (let k = 0; k < sys.q; k++) solids[compiled.solids[sys.solids[k] as number] as string] = 0
   for (let l = 0; l < r.count; l++) {
     const k = work.present[l] as number
     const id = compiled.solids[sys.solids[k] as number] as string
     solids[id] = Math.max(0, work.s[k] as number)
   }
-  return { solids, saturation }
+  return solids
+}
+
+/** log10 of saturation by solid, from the ln of it. */
+function namedSaturation(sys: EquilibriumSystem, over: Float64Array): Record<string, number> {
+  const { compiled, solids } = sys
+  const named: Record<string, number> = {}
+  for (let k = 0; k < sys.q; k++) {
+    named[compiled.solids[solids[k] as number] as string] = (over[k] as number) / Math.LN10
+  }
+  return named
 }
 
 function warningsFor(model: ActivityModel, strength: number, limit: number): SpeciationWarning[] {
@@ -221,12 +229,14 @@ export function speciate(
   }
   const result = solve(sys, task, options)
   const state = stateOf(sys, task, result)
-  const named = namedSolids(sys, result)
-  const traces = placeTraces(sys, task, state, sums, named)
-  // Most callers want the solids or the pH: the forms are named when they are asked for.
+  // Most callers want the solids or the pH: the rest is named when it is asked for.
   const [c, lnGamma] = [work.c.slice(), work.lnGamma.slice()]
-  const species = onDemand(() => ({ ...namedForms(sys, c), ...traces.species }))
-  const gammas = onDemand(() => ({ ...namedForms(sys, lnGamma.map(Math.exp)), ...traces.gammas }))
+  const over = new Float64Array(sys.q)
+  for (let k = 0; k < sys.q; k++) over[k] = oversaturation(sys, k)
+  const traces = placeTraces(sys, task, state, sums, c)
+  const species = onDemand(() => ({ ...namedForms(sys, c), ...traces.species() }))
+  const gammas = onDemand(() => ({ ...namedForms(sys, lnGamma.map(Math.exp)), ...traces.gammas() }))
+  const saturation = onDemand(() => ({ ...namedSaturation(sys, over), ...traces.saturation() }))
   return {
     outcome: result.converged ? 'converged' : 'max-iterations',
     pH: sys.held ? (options.pH ?? 0) : -(work.x[0] as number) / Math.LN10,
@@ -237,7 +247,10 @@ export function speciate(
     get gammas() {
       return gammas()
     },
-    ...named,
+    get saturation() {
+      return saturation()
+    },
+    solids: Object.assign(namedSolids(sys, result), traces.solids),
     base: result.base,
     gap: result.gap,
     iterations: result.iterations,

@@ -4,9 +4,14 @@ import type { EquilibriumSystem, Trace } from './equilibrium-system.ts'
 import type { SparseRows } from './mass-action.ts'
 import type { SpeciationState } from './speciation.ts'
 
-interface Named {
-  readonly solids: Record<string, number>
-  readonly saturation: Record<string, number>
+/** Traces in their places. What few callers read is made when asked for. */
+interface PlacedTraces {
+  /** mol of formula units per L by every allowed solid that holds a trace. */
+  readonly solids: Readonly<Record<string, number>>
+  readonly saturation: () => Record<string, number>
+  /** mol/L and activity coefficients of the forms with a trace. */
+  readonly species: () => Record<string, number>
+  readonly gammas: () => Record<string, number>
 }
 
 /** ln of the row of a form or solid at known activities, the trace itself left out. */
@@ -24,10 +29,16 @@ function lnWithout(
   return sum
 }
 
-/** ln gamma of a form that is no part of the system, at the system's state. */
-function lnGammaOf(sys: EquilibriumSystem, task: NewtonTask, strength: number, row: number) {
+/** ln gamma of a form that is no part of the system, at the system's state; `c` of its forms. */
+function lnGammaOf(
+  sys: EquilibriumSystem,
+  task: NewtonTask,
+  strength: number,
+  c: Float64Array,
+  row: number,
+): number {
   if (task.model === 'ideal') return 0
-  const { compiled, work } = sys
+  const { compiled } = sys
   const held = Math.min(strength, task.limit)
   let sum = Math.LN10 * (compiled.charge[row] as number) ** 2 * activityTerm(task.model, held)
   if (task.model !== 'sit') return sum
@@ -35,7 +46,7 @@ function lnGammaOf(sys: EquilibriumSystem, task: NewtonTask, strength: number, r
   for (const { one, other, epsilon } of compiled.sit) {
     if (one !== row && other !== row) continue
     const at = sys.forms.indexOf(one === row ? other : one)
-    if (at >= 0) sum += Math.LN10 * epsilon * dilution * (work.c[at] as number)
+    if (at >= 0) sum += Math.LN10 * epsilon * dilution * (c[at] as number)
   }
   return sum
 }
@@ -60,31 +71,25 @@ function mostSaturated(sys: EquilibriumSystem, trace: Trace, x: Float64Array) {
 /**
  * Traces at the state of the others, which they cannot change: each total goes to its forms in
  * the proportion of their mass action, and above saturation to its solid. Forms of two traces, or
- * with two atoms of one, are left at nothing. Adds to `named` and to
- * the activities of `state`; answers the forms.
+ * with two atoms of one, are left at nothing. Adds to the activities of `state`; `c` are the
+ * concentrations of the system's forms, which must stay as they are.
  */
 export function placeTraces(
   sys: EquilibriumSystem,
   task: NewtonTask,
   state: SpeciationState,
   sums: Float64Array,
-  named: Named,
-): { readonly species: Record<string, number>; readonly gammas: Record<string, number> } {
+  c: Float64Array,
+): PlacedTraces {
   const { compiled } = sys
   const { x } = state
-  const species: Record<string, number> = {}
-  const gammas: Record<string, number> = {}
-  for (const j of sys.traceForms) {
-    const id = compiled.forms[j] as string
-    species[id] = 0
-    gammas[id] = Math.exp(lnGammaOf(sys, task, state.ionicStrength, j))
-  }
-  for (const trace of sys.traces) {
+  const solids: Record<string, number> = {}
+  for (const k of sys.traceSolids) solids[compiled.solids[k] as string] = 0
+  const lnGamma = (j: number) => lnGammaOf(sys, task, state.ionicStrength, c, j)
+  const placed = sys.traces.map((trace) => {
     const lns = trace.forms.map(
       (j) =>
-        (compiled.lnK[j] as number) -
-        lnGammaOf(sys, task, state.ionicStrength, j) +
-        lnWithout(compiled.rows, j, x, trace.master),
+        (compiled.lnK[j] as number) - lnGamma(j) + lnWithout(compiled.rows, j, x, trace.master),
     )
     const top = Math.max(...lns)
     let sum = 0
@@ -96,17 +101,31 @@ export function placeTraces(
     if (at >= 0) {
       x[trace.master] = (x[trace.master] as number) - down
       const number = compiled.solidNu[at * x.length + trace.master] as number
-      named.solids[compiled.solids[at] as string] = (total - left) / number
+      solids[compiled.solids[at] as string] = (total - left) / number
     }
-    for (const [i, j] of trace.forms.entries()) {
-      species[compiled.forms[j] as string] = (left * Math.exp((lns[i] ?? 0) - top)) / sum
+    return {
+      forms: trace.forms,
+      share: (i: number) => (left * Math.exp((lns[i] ?? 0) - top)) / sum,
     }
+  })
+  const byForm = (value: (j: number) => number) =>
+    Object.fromEntries(sys.traceForms.map((j) => [compiled.forms[j] as string, value(j)]))
+  return {
+    solids,
+    species: () => {
+      const species = byForm(() => 0)
+      for (const { forms, share } of placed) {
+        for (const [i, j] of forms.entries()) species[compiled.forms[j] as string] = share(i)
+      }
+      return species
+    },
+    gammas: () => byForm((j) => Math.exp(lnGamma(j))),
+    saturation: () => {
+      const over = (k: number) =>
+        lnWithout(compiled.solidRows, k, x, -1) - (compiled.solidLnK[k] as number)
+      return Object.fromEntries(
+        sys.traceSolids.map((k) => [compiled.solids[k] as string, over(k) / Math.LN10]),
+      )
+    },
   }
-  for (const k of sys.traceSolids) {
-    const id = compiled.solids[k] as string
-    named.solids[id] ??= 0
-    named.saturation[id] =
-      (lnWithout(compiled.solidRows, k, x, -1) - (compiled.solidLnK[k] as number)) / Math.LN10
-  }
-  return { species, gammas }
 }

@@ -6,6 +6,7 @@ import { atomicMass } from './parts/assay.ts'
 import { organicCarbon } from './parts/effluent.ts'
 import { elementFlow, massFlow, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
+import { onDemand } from './parts/on-demand.ts'
 import { hydroxides, precipitate, precipitationMemory } from './parts/precipitation.ts'
 import {
   approach,
@@ -104,18 +105,21 @@ export const neutraliser = defineUnitOp({
     const draw = done.result.base
     const drawn = scale(base, draw)
     const found = concentrations(properties, flow, feed.temperature)
+    const figures = onDemand(() => ({
+      ...figureOfPH(properties, out, done.result.memory),
+      'base drawn': { value: draw, unit: 'kg/s' },
+      ...Object.fromEntries(
+        Object.entries(found).map(([id, value]) => [id, { value, unit: 'mg/L' }]),
+      ),
+    }))
     return {
       ok: true,
       outlets: { out, offgas },
       draws: { base: draw },
       heat: reactionHeat(table, [feed, drawn], [out, offgas]),
       warnings: exceeded(found, params.limits ?? {}),
-      figures: {
-        ...figureOfPH(properties, out, done.result.memory),
-        'base drawn': { value: draw, unit: 'kg/s' },
-        ...Object.fromEntries(
-          Object.entries(found).map(([id, value]) => [id, { value, unit: 'mg/L' }]),
-        ),
+      get figures() {
+        return figures()
       },
       memory: done.result.memory,
     }

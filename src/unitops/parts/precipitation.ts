@@ -129,7 +129,7 @@ interface Warm {
 function attempt(properties: Properties, task: PrecipitationTask, draw: number, warm: Warm): Trial {
   const table = properties.species
   const eq = compileEquilibria(properties.equilibria)
-  const flow = Float64Array.from(task.flow)
+  const flow = task.flow.slice()
   if (task.base !== undefined) addFlow(flow, task.base, draw)
   const held = task.pH === undefined ? {} : { pH: task.pH }
   const { activity } = task
@@ -139,7 +139,7 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number, 
   }
   const liquor = settleAcidBase(table, flow)
   const litres = aqueousVolume(table, liquor, task.temperature) * 1000
-  const first = speciateMixed(eq, molarities(table, liquor, task.temperature), {
+  const first = speciateMixed(eq, molarities(table, liquor, task.temperature, litres), {
     ...held,
     activity,
     solids: task.solids,
@@ -177,15 +177,51 @@ function missingBase(
   if (pH === undefined) return { missing: 0, sound: true }
   const table = properties.species
   const liquor = settleAcidBase(table, flow)
-  const totals = molarities(table, liquor, temperature)
+  const litres = aqueousVolume(table, liquor, temperature) * 1000
+  const totals = molarities(table, liquor, temperature, litres)
   const held = speciateMixed(compileEquilibria(properties.equilibria), totals, {
     pH,
     activity: 'davies',
     start: warm.left,
   })
   warm.left = held.state
-  const missing = held.base * aqueousVolume(table, liquor, temperature) * 1000
+  const missing = held.base * litres
   return { missing, sound: held.outcome === 'converged' }
+}
+
+/** What occlusion reads of a plant's chemistry. */
+interface Occluding {
+  /** Solids with a carrier, and how many atoms of it. */
+  readonly carriers: readonly (readonly [id: string, atoms: number])[]
+  /** Dissolved rare earths: row of the ion, and its fall as hydroxide. */
+  readonly ions: readonly {
+    readonly element: string
+    readonly row: number
+    readonly falls: CompiledReaction | undefined
+  }[]
+}
+
+const occluding = new WeakMap<Properties, Occluding>()
+
+function occludingIn(properties: Properties): Occluding {
+  let known = occluding.get(properties)
+  if (known === undefined) occluding.set(properties, (known = findOccluding(properties)))
+  return known
+}
+
+function findOccluding({ species: table, equilibria, rareEarths }: Properties): Occluding {
+  const atoms = (components: Readonly<Record<string, number>>) =>
+    carriers.reduce((sum, ion) => sum + (components[ion] ?? 0), 0)
+  return {
+    carriers: equilibria.solids
+      .map(({ id, components }) => [id, atoms(components)] as const)
+      .filter(([, n]) => n > 0),
+    ions: rareEarths.map((element) => ({
+      element,
+      row: table.index('aqueous', `${element}+3`),
+      falls: reactionWherePresent(table, `${element}+3 + 3 H2O = ${element}(OH)3(s) + 3 H+`),
+    })),
+  }
 }
 
 function occlude(
@@ -196,23 +232,19 @@ function occlude(
 ): Record<string, number> {
   const taken: Record<string, number> = {}
   if (occlusion === undefined || !(occlusion.perCarrier > 0)) return taken
-  const table = properties.species
+  const { carriers: holders, ions } = occludingIn(properties)
   let carrier = 0
-  for (const record of properties.equilibria.solids) {
-    const n = formed[record.id] ?? 0
-    for (const ion of carriers) carrier += n * (record.components[ion] ?? 0)
-  }
-  const left = properties.rareEarths.map((el) => amount(table, flow, 'aqueous', `${el}+3`))
-  const all = left.reduce((sum, n) => sum + n, 0)
+  for (const [id, atoms] of holders) carrier += (formed[id] ?? 0) * atoms
+  let all = 0
+  for (const { row } of ions) all += flow[row] as number
   if (!(carrier > 0) || !(all > 0)) return taken
   // At most half of what is dissolved: beyond that the proportion means nothing.
   const share = Math.min(0.5, (occlusion.perCarrier * carrier) / all)
-  for (const [i, el] of properties.rareEarths.entries()) {
-    const terms = reactionWherePresent(table, `${el}+3 + 3 H2O = ${el}(OH)3(s) + 3 H+`)
-    const n = (left[i] ?? 0) * share
-    if (terms === undefined || !(n > 0)) continue
-    advance(flow, terms, n)
-    taken[el] = n
+  for (const { element, row, falls } of ions) {
+    const n = (flow[row] as number) * share
+    if (falls === undefined || !(n > 0)) continue
+    advance(flow, falls, n)
+    taken[element] = n
   }
   return taken
 }
@@ -386,8 +418,23 @@ export function precipitate(properties: Properties, task: PrecipitationTask): Pr
 /** Form of metal hydroxides that falls: fresh precipitates are amorphous and more soluble. */
 export type HydroxideForm = 'amorphous' | 'crystalline'
 
+const chosen = new WeakMap<Properties, Map<string, readonly string[]>>()
+
 /** Ids of recorded hydroxides (and basic salts of calcium) to be considered in a liquor. */
 export function hydroxides(
+  properties: Properties,
+  form: HydroxideForm,
+  iron: 'goethite' | 'ferrihydrite' | 'hydroxide',
+): readonly string[] {
+  let known = chosen.get(properties)
+  if (known === undefined) chosen.set(properties, (known = new Map()))
+  const key = `${form} ${iron}`
+  let ids = known.get(key)
+  if (ids === undefined) known.set(key, (ids = chooseHydroxides(properties, form, iron)))
+  return ids
+}
+
+function chooseHydroxides(
   properties: Properties,
   form: HydroxideForm,
   iron: 'goethite' | 'ferrihydrite' | 'hydroxide',
@@ -395,11 +442,11 @@ export function hydroxides(
   const ferric = { goethite: 'FeOOH', ferrihydrite: 'Fe(OH)3(ferrihydrite)', hydroxide: 'Fe(OH)3' }
   const records = properties.equilibria.solids.map((solid) => solid.id)
   const plain = records.filter((id) => /\(OH\)\d$/.test(id) && id !== 'Fe(OH)3')
-  const chosen = plain.map((id) =>
+  const fresh = plain.map((id) =>
     form === 'amorphous' && records.includes(`${id}(am)`) ? `${id}(am)` : id,
   )
   const salts = ['CaSO4·2H2O', 'CaF2', 'CaC2O4·H2O', 'CaCO3']
-  return [...chosen, ferric[iron], ...salts].filter((id) => records.includes(id))
+  return [...fresh, ferric[iron], ...salts].filter((id) => records.includes(id))
 }
 
 /**

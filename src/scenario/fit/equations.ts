@@ -92,10 +92,12 @@ function answerNear(
     const byH = imposed ? 0 : (HC * siteGap - EC * protonGap) / determinant
     const byC = imposed ? -siteGap / EC : (EH * protonGap - HH * siteGap) / determinant
     if (!(Math.abs(byH) < 3 && Math.abs(byC) < 3)) return undefined
-    if (Math.abs(byH) < 1e-12 && Math.abs(byC) < 1e-12) return answerOf(row, point)
     lnH += byH
     lnC += byC
     if (lnC > most) return undefined
+    // Convergence is quadratic: a step this small leaves rounding only.
+    const last = Math.abs(byH) < 1e-7 && Math.abs(byC) < 1e-7
+    if (last) return answerOf(row, pointAt(row, distribution, lnH, lnC))
   }
   return undefined
 }
@@ -130,6 +132,7 @@ export function sensitivities(
   out: Float64Array,
 ): void {
   const count = problem.parameters.length
+  out.fill(0)
   const byRow = new Map<number, number[]>()
   for (const [m, { row }] of problem.measures.entries()) {
     const list = byRow.get(row)
@@ -146,11 +149,18 @@ export function sensitivities(
   const set = problem.setAt(parameters)
   for (const { elements, rows } of problem.groups) {
     const here = compileDistribution(set, elements)
-    const models = shifted.map(({ ahead, behind, step }) => ({
-      ahead: compileDistribution(ahead, elements),
-      behind: compileDistribution(behind, elements),
-      step,
-    }))
+    const models = shifted.flatMap(({ ahead, behind, step }, j) =>
+      moves(problem, j, elements)
+        ? [
+            {
+              j,
+              step,
+              ahead: compileDistribution(ahead, elements),
+              behind: compileDistribution(behind, elements),
+            },
+          ]
+        : [],
+    )
     for (const index of rows) {
       const own = byRow.get(index)
       const row = problem.rows[index]
@@ -158,15 +168,23 @@ export function sensitivities(
       if (own === undefined || row === undefined || answer === undefined) continue
       const lnFree = Math.log(Math.max(answer.free, 1e-30))
       const point = pointAt(row, here, -answer.pH * Math.LN10, lnFree)
-      for (const [j, model] of models.entries()) {
+      for (const model of models) {
         const moved = move(point, model)
         for (const m of own) {
           const measure = problem.measures[m] as FitMeasure
-          out[m * count + j] = slopeOf(measure, point, moved)
+          out[m * count + model.j] = slopeOf(measure, point, moved)
         }
       }
     }
   }
+}
+
+/** Whether a parameter has a part in the D of some of these elements. */
+function moves({ quantities }: FitProblem, j: number, elements: readonly string[]): boolean {
+  return quantities.some(
+    ({ element, terms }) =>
+      (element === undefined || elements.includes(element)) && terms.some(([at]) => at === j),
+  )
 }
 
 /** A row at an acidity and a free extractant, with its balances and their derivatives. */

@@ -134,7 +134,7 @@ function minimise(problem: FitProblem, from: Start, sigma: Float64Array) {
       lower: parameters.map(({ low }) => low),
       upper: parameters.map(({ high }) => high),
     },
-    { variance: 1, tolerance: 1e-10, maxIterations: 200 },
+    { variance: 1, tolerance: 1e-8, maxIterations: 200 },
   )
   const jacobian = new Float64Array(measures.length * count)
   jacobianAt(found.parameters, jacobian)
@@ -220,7 +220,7 @@ export function solveFit(problem: FitProblem): Solved {
       (most, value, m) => Math.max(most, Math.abs(Math.log(value / (solved.sigma[m] as number)))),
       0,
     )
-    if (moved < 1e-3) break
+    if (moved < 5e-3) break
     solved = once(problem, { start: [...solved.parameters], answers: solved.answers }, next)
   }
   return solved

@@ -46,7 +46,10 @@ test('grams of extractant where its molar mass is known', () => {
   expect(unknown.ok ? '' : unknown.text).toContain('needs the molar mass of HEXANE')
 })
 
-const laboratory = `source,extractant mol/L,feed pH,O:A,Nd2O3 feed g/L,Nd aqueous g/L,Nd aqueous ± %,Nd organic mg/L,Nd organic +/- mg/L,Nd organic feed g/L,Pr feed g/L,Pr D,Pr D ±,pH,pH +-
+const laboratory = `${[
+  'source,extractant mol/L,feed pH,O:A,Nd2O3 feed g/L,Nd aqueous g/L,Nd aqueous ± %,Nd organic mg/L',
+  'Nd organic +/- mg/L,Nd organic feed g/L,Pr feed g/L,Pr D,Pr D ±,pH,pH +-',
+].join(',')}
 a,0.5,1,2,10,2,5,3100,60,0.1,1,<0.02,,1.2,0.05
 b,0.5,1,1,10,-,5,n/a,60,,1,>80,2,,
 `

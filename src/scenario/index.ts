@@ -70,6 +70,18 @@ export {
 export type { Design, Draw, UncertaintyPlan, UncertaintyRequest } from './study/uncertainty.ts'
 export { summarise, valuesOf } from './study/uncertainty-summary.ts'
 export type { Influence, ResultSpread, UncertaintySummary } from './study/uncertainty-summary.ts'
+export { designPlant } from './design/design.ts'
+export type { DesignAnswer, Designed, DesignOptions } from './design/design.ts'
+export type { DesignDocument } from './design/document.ts'
+export { readDesign } from './design/read-design.ts'
+export type { DesignReading, ReadDesignOptions } from './design/read-design.ts'
+export { designReport } from './design/report.ts'
+export type { DesignReport, ReportedCircuit } from './design/report.ts'
+export { transient } from './transient.ts'
+export type { TransientAnswer, TransientRequest } from './transient.ts'
+export { transientJsonSchema } from './transient-document.ts'
+export type { Transient, TransientSummary } from './transient-document.ts'
+export { readSetFile } from './read-sets.ts'
 export { extractantSetText, fitConstants, fittableModels } from './fit/index.ts'
 export type {
   Fit,
@@ -82,14 +94,3 @@ export type {
   Separation,
   SourceFit,
 } from './fit/index.ts'
-export { designPlant } from './design/design.ts'
-export type { DesignAnswer, Designed, DesignOptions } from './design/design.ts'
-export type { DesignDocument } from './design/document.ts'
-export { readDesign } from './design/read-design.ts'
-export type { DesignReading, ReadDesignOptions } from './design/read-design.ts'
-export { designReport } from './design/report.ts'
-export type { DesignReport, ReportedCircuit } from './design/report.ts'
-export { transient } from './transient.ts'
-export type { TransientAnswer, TransientRequest } from './transient.ts'
-export { transientJsonSchema } from './transient-document.ts'
-export type { Transient, TransientSummary } from './transient-document.ts'

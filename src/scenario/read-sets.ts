@@ -1,7 +1,7 @@
 import { compileDistribution, distributionModels, type ExtractantSet } from '../chemistry/index.ts'
 import { readExtractantSet } from '../databank/index.ts'
 import { findingsFor } from './findings.ts'
-import type { Findings, Position } from './findings.ts'
+import type { Finding, Findings, Position } from './findings.ts'
 import { sha256 } from './hash.ts'
 import type { OwnSet } from './plant.ts'
 import type { ReadOptions } from './read-plant.ts'
@@ -57,6 +57,28 @@ function readOwnSet(
     findings.add(at, 'path', message, 'a file beside the plant file')
     return undefined
   }
+  return setOfText(text, name, path, at, findings)
+}
+
+/** A data set that stands by itself: the set under its file's name, or what is wrong with it. */
+export function readSetFile(
+  text: string,
+  file: string,
+):
+  | { readonly ok: true; readonly set: ExtractantSet }
+  | { readonly ok: false; readonly findings: readonly Finding[] } {
+  const findings = findingsFor(file)
+  const own = setOfText(text, file, file, { line: 1, column: 1 }, findings)
+  return own === undefined ? { ok: false, findings: findings.sorted() } : { ok: true, set: own.set }
+}
+
+function setOfText(
+  text: string,
+  name: string,
+  path: string,
+  at: Position,
+  findings: Findings,
+): OwnSet | undefined {
   const own = findingsFor(path)
   const tree = readYaml(text, own)
   if (tree === undefined || own.count() > 0) {

@@ -66,6 +66,23 @@ describe('fit', () => {
     expect(written.points).toHaveLength(12)
   })
 
+  it('goes on from a set of its own, and predicts new tests with it', async () => {
+    const set = files.path('mine.yaml')
+    const first = await say(
+      ...words('fit', csv, `--extractant PC88A --free slope --error D=8% --out ${set}`),
+    )
+    const numbers = (text: string) => /^number[\s\S]*?\n\n/m.exec(text)?.[0]
+    const again = await say(...words('fit', set, '--extractant PC88A --free slope --error D=8%'))
+    expect(numbers(again.out)).toBe(numbers(first.out))
+    const predicted = await say(...words('shakeout', csv, `--extractant ${set}`))
+    expect(predicted.code).toBe(0)
+    expect(predicted.out).toMatch(/rms of log10 D, measured D above 0\.02: Nd 0\.1\d+, Pr 0\.1\d+/)
+    const torn = files.write('torn.yaml', readFileSync(set, 'utf8').replace('model:', 'modle:'))
+    const said = await say(...words('shakeout', csv, `--extractant ${torn}`))
+    expect(said.code).toBe(2)
+    expect(said.err).toMatch(/torn\.yaml:1:1: .*model/)
+  })
+
   it('--json is the fit', async () => {
     const said = await say('fit', csv, '--extractant', 'PC88A', '--free', 'slope', '--json')
     const fit = JSON.parse(said.out) as Record<string, readonly { readonly name?: string }[]>
@@ -87,7 +104,7 @@ describe('fit', () => {
 
   it.each([
     [['--extractant', 'PC88'], /--extractant PC88: did you mean "PC88A"\?/],
-    [['--base', 'nothing'], /--base nothing: no such extractant set/],
+    [['--base', 'nothing'], /--base: no extractant set "nothing"; the list: didymium data/],
     [['--model', 'cube'], /model "cube" is no distribution model/],
     [['--free', 'powr'], /"powr" cannot be freed \(did you mean "power"\?/],
     [['--fix', 'power:3'], /--fix power:3: write power=3/],

@@ -10,15 +10,20 @@ import {
   fittableModels,
 } from '../../scenario/index.ts'
 import { type FitOptions, readFitOptions } from '../fit-options.ts'
+import { extractantSet, isSetFile } from '../extractant-set.ts'
 import { exit, type ExitCode, type Io, readTextFile, writeFile } from '../io.ts'
 import { readShakeoutCsv } from '../shakeout-csv.ts'
 import type { Command } from './command.ts'
 
-/** Rows of a table, or of the points of a built-in set; findings go to the terminal. */
+/** Rows of a table, or of the points of a data set; findings go to the terminal. */
 function rowsOf(name: string, extractant: string, io: Io): readonly MeasuredRow[] | undefined {
-  const set = bank.extractants.get(name)
-  if (set !== undefined) {
-    return set.points.map((point, k) => {
+  if (bank.extractants.has(name) || isSetFile(name)) {
+    const named = extractantSet(name)
+    if (!named.ok) {
+      io.err(named.message)
+      return undefined
+    }
+    return named.set.points.map((point, k) => {
       const each = Object.entries(point.D)
       const D = each.map(([element, value]) => ({ of: 'D' as const, element, value }))
       return { ...point, measured: point.measured ?? D, place: `${name}:${k + 1}` }
@@ -68,10 +73,8 @@ function ask(names: readonly string[], options: FitOptions, io: Io) {
     ...(read.ok ? [] : read.problems),
     ...[knownExtractant(options.extractant)].filter((text) => text !== undefined),
   ]
-  const base = options.base === undefined ? undefined : bank.extractants.get(options.base)
-  if (options.base !== undefined && base === undefined) {
-    wrong.push(`--base ${options.base}: no such extractant set; the list: didymium data`)
-  }
+  const named = options.base === undefined ? undefined : extractantSet(options.base)
+  if (named !== undefined && !named.ok) wrong.push(`--base: ${named.message}`)
   for (const problem of wrong) io.err(problem)
   const tables = names.map((name) => rowsOf(name, options.extractant, io))
   const rows = tables.flatMap((table) => table ?? [])
@@ -79,7 +82,7 @@ function ask(names: readonly string[], options: FitOptions, io: Io) {
   const labels = names.map((name) => basename(name)).join(', ')
   const title = options.title ?? `${options.extractant} fitted to ${labels}`
   const id = basename(options.out ?? 'fit').replace(/\.[^.]*$/, '')
-  const known = base === undefined ? {} : { base }
+  const known = named?.ok === true ? { base: named.set } : {}
   return {
     rows,
     title,
@@ -139,11 +142,11 @@ export const fit: Command = {
     'scatter, errors, measures, sources, leftOut, unconstrained, alone, repeats, skipped, warnings }',
   declare: (parser) => {
     parser
-      .argument('<points...>', 'CSV tables of tests, or ids of sets whose points are taken')
+      .argument('<points...>', 'CSV tables of tests, or sets (id or file) whose points are taken')
       .requiredOption('--extractant <species>', 'PC88A, D2EHPA, ...')
       .option('--model <kind>', fittableModels.map(({ kind }) => kind).join(', '), 'mass-action')
       .option('--elements <list>', 'fit these; all that were measured if left out')
-      .option('--base <id>', 'set whose constants hold for what is not fitted')
+      .option('--base <set>', 'set (id or file) whose constants hold for what is not fitted')
       .option('--free <list>', `fit these too: ${freed}`)
       .option('--fix <list>', 'hold at a value: power=2.38, Pr.a=-3.2')
       .option('--bounds <list>', 'search within: power=1..5, Nd.a=-6..0')

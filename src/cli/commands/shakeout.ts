@@ -1,5 +1,6 @@
 import { bank, predictShakeouts } from '../../scenario/index.ts'
 import { figure, textTable } from '../../report/index.ts'
+import { extractantSet } from '../extractant-set.ts'
 import { exit, readTextFile } from '../io.ts'
 import { readShakeoutCsv } from '../shakeout-csv.ts'
 import type { Command } from './command.ts'
@@ -15,7 +16,10 @@ export const shakeout: Command = {
         '<tests>',
         'CSV: source, extractant mol/L, H feed mol/L, O:A, <El> feed mol/L ..., <El> D ...',
       )
-      .requiredOption('--extractant <id>', 'extractant set; the list: didymium data')
+      .requiredOption(
+        '--extractant <id>',
+        'extractant set, by id (the list: didymium data) or by its file',
+      )
       .option('--json', 'print D, pH and loading of each row and the rms of log10 D')
   },
   action: ([file = ''], options, io) => {
@@ -25,12 +29,18 @@ export const shakeout: Command = {
       return exit.input
     }
     const id = String(options['extractant'])
-    const table = readShakeoutCsv(read.text, file, bank, bank.extractants.get(id)?.extractant)
+    const named = extractantSet(id)
+    if (!named.ok) {
+      io.err(named.message)
+      return exit.input
+    }
+    const table = readShakeoutCsv(read.text, file, bank, named.set.extractant)
     if (!table.ok) {
       io.err(table.text)
       return exit.input
     }
-    const answer = predictShakeouts(id, table.rows)
+    const extractants = new Map([...bank.extractants, [id, named.set]])
+    const answer = predictShakeouts(id, table.rows, { ...bank, extractants })
     if (!answer.ok) {
       io.err(`${file}: ${answer.message}`)
       return exit.input

@@ -65,7 +65,12 @@ function comparedTable(compared: readonly TransientSummary[]): string {
     { head: 'start', cell: (s) => s.start },
     { head: '95 %', cell: (s) => moment(s.settledAt.at95), align: right },
     { head: '99 %', cell: (s) => moment(s.settledAt.at99), align: right },
-    { head: 'opened', cell: (s) => moment(s.events[0]?.time ?? 0), align: right },
+    {
+      head: 'opened',
+      cell: ({ events }) =>
+        moment(events.find(({ text }) => text.startsWith('product end'))?.time ?? 0),
+      align: right,
+    },
     { head: 'pure from', cell: (s) => moment(first(s)?.pureFrom ?? null), align: right },
     { head: 'made, kg', cell: (s) => figure(first(s)?.made ?? Number.NaN), align: right },
     {

@@ -161,19 +161,22 @@ function readFloor(text: string): PurityFloor | Refusal {
   return { outlet, elements: elements.split(/[\s,]+/), atLeast: parsed.value }
 }
 
-/** Purities that the circuit's own hold and limits ask for. */
+/** A purity that is held is approached for ever: within this of its impurity it counts as kept. */
+const nearlyHeld = 1.01
+
+/** Purities that the circuit's own limits ask for, or else what it holds. */
 function floorsOf(plant: PlantDocument, circuit: string): PurityFloor[] {
   const params = plant.units.find((u) => u.name === circuit)?.params ?? {}
-  const asked = [params['hold'], ...[params['limits'] ?? []].flat()]
-  return asked.flatMap((one): PurityFloor[] => {
+  const read = (one: unknown): PurityFloor[] => {
     if (typeof one !== 'object' || one === null) return []
     const { measure, outlet, elements, atLeast, target } = one as Readonly<Record<string, unknown>>
-    const floor = atLeast ?? target
+    const floor = typeof target === 'number' ? 1 - nearlyHeld * (1 - target) : atLeast
     if (measure !== 'purity' || typeof outlet !== 'string' || typeof floor !== 'number') return []
-    return Array.isArray(elements)
-      ? [{ outlet, elements: elements.map(String), atLeast: floor }]
-      : []
-  })
+    if (!Array.isArray(elements)) return []
+    return [{ outlet, elements: elements.map(String), atLeast: floor }]
+  }
+  const limits = [params['limits'] ?? []].flat().flatMap(read)
+  return limits.length > 0 ? limits : read(params['hold'])
 }
 
 function outletsOf({ plant }: Study, circuit: string): readonly string[] {

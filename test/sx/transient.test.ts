@@ -94,14 +94,14 @@ describe('a circuit in time', () => {
 
   test('is closer to the truth as the tolerance is tightened', () => {
     const held = (tolerance: number) => {
-      const { holdUp } = inTime([[0, plain]], 0.25, { tolerance })
+      const { holdUp } = inTime([[0, plain]], 0.15, { tolerance })
       return Object.fromEntries(Object.entries(holdUp).map(([el, kg]) => [el, kg.at(-1) ?? 0]))
     }
-    const [fine, middle, coarse] = [held(3e-5), held(1e-3), held(1e-2)]
+    const [fine, middle, coarse] = [held(1e-4), held(1e-3), held(1e-2)]
     const off = (of: Record<string, number>) =>
       Math.max(...['Nd', 'Dy', 'Tb'].map((el) => Math.abs((of[el] ?? 0) / (fine[el] ?? 1) - 1)))
     expect(off(coarse)).toBeLessThan(5e-3)
-    expect(off(middle)).toBeLessThan(3e-4)
+    expect(off(middle)).toBeLessThan(5e-4)
   })
 
   test('sees the strip liquor later through settlers that are nearer to plug flow', () => {
@@ -118,17 +118,17 @@ describe('a circuit in time', () => {
 
   test('keeps product back by total reflux until it is pure', () => {
     const floors = [{ outlet: 'strip-liquor', elements: ['Dy', 'Tb', 'Gd'], atLeast: 0.9 }]
-    const [direct, closed] = [undefined, 'until-pure' as const].map((strategy) =>
-      inTime([[0, plain]], 60, {
-        floors,
-        ...(strategy === undefined ? {} : { closed: strategy }),
-      }),
-    )
-    const [a, b] = [direct?.products[0], closed?.products[0]]
-    expect(closed?.events[0]?.text).toBe('product end opened')
-    expect(b?.offSpecification ?? 1).toBeLessThan(a?.offSpecification ?? 0)
-    expect(closed?.gap.worst).toBeLessThan(1e-11)
-    expect(closed?.distance).toBeLessThan(1e-4)
+    const closed = inTime([[0, plain]], 60, { floors, closed: 'until-pure' })
+    const [filled, opened] = closed.events
+    expect(filled?.text).toBe('filled: feed off')
+    expect(opened?.text).toBe('product end opened: feed on')
+    const before = closed.times.findLastIndex((t) => t <= (opened?.time ?? 0))
+    expect(closed.outlets['strip-liquor']?.['Dy']?.[before]).toBe(0)
+    expect(closed.products[0]?.purity[before]).toBeGreaterThan(0.9)
+    expect(closed.gap.worst).toBeLessThan(1e-11)
+    expect(closed.distance).toBeLessThan(1e-4)
+    const timed = inTime([[0, plain]], 0.5, { floors, closed: 6 * 3600 })
+    expect(timed.events.at(-1)?.time).toBe(6 * 3600)
   })
 
   test('names what it cannot do', () => {

@@ -4,7 +4,8 @@ import type { DynamicInput, DynamicResult, TransientReport } from '../../flowshe
 import { integrate, makeOdeWork } from '../../numerics/index.ts'
 import type { ImplicitOde, OdeEnd, OdeWork } from '../../numerics/index.ts'
 import { closedProductEnd } from './closed.ts'
-import { emptyContents, placesOf, steadyContents } from './contents.ts'
+import type { Closed } from './closed.ts'
+import { emptyContents, heldBy, placesOf, steadyContents } from './contents.ts'
 import type { Places } from './contents.ts'
 import { build, litres } from './model.ts'
 import type { Built } from './model.ts'
@@ -229,7 +230,7 @@ function moveThrough(
   run: Run,
   courses: readonly [Course, ...Course[]],
   before: Motion,
-  closed: Built | undefined,
+  closed: Closed | undefined,
 ): OdeEnd {
   const { plan, events } = run
   let motion = before
@@ -241,18 +242,22 @@ function moveThrough(
     motion = next
     run.effort.step = firstStep
   }
+  const until = (to: number, ended: Parameters<typeof moveTo>[4]) => {
+    end = moveTo(run, motion, end.time, to, ended)
+    const reached = end.outcome === 'done' || end.outcome === 'stopped'
+    if (reached) end = { ...end, outcome: 'done' }
+    return reached
+  }
   if (closed !== undefined) {
-    turnTo(closed)
     const most = typeof plan.closed === 'number' ? Math.min(plan.closed, plan.until) : plan.until
-    const opens = typeof plan.closed === 'number' ? () => false : purityWatch(run, motion, courses)
-    end = moveTo(run, motion, 0, most, opens)
-    if (end.outcome !== 'done' && end.outcome !== 'stopped') return end
-    const opened = end.time < plan.until
-    events.push({
-      time: end.time,
-      text: opened ? 'product end opened' : 'the product end stayed closed: no purity was reached',
-    })
-    end = { ...end, outcome: 'done' }
+    turnTo(closed.filling)
+    if (!until(most, fillWatch(run, motion, courses[0]))) return end
+    events.push({ time: end.time, text: 'filled: feed off' })
+    turnTo(closed.circulating)
+    const pure = purityWatch(run, motion, courses[0])
+    if (end.time < most && !until(most, plan.closed === 'until-pure' ? pure : () => false))
+      return end
+    events.push({ time: end.time, text: 'product end opened: feed on' })
   }
   for (const [index, course] of courses.entries()) {
     const to = Math.min(courses[index + 1]?.from ?? plan.until, plan.until)
@@ -265,11 +270,29 @@ function moveThrough(
   return end
 }
 
+/** Tells when a circuit that fills holds as much rare earth as it will at its steady state. */
+function fillWatch(run: Run, motion: Motion, { built, solution }: Course) {
+  const { places } = run
+  const metal = (u: Float64Array) => {
+    const held = heldBy(places, motion.vessels, u)
+    return built.circuit.inventory.exchanged.reduce(
+      (sum, e, k) => (e.charge > 2 ? sum + (held[k] as number) : sum),
+      0,
+    )
+  }
+  const wanted = metal(steadyContents(places, built, solution))
+  return (_time: number, u: Float64Array): boolean => metal(u) >= wanted
+}
+
+/** A liquor that gets no purer: its impurity over the least that it has been. */
+const worse = 1.05
+
 /**
- * Tells when the closed product end may be opened: every floor of its outlet is met by a liquor
- * that holds at least half of the rare earth that it will hold. (First traces are purest.)
+ * Tells when the closed product end may be opened: every floor of its outlet is met, or one of them
+ * gets further away again (what is heavier than the product gathers there too). First traces are
+ * pure and say nothing: at least half of the rare earth that will be there must be.
  */
-function purityWatch(run: Run, motion: Motion, [course]: readonly [Course, ...Course[]]) {
+function purityWatch(run: Run, motion: Motion, course: Course) {
   const { places, recorder, plan } = run
   const { exchanged } = motion.built.circuit.inventory
   const ports = new Set(plan.floors.map((f) => f.outlet))
@@ -281,12 +304,18 @@ function purityWatch(run: Run, motion: Motion, [course]: readonly [Course, ...Co
   const metal = (of: Float64Array) =>
     exchanged.reduce((sum, e, k) => (e.charge > 2 ? sum + (of[k * n + stage] as number) : sum), 0)
   const wanted = 0.5 * metal(course.solution.aqueous)
+  const least = plan.floors.map(() => 1)
   return (_time: number, u: Float64Array): boolean => {
     if (leak === undefined || metal(u) < wanted) return false
-    return recorder.floors.every(({ outlet, atLeast }, f) => {
-      const purity = recorder.purities[f]?.at(-1) ?? 0
-      return outlet !== places.ports[leak.port] || purity >= atLeast
+    let [pure, fading] = [true, false]
+    recorder.floors.forEach(({ outlet, atLeast }, f) => {
+      if (outlet !== places.ports[leak.port]) return
+      const impurity = 1 - (recorder.purities[f]?.at(-1) ?? 0)
+      least[f] = Math.min(least[f] ?? 1, impurity)
+      if (impurity > 1 - atLeast) pure = false
+      if (impurity > worse * (least[f] ?? 1)) fading = true
     })
+    return pure || fading
   }
 }
 

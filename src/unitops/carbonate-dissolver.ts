@@ -23,7 +23,7 @@ export const carbonateDissolver = defineUnitOp({
   about:
     'Dissolves mixed rare earth carbonate: acid is drawn until the liquor holds a pH in equilibrium ' +
     'with 1 atm of CO2 and with what does not dissolve there (hydroxides of Fe and Al, gypsum, ' +
-    'rare earth carbonate near pH 4). Silica stays. Ce(IV) stays unless peroxide reduces it.',
+    'rare earth carbonate above about pH 3). Silica stays. Ce(IV) stays unless peroxide reduces it.',
   group: 'leaching',
   symbol: 'leach',
   params: {
@@ -93,14 +93,18 @@ export const carbonateDissolver = defineUnitOp({
     const draws = { acid: done.result.base, water, oxidant: opened.oxidant }
     const drawn = Object.entries(draws).map(([port, draw]) => scale(inlet(port), draw))
     const rare = rareEarthShares(properties, out)
+    const pH = figureOfPH(properties, out, done.result.memory)
     return {
       ok: true,
       outlets: { out, offgas },
       draws,
       heat: reactionHeat(table, [feed, ...drawn], [out, offgas]),
-      warnings: warningsOf(rare.share, tetravalent(table, out.flow), params.pH),
+      warnings: [
+        ...warningsOf(rare.share, tetravalent(table, out.flow), params.pH),
+        ...notHeld(params.pH, pH.pH?.value),
+      ],
       figures: {
-        ...figureOfPH(properties, out, done.result.memory),
+        ...pH,
         'rare earth dissolved': { value: rare.share, unit: '' },
         'rare earth in the liquor': { value: rare.concentration, unit: 'mol/m3' },
         'acid drawn': { value: draws.acid, unit: 'kg/s' },
@@ -230,9 +234,16 @@ function rareEarthShares({ species: table, rareEarths }: Properties, out: Stream
   const [liquor, all] = [inPhase('aqueous'), inPhase()]
   const volume = aqueousVolume(table, out.flow, out.temperature)
   return {
-    share: all > 0 ? liquor / all : 0,
+    share: all > 0 ? liquor / all : 1,
     concentration: volume > 0 ? liquor / volume : 0,
   }
+}
+
+/** Where carbonate is left, CO2 goes on leaving and the pH rises with it. */
+function notHeld(wanted: number, reached: number | undefined): readonly Warning[] {
+  if (reached === undefined || Math.abs(reached - wanted) < 0.1) return []
+  const text = `carbonate holds the pH at ${reached.toFixed(2)}, not ${wanted}: dissolve at a lower one`
+  return [{ rank: 2, code: 'pH-not-held', text }]
 }
 
 function warningsOf(share: number, cerium: number, pH: number): readonly Warning[] {

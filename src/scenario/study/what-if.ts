@@ -132,6 +132,7 @@ function withUnits(plant: PlantDocument, moves: readonly Move[]): PlantDocument 
 
 /** The first fault that the plant file would be refused for; only units that moved are asked. */
 function faultOf({ plant: before, bank }: Study, plant: PlantDocument): FailedCase | undefined {
+  if (plant === before) return undefined
   const moved = plant.units.filter((unit, index) => unit !== before.units[index])
   const [found] = unitFaults(moved, { ...plant, bank })
   const over = moved.find((unit) => sumOfAssay(unit.params) > 1 + 1e-9)

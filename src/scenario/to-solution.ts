@@ -14,6 +14,7 @@ import {
 } from '../flowsheet/index.ts'
 import type { CircuitReport, StageResult, UnitOp } from '../flowsheet/unit-op.ts'
 import { phaseDensities, phaseVolumes } from './facts.ts'
+import { kept } from './kept.ts'
 import { drawnFrom, isSold, recovery } from './measure-value.ts'
 import type { Measured } from './measure-value.ts'
 import type { PlantDocument, PlantStream } from './plant.ts'
@@ -56,7 +57,9 @@ export function toSolution(
     balance: balanceResult(measured),
     circuits: Object.fromEntries(
       Object.entries(state.results).flatMap(([name, { circuit }]) =>
-        circuit === undefined ? [] : [[name, circuitResult(circuit)] as const],
+        circuit === undefined
+          ? []
+          : [[name, kept(circuits, circuit, () => circuitResult(circuit))] as const],
       ),
     ),
     warnings: warningsOf(solved, limits, traced),
@@ -89,6 +92,27 @@ function streamResult(
   const { plant, state, weights } = measured
   const { species: table } = state.properties
   const stream = state.streams[line.name] as Stream
+  const carried = kept(carriedBy, stream, () => carriedIn(table, stream, weights))
+  const { main, ...shown } = carried
+  const pH = withPH ? streamPH(state.properties, stream.flow, stream.temperature) : undefined
+  const tracers = traced.byStream.get(line.name)
+  const result: SolvedStream = {
+    from: `${line.from.unit}.${line.from.port}`,
+    to: `${line.to.unit}.${line.to.port}`,
+    temperature: stream.temperature,
+    phase: main ?? declaredPhase(plant, line),
+    ...shown,
+  }
+  if (pH !== undefined) result.pH = pH
+  if (stream.particleSize !== undefined) result.particleSize = stream.particleSize
+  if (tracers !== undefined) result.tracers = tracers
+  return result
+}
+
+const carriedBy = new WeakMap<Stream, ReturnType<typeof carriedIn>>()
+
+/** What a stream carries, and the phase that most of it is. */
+function carriedIn(table: SpeciesTable, stream: Stream, weights: Measured['weights']) {
   const { species, masses } = contentsOf(table, stream)
   let mass = 0
   let most = 0
@@ -97,24 +121,9 @@ function streamResult(
     mass += masses[phase]
     if (masses[phase] > most) [most, main] = [masses[phase], phase]
   }
-  const pH = withPH ? streamPH(state.properties, stream.flow, stream.temperature) : undefined
-  const volumes = phaseVolumes(table, stream)
-  const tracers = traced.byStream.get(line.name)
-  const result: SolvedStream = {
-    from: `${line.from.unit}.${line.from.port}`,
-    to: `${line.to.unit}.${line.to.port}`,
-    temperature: stream.temperature,
-    phase: main ?? declaredPhase(plant, line),
-    mass,
-    species,
-    elements: elementMasses(table, stream, weights),
-    volume: volumes,
-    density: phaseDensities(masses, volumes),
-  }
-  if (pH !== undefined) result.pH = pH
-  if (stream.particleSize !== undefined) result.particleSize = stream.particleSize
-  if (tracers !== undefined) result.tracers = tracers
-  return result
+  const volume = phaseVolumes(table, stream)
+  const elements = elementMasses(table, stream, weights)
+  return { main, mass, species, elements, volume, density: phaseDensities(masses, volume) }
 }
 
 /** mol/s by phase and species, and kg/s by phase. */
@@ -189,6 +198,8 @@ function balanceResult({ plant, state, weights }: Measured): Solution['balance']
     chargeWhere: rest.chargeWhere,
   }
 }
+
+const circuits = new WeakMap<CircuitReport, SolvedCircuit>()
 
 function circuitResult(circuit: CircuitReport): SolvedCircuit {
   const neighbours = neighboursOf(circuit.elements)
@@ -269,6 +280,8 @@ function warningsOf(
   return [...own, ...missed, ...lost].sort((a, b) => a.rank - b.rank)
 }
 
+const unitsShown = new WeakMap<OkResult, SolvedUnit>()
+
 function unitResults(solved: FlowsheetSolution, measured: Measured): Solution['units'] {
   const { plant, state } = measured
   const received = new Map(
@@ -288,14 +301,14 @@ function unitResults(solved: FlowsheetSolution, measured: Measured): Solution['u
     const { op, name, params } = unit
     const inlets = received.get(name) ?? {}
     const { properties } = state
-    const equipment = op.equipment({
-      name,
-      inlets,
-      params,
-      properties,
-      result: drawn(unit, result),
-    })
-    return [[name, unitResult(op, result, equipment)]]
+    const make = () =>
+      unitResult(
+        op,
+        result,
+        op.equipment({ name, inlets, params, properties, result: drawn(unit, result) }),
+      )
+    // What a reagent's tank holds depends on the whole plant, not on its own result.
+    return [[name, op.kind === reagentKind ? make() : kept(unitsShown, result, make)]]
   })
   const order = new Map(plant.units.map(({ name }, index) => [name, index]))
   entries.sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0))

@@ -166,9 +166,37 @@ function tradeOffPicture({
   return { suffix: `-${name}-tradeoff`, title, svg }
 }
 
+/** Stages, draw and hold-up of one cascade with three outlets over S. */
+function drawPicture({ draws }: DesignReport): DesignPicture {
+  const title = 'one cascade with a draw of the middle product, constant separation factors'
+  const x = 'S, moles on the organic per mole of feed'
+  const over = (key: 'holdUp' | 'extraction' | 'scrub' | 'drawStage') =>
+    draws.map((d) => [d.S, d[key]] as const)
+  const svg = panels(title, [
+    {
+      title: 'hold-up',
+      x,
+      y: 'S (n + m)',
+      lines: [{ name: 'Φ', colour: solid, points: over('holdUp') }],
+    },
+    {
+      title: 'stages, and the stage that is drawn from',
+      x,
+      y: 'stages',
+      lines: [
+        { name: 'n', colour: solid, points: over('extraction') },
+        { name: 'm', colour: dashed, dash: 'dashed', points: over('scrub') },
+        { name: 'draw', colour: third, dash: 'dotted', points: over('drawStage') },
+      ],
+    },
+  ])
+  return { suffix: '-draw', title, svg }
+}
+
 /** The pictures of a design: hold-up, trade-off and the stage profile of every circuit. */
 export function drawDesign(report: DesignReport, solution: Solution): DesignPicture[] {
-  return report.circuits.flatMap((circuit) => {
+  const drawn = report.draws.length < 2 ? [] : [drawPicture(report)]
+  const circuits = report.circuits.flatMap((circuit) => {
     const { name } = circuit
     const stages = solution.circuits[name]?.stages ?? []
     const title = `${name}: ${circuit.about}`
@@ -176,6 +204,7 @@ export function drawDesign(report: DesignReport, solution: Solution): DesignPict
     const tradeOff = tradeOffPicture(circuit)
     return [holdUpPicture(circuit), ...(tradeOff === undefined ? [] : [tradeOff]), profile]
   })
+  return [...drawn, ...circuits]
 }
 
 const style = [

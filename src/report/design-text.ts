@@ -134,6 +134,23 @@ function ordersText({ orders, cost }: DesignReport): string {
   return `Orders of the cuts, by cascade theory: ${taken}\n${indented(table)}`
 }
 
+/** One cascade with a side draw, beside the train. */
+function drawsText({ draws }: DesignReport): string {
+  const table = textTable(draws, [
+    { head: 'S', cell: (d) => d.S.toFixed(2), align: 'right' },
+    { head: 'n', cell: (d) => `${d.extraction}`, align: 'right' },
+    { head: 'm', cell: (d) => `${d.scrub}`, align: 'right' },
+    { head: 'draw at', cell: (d) => `${d.drawStage}`, align: 'right' },
+    { head: 'drawn', cell: (d) => figure(d.drawn), align: 'right' },
+    { head: 'organic', cell: (d) => percent(d.purityA), align: 'right' },
+    { head: 'draw', cell: (d) => percent(d.purityB), align: 'right' },
+    { head: 'raffinate', cell: (d) => percent(d.purityC), align: 'right' },
+    { head: 'S (n + m)', cell: (d) => fixed(d.holdUp), align: 'right' },
+  ])
+  const head = 'One cascade with a draw of the middle product instead (constant separation factors,'
+  return `${head}\nstage by stage; purities by mole, the draw is a concentrate)\n${indented(table)}`
+}
+
 /** A finished design for the terminal. */
 export function designText(report: DesignReport): string {
   const { circuits, products, warnings } = report
@@ -168,6 +185,7 @@ export function designText(report: DesignReport): string {
   return [
     `${report.title} (${report.extractant}; least extractable first: ${report.order.join(', ')})`,
     ...(report.orders.length === 0 ? [] : [ordersText(report)]),
+    ...(report.draws.length === 0 ? [] : [drawsText(report)]),
     ...circuitTexts,
     `Products of the designed plant, simulated\n${indented(table)}`,
     ...(warnings.length === 0

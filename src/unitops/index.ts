@@ -77,5 +77,7 @@ export const unitOps: readonly UnitOp[] = [
 export { confirmStages } from './sx/cascade.ts'
 export type { ConfirmedStages } from './sx/cascade.ts'
 export { stretchMemory } from './sx/stretch.ts'
+export { threeOutlets } from './sx/three-outlets.ts'
+export type { ThreeOutletDesign } from './sx/three-outlets.ts'
 export { xuAt, xuDesign } from './sx/xu.ts'
 export type { XuDesign, XuSplit } from './sx/xu.ts'

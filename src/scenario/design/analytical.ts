@@ -1,6 +1,6 @@
-import { confirmStages, xuAt, xuDesign } from '../../unitops/index.ts'
-import type { ConfirmedStages, XuDesign, XuSplit } from '../../unitops/index.ts'
-import type { Cut } from './cut.ts'
+import { confirmStages, threeOutlets, xuAt, xuDesign } from '../../unitops/index.ts'
+import type { ConfirmedStages, ThreeOutletDesign, XuDesign, XuSplit } from '../../unitops/index.ts'
+import type { Cut, Leaf, Split } from './cut.ts'
 
 /** Cascade theory's answer for one cut, all below it as B and all above it as A. */
 export interface Analytical {
@@ -50,4 +50,31 @@ export function analyse(split: XuSplit): Analytical {
     if (Number.isFinite(holdUp)) range.push({ S, ...exact, holdUp })
   }
   return { split, design, confirmed: confirmStages(split, design), range }
+}
+
+/**
+ * Three products in one cascade, the middle one drawn from the side as a concentrate: stages, stage
+ * of the draw and hold-up over a range of S, each confirmed stage by stage. Empty for other splits.
+ */
+export function drawnCascades(
+  { leaves, cuts }: Split,
+  fed: Readonly<Record<string, number>>,
+): readonly ThreeOutletDesign[] {
+  const [low, high] = cuts
+  const [c, b, a] = leaves.map(({ elements }: Leaf) =>
+    elements.reduce((sum, e) => sum + (fed[e] ?? 0), 0),
+  )
+  if (leaves.length !== 3 || low === undefined || high === undefined) return []
+  if (a === undefined || b === undefined || c === undefined) return []
+  const sum = a + b + c
+  const [keptA, keptC] = [a * (1 - high.wanted.down), c * (1 - low.wanted.up)]
+  return threeOutlets({
+    betaAB: high.beta,
+    betaBC: low.beta,
+    feed: [a / sum, b / sum, c / sum],
+    purityA: keptA / (keptA + b * high.wanted.up),
+    purityC: keptC / (keptC + b * low.wanted.down),
+    recoveryA: 1 - high.wanted.down,
+    recoveryC: 1 - low.wanted.up,
+  })
 }

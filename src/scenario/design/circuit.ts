@@ -18,6 +18,8 @@ export interface Node {
   readonly below: readonly Leaf[]
   readonly above: readonly Leaf[]
   readonly cut: Cut
+  /** True where it is the only circuit: then nothing else of the feed spoils its products. */
+  readonly only: boolean
 }
 
 /** A designed circuit. */
@@ -59,13 +61,13 @@ function demandsOf(node: Node, rig: Rig): Demands {
   const mass = (of: readonly string[]) =>
     of.reduce((sum, e) => sum + (rig.fed[e] ?? 0) * rig.oxide(e), 0)
   const [lowMass, highMass] = [mass(elementsOf(below)), mass(elementsOf(above))]
-  const side = (leaf: Leaf, alone: boolean, other: Leaf, outlets: readonly [string, string]) => {
+  const side = (leaf: Leaf, other: Leaf, outlets: readonly [string, string]) => {
     const isUp = outlets[0] === 'strip-liquor'
     const [gain, loss] = isUp ? (['up', 'down'] as const) : (['down', 'up'] as const)
     const { purity } = leaf.product
     const { recovery } = other.product
     const byPurity =
-      alone && purity !== undefined && (recovery === undefined || allowed[gain] < 1 - recovery)
+      node.only && purity !== undefined && (recovery === undefined || allowed[gain] < 1 - recovery)
     const lost: Requirement = {
       measure: 'recovery',
       elements: other.elements,
@@ -80,15 +82,15 @@ function demandsOf(node: Node, rig: Rig): Demands {
     const pure = { measure: 'purity', elements: leaf.own, outlet: outlets[0] } as const
     return { target: { ...pure, atLeast: reached }, limit: { ...pure, atLeast: purity } }
   }
-  const up = side(cut.above, above.length === 1, cut.below, ['strip-liquor', 'raffinate'])
-  const down = side(cut.below, below.length === 1, cut.above, ['raffinate', 'strip-liquor'])
+  const up = side(cut.above, cut.below, ['strip-liquor', 'raffinate'])
+  const down = side(cut.below, cut.above, ['raffinate', 'strip-liquor'])
   const limits = [up.limit, down.limit]
   for (const [leaves, outlet] of [
     [above, 'strip-liquor'],
     [below, 'raffinate'],
   ] as const) {
     const [leaf, more] = leaves
-    const recovery = more === undefined ? leaf?.product.recovery : undefined
+    const recovery = node.only && more === undefined ? leaf?.product.recovery : undefined
     const known = limits.some((l) => l.measure === 'recovery' && l.outlet === outlet)
     if (leaf === undefined || recovery === undefined || known) continue
     limits.push({ measure: 'recovery', elements: leaf.own, outlet, atLeast: recovery })
@@ -149,15 +151,19 @@ function firstMet(
       scrub: Math.max(1, Math.floor(more * frame.scrub)),
       stripExcess: strip * frame.stripExcess,
     }
-    const W = reflux * analytical.design.W
-    const found = leastOrganic(rig, wider, load, targets, W)
-    if (found === undefined || !('factor' in found)) {
-      why = found ?? why
-      continue
+    let W = reflux * analytical.design.W
+    for (let tries = 0; tries < 8; tries++) {
+      const found = leastOrganic(rig, wider, load, targets, W)
+      if (found === undefined || !('factor' in found)) {
+        why = found ?? why
+        break
+      }
+      const met = reach(rig, wider, load, targets, { W, ...found, frame: wider })
+      if (met !== undefined) return met
+      // Far from the other target the flows tell little of each other.
+      if (Math.abs(found.spare) < 1) break
+      W *= found.spare > 0 ? 0.55 : 1.6
     }
-    const { factor, result } = found
-    const met = reach(rig, wider, load, targets, { W, factor, result, frame: wider })
-    if (met !== undefined) return met
     const { elements, measure, outlet, atLeast: wanted } = targets.organic
     const what = `${measure} ${wanted.toPrecision(6)} of ${elements.join(', ')} in ${outlet}`
     why = { at: 'stages', detail: `${what} is not reached with ${sum} stages`, advice: '' }

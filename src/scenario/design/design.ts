@@ -14,6 +14,8 @@ import type { CircuitShape } from './fragment.ts'
 import type { Tell } from './optimise.ts'
 import { rigOf } from './rig.ts'
 import type { Rig } from './rig.ts'
+import { drawnCascades } from './analytical.ts'
+import type { ThreeOutletDesign } from '../../unitops/index.ts'
 import { ordersOf } from './order.ts'
 import type { Order } from './order.ts'
 import { designTrain } from './train.ts'
@@ -32,6 +34,8 @@ export interface Designed {
   readonly split: Split
   /** Orders of cuts of a train, the one taken first; empty for one circuit. */
   readonly orders: readonly Order[]
+  /** One cascade with a draw of the middle product, by cascade theory; for three products. */
+  readonly draws: readonly ThreeOutletDesign[]
   readonly circuits: readonly CircuitDesign[]
   /** Text of a plant that `simulate` accepts. */
   readonly plant: string
@@ -69,11 +73,13 @@ export function designPlant(design: DesignDocument, options: DesignOptions = {})
   const orders = ordersOf(split.split, fed, design)
   const [order] = orders
   if (order === undefined) throw new Error('a split has leaves')
+  tell(0, 'cascade theory')
+  const draws = drawnCascades(split.split, fed)
   const train = designTrain(design, order, fed, sets, bank, tell)
   if (!train.ok) return { ok: false, notFound: train }
   const { circuits, plant } = train
   const solution = solved(plant, sets, bank)
-  return { ok: true, design, split: split.split, orders, circuits, plant, solution }
+  return { ok: true, design, split: split.split, orders, draws, circuits, plant, solution }
 }
 
 function feedRig(
@@ -106,7 +112,7 @@ function designOne(
   const [cut] = split.cuts
   if (below === undefined || above === undefined || cut === undefined)
     throw new Error('a split has two leaves and a cut')
-  const node: Node = { below: [below], above: [above], cut }
+  const node: Node = { below: [below], above: [above], cut, only: true }
   const made = designCircuit(rig, design, node, freeAcid(rig), tell)
   if (!made.ok) return { ok: false, notFound: made }
   const outlets = [
@@ -120,7 +126,16 @@ function designOne(
   }))
   const plant = plantOfOne(design, made.circuit.text, outlets)
   const solution = solved(plant, sets, bank)
-  return { ok: true, design, split, orders: [], circuits: [made.circuit], plant, solution }
+  return {
+    ok: true,
+    design,
+    split,
+    orders: [],
+    draws: [],
+    circuits: [made.circuit],
+    plant,
+    solution,
+  }
 }
 
 /** The plant of a design, read and solved as anybody would. */

@@ -61,7 +61,7 @@ export function ordersOf(
       const cut = split.cuts[at]
       if (cut === undefined) continue
       const [low, high] = [split.leaves.slice(from, at + 1), split.leaves.slice(at + 1, to + 1)]
-      const node: Node = { below: low, above: high, cut }
+      const node: Node = { below: low, above: high, cut, only: false }
       const cost = theoryCost(node, fed, design)
       const belows = at > from ? best(from, at) : [undefined]
       const aboves = to > at + 1 ? best(at + 1, to) : [undefined]

@@ -99,7 +99,7 @@ export function valueOf(rig: Rig, { outlets }: Solved, requirement: Requirement)
 const near = 1e-4
 /** On the way every profile is looked at; what is found must then stand the circuit's own limits. */
 const lenient = { strippedLimit: 1, loadingCap: 1 }
-const mostSteps = 14
+const mostSteps = 24
 
 interface Try {
   readonly at: readonly [number, number]
@@ -181,6 +181,14 @@ function excess(rig: Rig, { circuit }: Solved): number {
   return Math.max(0, highest / loading - 1) + 0.1 * Math.max(0, Math.log(left / stripped))
 }
 
+/** A profile near the target of the raffinate. */
+interface Found {
+  readonly factor: number
+  readonly result: Solved
+  /** How far the other target is over-reached, as a difference of log odds. */
+  readonly spare: number
+}
+
 /** Organic over its balance of base: from where next to nothing is extracted. */
 const scan = { from: 0.45, to: 1.4, step: 0.07 } as const
 
@@ -193,12 +201,9 @@ export function leastOrganic(
   rig: Rig,
   frame: Frame,
   load: Load,
-  { raffinate }: Targets,
+  { raffinate, organic }: Targets,
   W: number,
-):
-  | { readonly factor: number; readonly result: Solved }
-  | Exclude<UnitResult, { ok: true }>
-  | undefined {
+): Found | Exclude<UnitResult, { ok: true }> | undefined {
   let memory: unknown
   let why: Exclude<UnitResult, { ok: true }> | undefined
   const look = (factor: number) => {
@@ -208,8 +213,8 @@ export function leastOrganic(
       return undefined
     }
     memory = result.memory
-    const gap = logit(valueOf(rig, result, raffinate)) - logit(raffinate.atLeast)
-    return Number.isFinite(gap) ? { factor, gap, result } : undefined
+    const missBy = (r: Requirement) => logit(valueOf(rig, result, r)) - logit(r.atLeast)
+    return { factor, result, gap: missBy(raffinate), spare: missBy(organic) }
   }
   let low: { factor: number } = { factor: scan.from }
   // More base than rare earth and acid can take is no steady state: not worth a solve.

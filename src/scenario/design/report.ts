@@ -1,3 +1,4 @@
+import type { ThreeOutletDesign } from '../../unitops/index.ts'
 import type { Analytical } from './analytical.ts'
 import type { CircuitDesign } from './circuit.ts'
 import type { Designed } from './design.ts'
@@ -38,6 +39,8 @@ export interface DesignReport {
   readonly order: readonly string[]
   /** Orders of the cuts of a train with their cost by cascade theory, the one taken first. */
   readonly orders: readonly { readonly cuts: string; readonly cost: number }[]
+  /** Three products in one cascade with a draw, by cascade theory confirmed stage by stage. */
+  readonly draws: readonly ThreeOutletDesign[]
   readonly circuits: readonly ReportedCircuit[]
   readonly cost: number
   /** Of the plant below, solved. */
@@ -112,6 +115,7 @@ export function designReport(designed: Designed): DesignReport {
     extractant: design.extractant,
     order: Object.keys(lnD).sort((a, b) => (lnD[a] as number) - (lnD[b] as number)),
     orders: designed.orders.map(({ text, cost }) => ({ cuts: text, cost })),
+    draws: designed.draws,
     circuits: circuits.map((circuit) => reportedCircuit(circuit, designed)),
     cost: circuits.reduce((total, c) => total + c.optimum.cost.total, 0),
     products,

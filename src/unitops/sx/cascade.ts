@@ -1,8 +1,3 @@
-import { compileDistribution } from '../../chemistry/index.ts'
-import type { ExtractantSet } from '../../chemistry/index.ts'
-import { composeCircuit } from './compose.ts'
-import { layOut } from './layout.ts'
-import { solveCircuit } from './solve.ts'
 import { wholeStages } from './xu.ts'
 import type { XuDesign, XuSplit, XuStages } from './xu.ts'
 
@@ -41,107 +36,128 @@ export interface CascadeProducts {
   readonly loaded: readonly (readonly number[])[]
 }
 
-const sourced = (value: number) => ({ value, source: 'given', method: 'assumption' as const })
+/** Moles of rare earth leaving each stage with either phase, and what of it is drawn. */
+interface Totals {
+  readonly aqueous: Float64Array
+  readonly organic: Float64Array
+  readonly aqueousDraw: Float64Array
+  readonly organicDraw: Float64Array
+}
 
-/** A set that holds nothing but separation factors. */
-function factorsOnly(beta: readonly number[]): ExtractantSet {
-  const names = beta.map((_, k) => `c${k}`)
-  const each = <T>(of: (value: number) => T) =>
-    Object.fromEntries(names.map((name, k) => [name, of(beta[k] as number)]))
-  return {
-    id: 'cascade',
-    title: 'separation factors',
-    extractant: '',
-    diluent: '',
-    medium: '',
-    model: 'separation-factor',
-    parameters: each((value) => ({ beta: sourced(value) })),
-    constants: { monomersPerProton: sourced(1) },
-    protons: each(() => 1),
-    quality: {},
-    validity: {},
-    worth: '',
-    points: [],
-    sources: [],
-    notes: [],
+/** Total flows of a cascade at constant molar flow; undefined where one is not positive. */
+function totalsOf({ extraction, scrub, S, out, draw }: Cascade): Totals | undefined {
+  const n = extraction + scrub
+  const aqueous = new Float64Array(n)
+  const organic = new Float64Array(n)
+  const aqueousDraw = new Float64Array(n)
+  const organicDraw = new Float64Array(n)
+  if (draw !== undefined) {
+    const taken = draw.phase === 'aqueous' ? aqueousDraw : organicDraw
+    taken[draw.stage - 1] = draw.moles
   }
+  let up = 0
+  for (let i = 0; i < n; i++) {
+    // What a draw takes from the organic is gone for all stages after it.
+    up = i === n - 1 ? out : i === 0 ? S : up - (organicDraw[i - 1] as number)
+    organic[i] = up
+  }
+  let down = 0
+  for (let i = n - 1; i >= 0; i--) {
+    const arrives = i === 0 ? 0 : (organic[i - 1] as number) - (organicDraw[i - 1] as number)
+    down += arrives - (organic[i] as number) + (i === extraction - 1 ? 1 : 0)
+    aqueous[i] = down
+    if (!(down - (aqueousDraw[i] as number) > 0)) return undefined
+    if (!((organic[i] as number) - (organicDraw[i] as number) > 0)) return undefined
+    down -= aqueousDraw[i] as number
+  }
+  return { aqueous, organic, aqueousDraw, organicDraw }
 }
 
-const shares = (amounts: readonly number[]) => {
-  const sum = amounts.reduce((a, b) => a + b, 0)
-  return amounts.map((a) => a / sum)
-}
+const mostSweeps = 10_000
+const closed = 1e-12
 
 /**
- * Every stage of a cascade, balances closed: what the formulas of cascade theory approximate.
- * Undefined where the flows leave no steady state (draws larger than what passes, W below zero).
+ * Every stage of a cascade, balances closed: what the formulas of cascade theory approximate. Each
+ * component is a tridiagonal balance at given distribution ratios; these are beta over the mean
+ * beta of the aqueous, repeated until they stand (as the bubble point in distillation at constant
+ * relative volatility and molar overflow, which it is). Undefined where the flows leave no steady
+ * state (draws larger than what passes) or it is not found.
  */
 export function simulateCascade(cascade: Cascade): CascadeProducts | undefined {
-  const { beta, feed, extraction, scrub, S, out, draw } = cascade
+  const { beta, feed, extraction, scrub, draw } = cascade
   const n = extraction + scrub
-  const W = S - out - (draw?.phase === 'organic' ? draw.moles : 0)
-  const passing = draw === undefined ? 1 : draw.phase === 'organic' ? S : passingBy(cascade, W)
-  if (!(W > 0) || (draw !== undefined && !(draw.moles < passing))) return undefined
-  const components = beta.length
-  const aqueousIn = new Float64Array(n)
-  aqueousIn[extraction - 1] = 1
-  aqueousIn[n - 1] = (aqueousIn[n - 1] as number) + 1
-  const draws =
-    draw === undefined
-      ? []
-      : [{ phase: draw.phase, stage: draw.stage - 1, fraction: draw.moles / passing }]
-  const laid = layOut({
-    sections: [
-      { stages: n, efficiency: 1, aqueousInOrganic: 0, organicInAqueous: 0, aqueousTo: 'out' },
-    ],
-    organicFlow: 1,
-    aqueousIn,
-    draws,
-    bleed: 1,
-    returnedAqueous: 0,
-  })
-  const { organicForward } = laid.network
-  const loading = new Float64Array(n).fill(S)
-  loading[n - 1] = out / (organicForward[n - 1] as number)
-  const source = new Float64Array(components * n)
-  feed.forEach((f, k) => (source[k * n + extraction - 1] = f))
-  // Protons that exchange can never use up: they decide nothing here.
-  const hydrogen = Float64Array.from(aqueousIn, (flow) => 20 * (1 + S) * flow)
-  const problem = composeCircuit({
-    distribution: compileDistribution(
-      factorsOnly(beta),
-      beta.map((_, k) => `c${k}`),
-    ),
-    fixed: [],
-    laid,
-    extractant: 1,
-    source,
-    organicSource: new Float64Array(components),
-    hydrogen,
-    loading,
-  })
-  const solution = solveCircuit(problem)
-  if (!solution.converged) return undefined
-  const at = (field: Float64Array, i: number) =>
-    shares(Array.from({ length: components }, (_, k) => field[k * n + i] as number))
+  const totals = totalsOf(cascade)
+  if (totals === undefined) return undefined
+  const c = beta.length
+  const x = new Float64Array(c * n)
+  for (let k = 0; k < c; k++) x.fill(feed[k] as number, k * n, (k + 1) * n)
+  const mean = new Float64Array(n)
+  const work = new Float64Array(n)
+  for (let sweep = 0; ; sweep++) {
+    if (sweep === mostSweeps) return undefined
+    mean.fill(0)
+    for (let k = 0; k < c; k++)
+      for (let i = 0; i < n; i++)
+        mean[i] = (mean[i] as number) + (beta[k] as number) * (x[k * n + i] as number)
+    for (let k = 0; k < c; k++)
+      balance(x.subarray(k * n, (k + 1) * n), totals, mean, beta[k] as number, {
+        stage: extraction - 1,
+        moles: feed[k] as number,
+        work,
+      })
+    if (normalised(x, c, n) < closed) break
+  }
   const stages = Array.from({ length: n }, (_, i) => i)
-  const aqueous = stages.map((i) => at(solution.aqueous, i))
-  const loaded = stages.map((i) => at(solution.organicRate, i))
-  const drawn = draw === undefined ? undefined : draw.phase === 'aqueous' ? aqueous : loaded
+  const shares = (i: number) => Array.from({ length: c }, (_, k) => x[k * n + i] as number)
+  const aqueous = stages.map(shares)
+  const loaded = aqueous.map((one) => {
+    const sum = one.reduce((total, v, k) => total + v * (beta[k] as number), 0)
+    return one.map((v, k) => (v * (beta[k] as number)) / sum)
+  })
+  const drawn = draw?.phase === 'organic' ? loaded : aqueous
   return {
     organic: loaded[n - 1] as readonly number[],
     raffinate: aqueous[0] as readonly number[],
-    ...(drawn === undefined || draw === undefined
-      ? {}
-      : { draw: drawn[draw.stage - 1] as readonly number[] }),
+    ...(draw === undefined ? {} : { draw: drawn[draw.stage - 1] as readonly number[] }),
     aqueous,
     loaded,
   }
 }
 
-/** Moles in the aqueous leaving the stage that is drawn from. */
-function passingBy({ draw, extraction }: Cascade, W: number): number {
-  return W + ((draw?.stage ?? 1) <= extraction ? 1 : 0)
+/** Concentrations of one component in the aqueous at given distribution ratios (Thomas). */
+function balance(
+  x: Float64Array,
+  { aqueous, organic, aqueousDraw, organicDraw }: Totals,
+  mean: Float64Array,
+  beta: number,
+  feed: { readonly stage: number; readonly moles: number; readonly work: Float64Array },
+): void {
+  const n = x.length
+  const { work } = feed
+  const at = (a: Float64Array, i: number) => a[i] as number
+  const D = (i: number) => beta / at(mean, i)
+  for (let i = 0; i < n; i++) {
+    const below = i === 0 ? 0 : (at(organic, i - 1) - at(organicDraw, i - 1)) * D(i - 1)
+    const above = i === n - 1 ? 0 : at(aqueous, i + 1) - at(aqueousDraw, i + 1)
+    const held = at(organic, i) * D(i) + at(aqueous, i)
+    const left = i === 0 ? held : held - below * at(work, i - 1)
+    const source = (i === feed.stage ? feed.moles : 0) + (i === 0 ? 0 : below * at(x, i - 1))
+    work[i] = above / left
+    x[i] = source / left
+  }
+  for (let i = n - 2; i >= 0; i--) x[i] = at(x, i) + at(work, i) * at(x, i + 1)
+}
+
+/** Makes the fractions of each stage add up to one; the largest distance from it before. */
+function normalised(x: Float64Array, c: number, n: number): number {
+  let worst = 0
+  for (let i = 0; i < n; i++) {
+    let sum = 0
+    for (let k = 0; k < c; k++) sum += x[k * n + i] as number
+    worst = Math.max(worst, Math.abs(sum - 1))
+    for (let k = 0; k < c; k++) x[k * n + i] = (x[k * n + i] as number) / sum
+  }
+  return worst
 }
 
 /** A two-product design with the stages that the exact simulation asks for. */

@@ -1,7 +1,11 @@
 import type { Held } from './hold.ts'
 
 /** Values along stages resampled to another number of stages, section by section. */
-function resampled(values: Float64Array, from: readonly number[], to: readonly number[]) {
+function resampled(
+  values: Float64Array,
+  from: readonly number[],
+  to: readonly number[],
+): Float64Array {
   const result: number[] = []
   let start = 0
   from.forEach((count, section) => {

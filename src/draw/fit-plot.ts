@@ -74,7 +74,11 @@ function clouds(picture: FitPicture, sources: readonly string[], symbols: readon
         itemStyle: { color: elementColour(element), opacity: 0.75 },
         data: picture.points
           .filter((point) => point.source === source && point.element === element)
-          .map((p) => (panel === 0 ? [p.measured, p.predicted] : [p.pH, p.unloaded])),
+          .map((p) => ({
+            value: panel === 0 ? [p.measured, p.predicted] : [p.pH, p.unloaded],
+            // Too small to be fitted: shown, but faint.
+            ...(p.used ? {} : { itemStyle: { opacity: 0.25 } }),
+          })),
       })),
     ),
   )
@@ -121,8 +125,8 @@ export function drawFit(title: string, picture: FitPicture): string {
   const D = decades(picture.points.flatMap(({ measured, predicted }) => [measured, predicted]))
   const pH = picture.points.map((point) => point.pH)
   const pHRange = [
-    Math.floor(5 * Math.min(...pH, 99) - 0.5) / 5,
-    Math.ceil(5 * Math.max(...pH, -9) + 0.5) / 5,
+    Math.floor(2 * Math.min(...pH, 99) - 0.1) / 2,
+    Math.ceil(2 * Math.max(...pH, -9) + 0.1) / 2,
   ] as const
   const unloaded = decades(picture.points.map((point) => point.unloaded))
   const { data, series } = legend(sources, symbols)

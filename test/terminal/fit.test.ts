@@ -139,6 +139,16 @@ describe('fit', () => {
     const short = await say('fit', few, '--extractant', 'PC88A', '--free', 'slope,power')
     expect(short.code).toBe(2)
     expect(short.err).toMatch(/2 usable measurements for 5 unknowns .*measure 4 more/)
+    const trace = 'source,extractant mol/L,pH,O:A,Nd feed mol/L,Nd D\n'
+    const rows = ['0.8,1,1e-9,0.2', '1.0,1,1e-9,0.9', '1.2,1,1e-9,3.1'].map((row) => `a,1,${row}`)
+    const alike = files.write('alike.csv', trace + rows.join('\n'))
+    const unknown = files.path('unknown.yaml')
+    const told = await say(
+      ...words('fit', alike, `--extractant PC88A --free power --out ${unknown}`),
+    )
+    expect(told.code).toBe(1)
+    expect(told.out).toMatch(/^UNDETERMINED[\s\S]*power .* cannot be told from the others/)
+    expect(told.err).toContain(`${unknown} was not written, because the fit is not done`)
     const set = files.path('few.yaml')
     const exact = await say('fit', few, '--extractant', 'PC88A', '--out', set)
     expect(exact.code).toBe(0)

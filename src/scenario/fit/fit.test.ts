@@ -147,6 +147,7 @@ describe('what the tests cannot tell', () => {
   it('the power at one concentration of extractant', () => {
     const dilute = tests(10, 1, () => 1, 1e-4)
     const fit = fitted(dilute, { free: ['power'] })
+    expect(fit.outcome).toBe('undetermined')
     expect(fit.warnings.join('\n')).toMatch(
       /power.*(known only together|cannot be told).*tests at several extractant concentrations/s,
     )

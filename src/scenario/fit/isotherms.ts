@@ -1,4 +1,4 @@
-import { compileDistribution, measuredDistribution } from '../../chemistry/index.ts'
+import { compileDistribution, leastMeasured, measuredDistribution } from '../../chemistry/index.ts'
 import { median } from '../../numerics/index.ts'
 import { elementsOf, sourceOf } from './measures.ts'
 import type { FitProblem } from './problem.ts'
@@ -14,6 +14,8 @@ export interface FitPoint {
   readonly predicted: number
   /** The measured D carried by the model to unloaded extractant of the isotherms. */
   readonly unloaded: number
+  /** False for a D too small to be fitted. */
+  readonly used: boolean
 }
 
 /** D over pH of one element with unloaded extractant. */
@@ -33,7 +35,8 @@ const steps = 60
 
 /** Points and lines that show how a fit meets its tests. */
 export function pictureOf(problem: FitProblem, solved: Solved): FitPicture {
-  const { rows, elements } = problem
+  const { rows, elements, request } = problem
+  const { leastD = leastMeasured } = request
   const extractant = median(rows.map((row) => row.extractant))
   const distribution = compileDistribution(problem.setAt(solved.parameters), elements)
   const n = elements.length
@@ -53,7 +56,9 @@ export function pictureOf(problem: FitProblem, solved: Solved): FitPicture {
       const k = elements.indexOf(element)
       if (measured === undefined || !(measured > 0) || predicted === undefined || k < 0) return []
       const unloaded = (measured / predicted) * Math.exp(lnD[k] as number)
-      return [{ element, source: sourceOf(row), pH: answer.pH, measured, predicted, unloaded }]
+      const used = measured >= leastD
+      const source = sourceOf(row)
+      return [{ element, source, pH: answer.pH, measured, predicted, unloaded, used }]
     })
   })
   const isotherms = elements.flatMap((element, k): Isotherm[] => {

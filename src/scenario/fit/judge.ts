@@ -200,47 +200,18 @@ function outlierText({ place, of, element = '', measured, predicted, studentised
   )
 }
 
-/** The standard error that a parameter would have if it were free, all others being free too. */
-function errorIfFree(problem: FitProblem, { jacobian, variance }: Solved, j: number): number {
-  const [rows, n] = [problem.measures.length, problem.parameters.length]
-  const column = (k: number) =>
-    Float64Array.from({ length: rows }, (_, m) => jacobian[m * n + k] as number)
-  const dot = (a: Float64Array, b: Float64Array) =>
-    a.reduce((sum, x, m) => sum + x * (b[m] as number), 0)
-  const basis: Float64Array[] = []
-  // Gram and Schmidt, the parameter in question last.
-  const without = (v: Float64Array) => {
-    let rest = v
-    for (const unit of [...basis, ...basis]) {
-      const part = dot(rest, unit)
-      rest = rest.map((x, m) => x - part * (unit[m] as number))
-    }
-    return rest
-  }
-  for (let k = 0; k < n; k++) {
-    if (k === j) continue
-    const [whole, rest] = [column(k), without(column(k))]
-    const size = Math.sqrt(dot(rest, rest))
-    if (size > 1e-9 * Math.sqrt(dot(whole, whole))) basis.push(rest.map((x) => x / size))
-  }
-  const rest = without(column(j))
-  return Math.sqrt(variance / dot(rest, rest))
-}
-
 /** Parameters at a bound. */
 function bounded(problem: FitProblem, solved: Solved): string[] {
-  return problem.parameters.flatMap(({ name, about, low, span, learn }, j) => {
-    if (solved.atBound[j] !== true) return []
+  return problem.parameters.flatMap(({ name, low, learn }, j) => {
+    if (solved.atBound[j] !== true || j === solved.undetermined) return []
     const value = solved.parameters[j] as number
     const isLow = value <= low
     const bound = Number((name.includes('/') ? 10 ** value : value).toPrecision(4))
-    const side = isLow ? 'lower' : 'upper'
-    // An error as wide as what is allowed: these tests say nothing about it.
-    return !(errorIfFree(problem, solved, j) < 0.25 * span)
-      ? `${name} (${about}) cannot be told from the others by these tests and ran to its ${side} ` +
-          `bound ${bound}: fix it (--fix ${name}=...), or add ${learn}`
-      : `${name} ended on its ${side} bound ${bound}: the tests ask for ${isLow ? 'less' : 'more'}; ` +
-          `its error is not estimated. Widen the bound if that is possible, or add ${learn}`
+    return (
+      `${name} ended on its ${isLow ? 'lower' : 'upper'} bound ${bound}: the tests ask for ` +
+      `${isLow ? 'less' : 'more'}; its error is not estimated. Widen the bound if that is ` +
+      `possible, or add ${learn}`
+    )
   })
 }
 
@@ -253,8 +224,8 @@ function unknowable(problem: FitProblem, solved: Solved): string[] {
     solved.undetermined === undefined ? undefined : problem.parameters[solved.undetermined]
   if (lost !== undefined) {
     said.push(
-      `${lost.name} (${lost.about}) cannot be told from the others by these tests, so no errors ` +
-        `are stated: fix it (--fix ${lost.name}=...), or add ${lost.learn}`,
+      `${lost.name} (${lost.about}) cannot be told from the others by these tests: fix it ` +
+        `(--fix ${lost.name}=...), or add ${lost.learn}`,
     )
   }
   if (covariance === undefined) return said

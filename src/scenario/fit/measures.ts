@@ -97,6 +97,8 @@ export function measuresOf(
   const measures = rows.flatMap((row, index) =>
     row.measured.flatMap((measured) => {
       if (measured.element !== undefined && !elements.has(measured.element)) return []
+      // A pH without the acid of the feed is a condition of the test and not a result.
+      if (measured.of === 'pH' && row.hydrogenFeed === undefined) return []
       const why = unusable(row, measured, request.leastD ?? leastMeasured)
       if (why === undefined) return [measureOf(row, index, measured, request)]
       skipped.push({ place: row.place, why: `${measured.element ?? ''} ${measured.of}: ${why}` })
@@ -120,7 +122,7 @@ function isAlkaline(row: MeasuredRow, { protons, base }: FitRequest): boolean {
 /** Why a measured number cannot be fitted, or undefined. */
 function unusable(row: MeasuredRow, measured: Measurement, leastD: number): string | undefined {
   const { of, element = '', value, limit } = measured
-  if (of === 'pH') return row.hydrogenFeed === undefined ? imposed : undefined
+  if (of === 'pH') return undefined
   if (!elementsOf(row).includes(element)) return 'measured, but the feed has none'
   if (value <= 0) return 'is zero: write <limit for below the limit of detection'
   if (of === 'D' && limit === undefined && value < leastD) {
@@ -128,9 +130,6 @@ function unusable(row: MeasuredRow, measured: Measurement, leastD: number): stri
   }
   return undefined
 }
-
-/** A pH without the acid of the feed is a condition of the test and not a result. */
-const imposed = 'imposed, because the acid of the feed is not given'
 
 function measureOf(
   row: MeasuredRow,

@@ -206,9 +206,20 @@ function once(problem: FitProblem, from: Start, sigma: Float64Array): Solved {
 /**
  * Weighted least squares of a posed problem. Where groups have a scatter of their own, or limits of
  * detection stand beside numbers without a stated error, the weights come from the residuals of the
- * fit before, until they stand.
+ * fit before, until they stand. A parameter that ran to its bound for want of tests leaves the whole
+ * undetermined.
  */
 export function solveFit(problem: FitProblem): Solved {
+  const solved = settled(problem)
+  if (solved.outcome !== 'converged') return solved
+  // An error as wide as what is allowed: the tests say nothing about it, and its bound is no answer.
+  const lost = problem.parameters.findIndex(
+    ({ span }, j) => solved.atBound[j] === true && !(errorIfFree(problem, solved, j) < 0.25 * span),
+  )
+  return lost < 0 ? solved : { ...solved, outcome: 'undetermined', undetermined: lost }
+}
+
+function settled(problem: FitProblem): Solved {
   const sigma = Float64Array.from(problem.measures, (measure) => measure.sigma)
   let solved = once(problem, startOf(problem), sigma)
   const { scatter = 'common' } = problem.request
@@ -224,4 +235,31 @@ export function solveFit(problem: FitProblem): Solved {
     solved = once(problem, { start: [...solved.parameters], answers: solved.answers }, next)
   }
   return solved
+}
+
+/** The standard error that a parameter would have if it were free, all others being free too. */
+function errorIfFree(problem: FitProblem, { jacobian, variance }: Solved, j: number): number {
+  const [rows, n] = [problem.measures.length, problem.parameters.length]
+  const column = (k: number) =>
+    Float64Array.from({ length: rows }, (_, m) => jacobian[m * n + k] as number)
+  const dot = (a: Float64Array, b: Float64Array) =>
+    a.reduce((sum, x, m) => sum + x * (b[m] as number), 0)
+  const basis: Float64Array[] = []
+  // Gram and Schmidt, the parameter in question last.
+  const without = (v: Float64Array) => {
+    let rest = v
+    for (const unit of [...basis, ...basis]) {
+      const part = dot(rest, unit)
+      rest = rest.map((x, m) => x - part * (unit[m] as number))
+    }
+    return rest
+  }
+  for (let k = 0; k < n; k++) {
+    if (k === j) continue
+    const [whole, rest] = [column(k), without(column(k))]
+    const size = Math.sqrt(dot(rest, rest))
+    if (size > 1e-9 * Math.sqrt(dot(whole, whole))) basis.push(rest.map((x) => x / size))
+  }
+  const rest = without(column(j))
+  return Math.sqrt(variance / dot(rest, rest))
 }

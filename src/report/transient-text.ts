@@ -13,10 +13,12 @@ function moment(seconds: number | null): string {
   return seconds < 3 * day ? `${figure(seconds / hour, 3)} h` : `${figure(seconds / day, 3)} d`
 }
 
-const reached = (share: number, at: number | null) =>
-  at === null
-    ? `${share} % of the way to steady is not reached in this time`
-    : `${share} % of the way to steady after ${moment(at)}`
+/** When 95 and 99 % of the way were made. */
+function settledText({ at95, at99 }: Transient['settledAt']): string {
+  if (at95 === null) return 'not within 5 % of the steady state in this time'
+  const second = at99 === null ? '99 % not in this time' : `99 % after ${moment(at99)}`
+  return `95 % of the way to steady after ${moment(at95)}, ${second}`
+}
 
 const starts: Readonly<Record<Transient['start'], string>> = {
   steady: 'from the steady state',
@@ -58,26 +60,25 @@ function productTable(products: readonly Product[]): string {
   ])
 }
 
-/** The ways to start side by side. */
+/** The ways to start side by side, a line for each purity. */
 function comparedTable(compared: readonly TransientSummary[]): string {
-  const first = ({ products }: TransientSummary) => products[0]
-  return textTable(compared, [
-    { head: 'start', cell: (s) => s.start },
-    { head: '95 %', cell: (s) => moment(s.settledAt.at95), align: right },
-    { head: '99 %', cell: (s) => moment(s.settledAt.at99), align: right },
-    {
-      head: 'opened',
-      cell: ({ events }) =>
-        moment(events.find(({ text }) => text.startsWith('product end'))?.time ?? 0),
-      align: right,
-    },
-    { head: 'pure from', cell: (s) => moment(first(s)?.pureFrom ?? null), align: right },
-    { head: 'made, kg', cell: (s) => figure(first(s)?.made ?? Number.NaN), align: right },
-    {
-      head: 'off specification, kg',
-      cell: (s) => figure(first(s)?.offSpecification ?? Number.NaN),
-      align: right,
-    },
+  const rows = compared.flatMap(({ start, settledAt, events, products }) => {
+    const opened = events.find(({ text }) => text.startsWith('product end'))?.time ?? 0
+    const all = products.length === 0 ? [undefined] : products
+    return all.map((product) => ({ start, settledAt, opened, product }))
+  })
+  type Row = (typeof rows)[number]
+  const of = (f: (p: Product) => string) => (r: Row) =>
+    r.product === undefined ? '' : f(r.product)
+  return textTable(rows, [
+    { head: 'start', cell: (r) => r.start },
+    { head: '95 %', cell: (r) => moment(r.settledAt.at95), align: right },
+    { head: '99 %', cell: (r) => moment(r.settledAt.at99), align: right },
+    { head: 'opened', cell: (r) => moment(r.opened), align: right },
+    { head: 'purity asked for', cell: of(nameOf) },
+    { head: 'kept from', cell: of((p) => moment(p.pureFrom)), align: right },
+    { head: 'made, kg', cell: of((p) => figure(p.made)), align: right },
+    { head: 'off, kg', cell: of((p) => figure(p.offSpecification)), align: right },
   ])
 }
 
@@ -95,8 +96,10 @@ export function transientText(t: Transient): string {
   return [
     `${t.circuit} of ${t.title}: ${starts[t.start]}, ${moment(t.until)} of operation`,
     ...changes,
-    ...t.events.map(({ time, text }) => `  ${moment(time)}: ${text}`),
-    `${reached(95, settledAt.at95)}, ${reached(99, settledAt.at99)}${noProduct}`,
+    ...t.events
+      .filter(({ text }) => text !== 'setting changed')
+      .map(({ time, text }) => `  ${moment(time)}: ${text}`),
+    `${settledText(settledAt)}${noProduct}`,
     ...part('products', productTable(t.products)),
     ...part('ways to start', t.compared === undefined ? '' : comparedTable(t.compared)),
     ...part('outlets: rare earths from 1 % of the liquor', settledTable(t.settled, 'outlet')),

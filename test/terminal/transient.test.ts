@@ -15,17 +15,21 @@ const follow = (...more: string[]) =>
 it('prints a document that its schema accepts, and writes series, profiles and a picture', async () => {
   const [csv, profiles, plot] = ['a.csv', 'b.csv', 'c.svg'].map(files.path)
   const said = await follow(
-    ...['--json', '--frames', '5', '--csv', csv ?? '', '--profiles', profiles ?? ''],
-    ...['--plot', plot ?? '', '--require', 'strip-liquor Dy >= 90 %'],
+    '--json',
+    '--frames=5',
+    `--csv=${csv}`,
+    `--profiles=${profiles}`,
+    `--plot=${plot}`,
+    '--require=strip-liquor Dy >= 90 %',
   )
   expect(said.code, said.err).toBe(0)
   const transient = JSON.parse(said.out) as Transient
   const schema = JSON.parse((await say('schema', 'transient')).out) as z.core.JSONSchema.JSONSchema
   expect(z.fromJSONSchema(schema).safeParse(transient).error).toBeUndefined()
   expect(transient.balance.worst).toBeLessThan(1e-10)
-  const rows = parseCsv(readFileSync(csv ?? '', 'utf8')) as string[][]
+  const rows = parseCsv(readFileSync(csv ?? '', 'utf8'))
   expect(rows).toHaveLength(transient.times.length + 1)
-  const stages = parseCsv(readFileSync(profiles ?? '', 'utf8')) as string[][]
+  const stages = parseCsv(readFileSync(profiles ?? '', 'utf8'))
   expect(stages).toHaveLength(5 * transient.frames.stages.length + 1)
   expect(wellFormed(readFileSync(plot ?? '', 'utf8'))).toEqual([])
 })

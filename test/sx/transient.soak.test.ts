@@ -8,7 +8,7 @@ import { inTime, unitOf } from './in-time.ts'
 
 const SEED = 20_262
 
-/** A circuit with everything moved that a person may move: flows, acids, stages, vessels, losses. */
+/** A circuit with all moved that a person may: flows, acids, stages, vessels, losses. */
 function drawn(source: Random) {
   const by = (low: number, high: number) => source.between(low, high)
   const base = [twelve, dysprosium, neodymium][source.integer(0, 2)] ?? twelve

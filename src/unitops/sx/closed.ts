@@ -13,9 +13,9 @@ export interface Closed {
 
 /**
  * The circuit with its product end closed (total reflux): the whole strip liquor returns as scrub,
- * its acid neutralised, beside the scrub acid. With the feed off next to nothing leaves at the other
- * end either, where the base on the organic takes up what the scrub sends down. Answers a text where
- * the circuit cannot be closed.
+ * its acid neutralised, beside the scrub acid. With the feed off next to nothing leaves at the
+ * other end either, where the base on the organic takes up what the scrub sends down. Answers a
+ * text where the circuit cannot be closed.
  */
 export function closedProductEnd(open: Built, solution: SxSolution): Closed | string {
   const { circuit, knobs, laid } = open

@@ -117,7 +117,7 @@ export function optimumText(report: OptimumReport): string {
         { head: '', cell: ({ unit }) => unit },
         { head: '', cell: (r) => (r.met ? (r.binds ? 'binds' : 'met') : 'not met') },
         {
-          head: 'price of 1 unit',
+          head: 'relaxed by 1',
           cell: (r) => (r.binds ? figure(r.price, 3) : ''),
           align: 'right',
         },

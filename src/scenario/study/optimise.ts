@@ -239,7 +239,8 @@ function reportOf(
     const count = condition.comparison === '=' ? 2 : 1
     const own = optimum.prices.slice(row, row + count)
     row += count
-    const price = own.reduce((sum, p) => sum + p, 0)
+    // Where nothing is feasible a price is that of the miss, not of the requirement.
+    const price = feasible ? own.reduce((sum, p) => sum + p, 0) : 0
     return {
       requirement: condition.text,
       unit: result.unit,

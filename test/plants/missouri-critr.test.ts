@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readPlant, type Solution } from '../../src/scenario/index.ts'
+import { readPlant, simulate, type Solution } from '../../src/scenario/index.ts'
 import { leftOver, plants, solve } from './kit.ts'
 
 const missouri = join(plants, 'missouri.yaml')
@@ -94,6 +94,23 @@ test('the two campaigns of CRITR run in the same batteries and make up 30 t/y', 
   })
   console.log(`CRITR: ${fed.join(' + ')} t/y against "up to 30 t/y"`)
   expect(fed.reduce((sum, part) => sum + part, 0)).toBeCloseTo(30, 6)
+})
+
+test('held cuts keep the products of CRITR in specification when a constant is off by 0.1', () => {
+  const id = 'D2EHPA-P57M76-Nd'
+  const built = new URL(`../../data/extractants/${id}.json`, import.meta.url)
+  for (const by of [0.1, -0.1]) {
+    const set = JSON.parse(readFileSync(built, 'utf8'))
+    set.parameters.Tb.a.value += by
+    const text = readFileSync(magnets, 'utf8').replaceAll(`extractant: ${id}`, 'extractant: own')
+    const reading = readPlant(`${text}\nextractants: { own: ./own.json }\n`, {
+      file: magnets,
+      readSet: () => JSON.stringify(set),
+    })
+    const solution = reading.ok ? simulate(reading.plant) : undefined
+    expect(solution?.outcome).toBeNull()
+    expect(solution?.products.filter((p) => p.specification === 'not met')).toEqual([])
+  }
 })
 
 test('an element without a constant names the sets that have it', () => {

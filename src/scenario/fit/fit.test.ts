@@ -204,6 +204,12 @@ describe('refusals say what to change', () => {
     )
   })
 
+  it('more tests than a fit takes', () => {
+    const [row] = tests(1)
+    const many = Array.from({ length: 10_001 }, () => row as MeasuredRow)
+    expect(refusals(many, {})).toMatch(/10001 tests \(at most 10000 in one fit\)/)
+  })
+
   it('nothing, and nothing usable', () => {
     const bare = tests(3).map((row) => ({ ...row, measured: [] }))
     expect(refusals(bare, {})).toMatch(/nothing was measured/)

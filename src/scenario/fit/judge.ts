@@ -52,14 +52,18 @@ function robustScatter(problem: FitProblem, solved: Solved) {
   }
   for (const [m, { limit }] of problem.measures.entries()) {
     if (limit !== undefined) continue
-    const name = nameOf(m)
-    groups.set(name, [...(groups.get(name) ?? []), Math.abs(solved.residuals[m] as number)])
+    const sizes = groups.get(nameOf(m)) ?? []
+    sizes.push(Math.abs(solved.residuals[m] as number))
+    groups.set(nameOf(m), sizes)
   }
   // 1.4826 times the median size is the standard deviation of normal errors.
-  return (m: number) => {
-    const sizes = groups.get(nameOf(m)) ?? []
-    return sizes.length < 8 ? Number.POSITIVE_INFINITY : 1.4826 * median(sizes)
-  }
+  const scatter = new Map(
+    [...groups].map(([name, sizes]) => [
+      name,
+      sizes.length < 8 ? Number.POSITIVE_INFINITY : 1.4826 * median(sizes),
+    ]),
+  )
+  return (m: number) => scatter.get(nameOf(m)) ?? Number.POSITIVE_INFINITY
 }
 
 /**
@@ -154,7 +158,9 @@ export function repeatsOf(problem: FitProblem, solved: Solved): Repeats | undefi
     const imposed = hydrogenFeed === undefined ? pH : undefined
     const conditions = [extractant, hydrogenFeed, phaseRatio, feed, organicFeed, imposed]
     const key = JSON.stringify([of, element, conditions, saponified, sulfate])
-    groups.set(key, [...(groups.get(key) ?? []), solved.residuals[m] as number])
+    const group = groups.get(key) ?? []
+    group.push(solved.residuals[m] as number)
+    groups.set(key, group)
   }
   let [squares, degrees, tests] = [0, 0, 0]
   for (const group of groups.values()) {

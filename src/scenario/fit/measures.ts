@@ -64,7 +64,7 @@ export function measuresOf(
   const skipped: Skipped[] = []
   const seen = new Map<string, string>()
   const concerned = given.filter((row) => elementsOf(row).some((el) => elements.has(el)))
-  const others = given.find((row) => !concerned.includes(row))
+  const others = given.find((row) => !elementsOf(row).some((el) => elements.has(el)))
   if (others !== undefined) {
     const count = given.length - concerned.length
     const why = `${count === 1 ? 'one test has' : `${count} tests have`} none of the fitted elements`

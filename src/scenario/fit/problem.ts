@@ -67,6 +67,8 @@ export type Posed =
 
 type Refuse = (message: string, expected?: string) => void
 
+const fitLimits = { tests: 10_000 } as const
+
 /** Puts rows and wishes together, or says everything that does not go together. */
 export function poseFit(given: readonly MeasuredRow[], request: FitRequest): Posed {
   const problems: Problem[] = []
@@ -80,6 +82,10 @@ export function poseFit(given: readonly MeasuredRow[], request: FitRequest): Pos
     return { ok: false, problems }
   }
   const named = request.elements ?? measuredElements(given)
+  if (given.length > fitLimits.tests) {
+    refuse(`${given.length} tests`, `at most ${fitLimits.tests} in one fit`)
+    return { ok: false, problems }
+  }
   if (named.length === 0)
     refuse('nothing was measured', 'a column such as "Nd D" or "Nd aqueous g/L"')
   const elements = named.filter((element) => wasMeasured(element, given, refuse))

@@ -167,7 +167,7 @@ function tradeOffPicture({
 }
 
 /** Stages, draw and hold-up of one cascade with three outlets over S. */
-function drawPicture({ draws }: DesignReport): DesignPicture {
+function drawPicture(draws: NonNullable<DesignReport['draws']>): DesignPicture {
   const title = 'one cascade with a draw of the middle product, constant separation factors'
   const x = 'S, moles on the organic per mole of feed'
   const over = (key: 'holdUp' | 'extraction' | 'scrub' | 'drawStage') =>
@@ -195,7 +195,8 @@ function drawPicture({ draws }: DesignReport): DesignPicture {
 
 /** The pictures of a design: hold-up, trade-off and the stage profile of every circuit. */
 export function drawDesign(report: DesignReport, solution: Solution): DesignPicture[] {
-  const drawn = report.draws.length < 2 ? [] : [drawPicture(report)]
+  const { draws = [] } = report
+  const drawn = draws.length < 2 ? [] : [drawPicture(draws)]
   const circuits = report.circuits.flatMap((circuit) => {
     const { name } = circuit
     const stages = solution.circuits[name]?.stages ?? []

@@ -135,7 +135,9 @@ function ordersText({ orders, cost }: DesignReport): string {
 }
 
 /** One cascade with a side draw, beside the train. */
-function drawsText({ draws }: DesignReport): string {
+function drawsText(draws: NonNullable<DesignReport['draws']>): string {
+  if (draws.length === 0)
+    return 'One cascade with a draw of the middle product cannot give these products: the draw carries off too much.'
   const table = textTable(draws, [
     { head: 'S', cell: (d) => d.S.toFixed(2), align: 'right' },
     { head: 'n', cell: (d) => `${d.extraction}`, align: 'right' },
@@ -185,7 +187,7 @@ export function designText(report: DesignReport): string {
   return [
     `${report.title} (${report.extractant}; least extractable first: ${report.order.join(', ')})`,
     ...(report.orders.length === 0 ? [] : [ordersText(report)]),
-    ...(report.draws.length === 0 ? [] : [drawsText(report)]),
+    ...(report.draws === undefined ? [] : [drawsText(report.draws)]),
     ...circuitTexts,
     `Products of the designed plant, simulated\n${indented(table)}`,
     ...(warnings.length === 0

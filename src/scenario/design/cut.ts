@@ -65,6 +65,26 @@ export function oxideMass(bank: Databank, element: string): number {
   return (oxideFactor(bank.elements, element) * record.atomicWeight.value) / 1000
 }
 
+/** Rare earths of the feed that the extractant set does not know, with the sets that do. */
+export function unknownElements(
+  design: DesignDocument,
+  elements: readonly string[],
+  bank: Databank,
+): Refusal[] {
+  const { set, assumedD, extractant } = design
+  const asked = elements.filter((e) => assumedD[e] === undefined)
+  const bare = missingElements(set, asked)
+  if (bare.length === 0) return []
+  const others = [...bank.extractants.values()]
+    .filter((s) => s.model === 'mass-action' && missingElements(s, asked).length === 0)
+    .map((s) => s.id)
+  const instead =
+    others.length === 0 ? 'no built-in set has them all' : `sets that do: ${others.join(', ')}`
+  const message = `${extractant} has no constants for ${bare.join(', ')}`
+  const expected = `${instead}; or a distribution under assumedD`
+  return [{ at: start, code: 'extractant', message, expected }]
+}
+
 /**
  * How the products divide the feed (mol/s by rare earth): leaves in order of extractability, the
  * cuts between them and what each may leak, or why that cannot be.
@@ -74,25 +94,7 @@ export function splitOf(
   feed: Readonly<Record<string, number>>,
   bank: Databank,
 ): SplitResult {
-  const refuse = (at: Position, code: string, message: string, expected: string): SplitResult => ({
-    ok: false,
-    refusals: [{ at, code, message, expected }],
-  })
-  const elements = Object.keys(feed)
-  const { set, assumedD } = design
-  const bare = missingElements(
-    set,
-    elements.filter((e) => assumedD[e] === undefined),
-  )
-  if (bare.length > 0) {
-    const others = [...bank.extractants.values()]
-      .filter((s) => s.model === 'mass-action' && missingElements(s, elements).length === 0)
-      .map((s) => s.id)
-    const instead = others.length === 0 ? 'no built-in set has all of them' : others.join(', ')
-    const message = `${design.extractant} has no constants for ${bare.join(', ')}`
-    return refuse(start, 'extractant', message, `sets that have them: ${instead}; or assumedD`)
-  }
-  const lnD = distributions(design, elements)
+  const lnD = distributions(design, Object.keys(feed))
   const leaves = leavesOf(design, lnD)
   const refusals: Refusal[] = []
   const found: Omit<Cut, 'allowed' | 'wanted'>[] = []

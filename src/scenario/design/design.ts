@@ -6,8 +6,8 @@ import { simulate } from '../simulate.ts'
 import type { Solution } from '../solution.ts'
 import { designCircuit, freeAcid, rareEarthsIn } from './circuit.ts'
 import type { CircuitDesign, Node, NotFound } from './circuit.ts'
-import { splitOf } from './cut.ts'
-import type { Split } from './cut.ts'
+import { splitOf, unknownElements } from './cut.ts'
+import type { Refusal, Split } from './cut.ts'
 import type { DesignDocument } from './document.ts'
 import { nominal, plantOfOne } from './fragment.ts'
 import type { CircuitShape } from './fragment.ts'
@@ -16,6 +16,7 @@ import { rigOf } from './rig.ts'
 import type { Rig } from './rig.ts'
 import { drawnCascades } from './analytical.ts'
 import type { ThreeOutletDesign } from '../../unitops/index.ts'
+import { rareEarthsOf } from './read-design.ts'
 import { ordersOf } from './order.ts'
 import type { Order } from './order.ts'
 import { designTrain } from './train.ts'
@@ -35,7 +36,7 @@ export interface Designed {
   /** Orders of cuts of a train, the one taken first; empty for one circuit. */
   readonly orders: readonly Order[]
   /** One cascade with a draw of the middle product, by cascade theory; for three products. */
-  readonly draws: readonly ThreeOutletDesign[]
+  readonly draws?: readonly ThreeOutletDesign[]
   readonly circuits: readonly CircuitDesign[]
   /** Text of a plant that `simulate` accepts. */
   readonly plant: string
@@ -57,16 +58,13 @@ export type DesignAnswer =
 export function designPlant(design: DesignDocument, options: DesignOptions = {}): DesignAnswer {
   const { bank = builtIn, sets = {}, tell = () => {} } = options
   const shape: CircuitShape = { name: 'sx1', suffix: '', acid: design.acid }
+  const unknown = unknownElements(design, rareEarthsOf(design.feed.concentration), bank)
+  if (unknown.length > 0) return refused(design, unknown)
   const found = feedRig(design, shape, sets, bank)
   if (!found.ok) return found
   const { rig } = found
   const split = splitOf(design, rareEarthsIn(rig), bank)
-  if (!split.ok) {
-    const findings = findingsFor(design.file)
-    for (const { at, code, message, expected } of split.refusals)
-      findings.add(at, code, message, expected)
-    return { ok: false, findings: findings.sorted() }
-  }
+  if (!split.ok) return refused(design, split.refusals)
   const { leaves } = split.split
   if (leaves.length === 2) return designOne(design, split.split, rig, options, tell)
   const fed = rareEarthsIn(rig)
@@ -74,12 +72,18 @@ export function designPlant(design: DesignDocument, options: DesignOptions = {})
   const [order] = orders
   if (order === undefined) throw new Error('a split has leaves')
   tell(0, 'cascade theory')
-  const draws = drawnCascades(split.split, fed)
+  const draws = leaves.length === 3 ? { draws: drawnCascades(split.split, fed) } : {}
   const train = designTrain(design, order, fed, sets, bank, tell)
   if (!train.ok) return { ok: false, notFound: train }
   const { circuits, plant } = train
   const solution = solved(plant, sets, bank)
-  return { ok: true, design, split: split.split, orders, draws, circuits, plant, solution }
+  return { ok: true, design, split: split.split, orders, ...draws, circuits, plant, solution }
+}
+
+function refused(design: DesignDocument, refusals: readonly Refusal[]): DesignAnswer {
+  const findings = findingsFor(design.file)
+  for (const { at, code, message, expected } of refusals) findings.add(at, code, message, expected)
+  return { ok: false, findings: findings.sorted() }
 }
 
 function feedRig(
@@ -131,7 +135,6 @@ function designOne(
     design,
     split,
     orders: [],
-    draws: [],
     circuits: [made.circuit],
     plant,
     solution,

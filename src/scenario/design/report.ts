@@ -40,7 +40,7 @@ export interface DesignReport {
   /** Orders of the cuts of a train with their cost by cascade theory, the one taken first. */
   readonly orders: readonly { readonly cuts: string; readonly cost: number }[]
   /** Three products in one cascade with a draw, by cascade theory confirmed stage by stage. */
-  readonly draws: readonly ThreeOutletDesign[]
+  readonly draws?: readonly ThreeOutletDesign[]
   readonly circuits: readonly ReportedCircuit[]
   readonly cost: number
   /** Of the plant below, solved. */
@@ -115,7 +115,7 @@ export function designReport(designed: Designed): DesignReport {
     extractant: design.extractant,
     order: Object.keys(lnD).sort((a, b) => (lnD[a] as number) - (lnD[b] as number)),
     orders: designed.orders.map(({ text, cost }) => ({ cuts: text, cost })),
-    draws: designed.draws,
+    ...(designed.draws === undefined ? {} : { draws: designed.draws }),
     circuits: circuits.map((circuit) => reportedCircuit(circuit, designed)),
     cost: circuits.reduce((total, c) => total + c.optimum.cost.total, 0),
     products,

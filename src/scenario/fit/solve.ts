@@ -206,13 +206,13 @@ function once(problem: FitProblem, from: Start, sigma: Float64Array): Solved {
 /**
  * Weighted least squares of a posed problem. Where groups have a scatter of their own, or limits of
  * detection stand beside numbers without a stated error, the weights come from the residuals of the
- * fit before, until they stand. A parameter that ran to its bound for want of tests leaves the whole
- * undetermined.
+ * fit before, until they stand. A parameter that ran to its bound for want of tests leaves the
+ * whole undetermined.
  */
 export function solveFit(problem: FitProblem): Solved {
   const solved = settled(problem)
   if (solved.outcome !== 'converged') return solved
-  // An error as wide as what is allowed: the tests say nothing about it, and its bound is no answer.
+  // An error as wide as what is allowed: the tests say nothing, and a bound is no answer.
   const lost = problem.parameters.findIndex(
     ({ span }, j) => solved.atBound[j] === true && !(errorIfFree(problem, solved, j) < 0.25 * span),
   )

@@ -43,6 +43,9 @@ function requestOf(options: Options): UncertaintyRequest | string {
   const design = designs.find((known) => known === options.design)
   if (design === undefined) return `--design ${options.design}: ${designs.join(', ')}`
   const numbers = { draws: Number(options.draws), seed: Number(options.seed) }
+  for (const name of ['draws', 'seed'] as const) {
+    if (!Number.isSafeInteger(numbers[name])) return `--${name} ${options[name]}: a whole number`
+  }
   const constants = Number(options.unstatedConstants)
   const assays = /^(\d+\.?\d*)\s*%$/.exec(options.unstatedAssays.trim())?.[1]
   if (!(constants >= 0 && constants <= 10)) {

@@ -95,7 +95,9 @@ export const design: Command = {
   name: 'design',
   about: 'Design the circuits for a split: stages, flows, acids and reflux at the least cost.',
   example: 'didymium design split.yaml --out plant.yaml --page design.html',
-  json: '{ schema: didymium/designed@1, order, circuits: [{ theory, setting, cost, curve, survival, hold }], products, plant }; no design: { outcome }; wrong input: as check --json',
+  json:
+    '{ schema: didymium/designed@1, order, circuits: [{ theory, setting, cost, curve, survival, ' +
+    'hold }], products, plant }; no design: { outcome }; wrong input: as check --json',
   declare: (parser) => {
     parser
       .argument('<design>', 'design file (YAML, didymium/design@1)')

@@ -120,9 +120,10 @@ function firstFrame(
   }
 }
 
-/** More reflux, more stages and more strip acid than cascade theory says, in the order tried. */
+/** Reflux, stages and strip acid over what cascade theory says, in the order tried. */
 const starts = [
   [1.2, 1, 1],
+  [1, 0.5, 1],
   [1.8, 1, 1],
   [1.2, 1.4, 1.5],
   [2.5, 1.2, 1.5],

@@ -59,7 +59,7 @@ const start: Position = { line: 1, column: 1 }
 const leastBeta = 1.02
 
 /** kg of oxide per mole of a rare earth, as sold. */
-export function oxideMass(bank: Databank, element: string): number {
+function oxideMass(bank: Databank, element: string): number {
   const record = bank.elements.get(element)
   if (record === undefined) throw new Error(`${element} is no element of the databank`)
   return (oxideFactor(bank.elements, element) * record.atomicWeight.value) / 1000

@@ -177,8 +177,6 @@ export interface DesignProduct {
   readonly at: Position
 }
 
-export type Weights = Written['weights']
-
 /** A design document as read: checked, in SI. */
 export interface DesignDocument
   extends Omit<Written, 'products' | 'operatingHours' | 'notes' | 'assumedD'> {

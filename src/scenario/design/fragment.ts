@@ -99,7 +99,7 @@ const reagentLine = (name: string, acid: string, molarity: number) =>
   `  ${name}: { type: reagent, concentration: { ${acid}: ${molar(molarity)} } }`
 
 /** The reagents of one circuit. */
-export const acidLines = ({ shape, setting }: CircuitText): string[] => [
+const acidLines = ({ shape, setting }: CircuitText): string[] => [
   reagentLine(`scrub-acid${shape.suffix}`, shape.acid, setting.scrubAcid),
   reagentLine(`strip-acid${shape.suffix}`, shape.acid, setting.stripAcid),
 ]

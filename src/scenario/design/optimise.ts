@@ -44,7 +44,7 @@ export const organicHeld = ({ setting, frame }: Met, { residence }: DesignDocume
   setting.organicFlow * residence * allStages(frame)
 
 /** Yearly cost of a cut that is met. */
-export function costOf(met: Met, design: DesignDocument): Cost {
+function costOf(met: Met, design: DesignDocument): Cost {
   const { weights, operatingHours, molarity } = design
   const { setting, frame } = met
   const kilomoles = 3.6 * operatingHours

@@ -1,6 +1,7 @@
 import { xuSplitOf } from './analytical.ts'
-import type { Leaf, Split } from './cut.ts'
+import type { Split } from './cut.ts'
 import type { DesignDocument } from './document.ts'
+import { elementsOf } from './circuit.ts'
 import type { Node } from './circuit.ts'
 import { xuDesign } from '../../unitops/index.ts'
 
@@ -24,8 +25,7 @@ const stripStages = 4
 
 /** Yearly cost of one circuit by cascade theory, in the unit of the weights. */
 function theoryCost(node: Node, fed: Readonly<Record<string, number>>, design: DesignDocument) {
-  const elements = (leaves: readonly Leaf[]) => leaves.flatMap((l) => l.elements)
-  const [below, above] = [elements(node.below), elements(node.above)]
+  const [below, above] = [elementsOf(node.below), elementsOf(node.above)]
   const split = xuSplitOf(node.cut, fed, below, above)
   const { S, W, outA, exact } = xuDesign(split)
   const feed = [...below, ...above].reduce((sum, e) => sum + (fed[e] ?? 0), 0)

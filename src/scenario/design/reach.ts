@@ -46,7 +46,7 @@ export interface Met {
 
 type Slopes = readonly [number, number, number, number]
 
-/** Rare earth and what the organic is to take of it, mol/s; and the acid that comes with the feed. */
+/** Rare earth, what the organic is to take of it, and the acid that comes with it, mol/s. */
 export interface Load {
   readonly fed: number
   readonly up: number
@@ -59,13 +59,7 @@ const logit = (v: number) => {
 }
 
 /** The organic flow that brings base for what is extracted net, scrubbed back and comes as acid. */
-export function settingOf(
-  frame: Frame,
-  load: Load,
-  W: number,
-  factor: number,
-  molarity: number,
-): Setting {
+function settingOf(frame: Frame, load: Load, W: number, factor: number, molarity: number): Setting {
   const { saponification, scrubAcid, stripAcid, stripExcess } = frame
   const exchanged = 3 * (load.up + W * load.fed) + load.acid
   return {
@@ -97,7 +91,7 @@ export function valueOf(rig: Rig, { outlets }: Solved, requirement: Requirement)
 
 /** How close the logarithms of the odds come to their targets. */
 const near = 1e-4
-/** On the way every profile is looked at; what is found must then stand the circuit's own limits. */
+/** On the way every profile is looked at; what is found must then stand the limits itself. */
 const lenient = { strippedLimit: 1, loadingCap: 1 }
 const mostSteps = 24
 

@@ -38,7 +38,7 @@ export interface ThreeOutletDesign {
 const logit = (p: number) => Math.log(p / (1 - p))
 
 /** Moles by outlet per mole of feed. */
-export function outletsOf({ feed, purityA, purityC, recoveryA, recoveryC }: ThreeOutlets) {
+function outletsOf({ feed, purityA, purityC, recoveryA, recoveryC }: ThreeOutlets) {
   const organic = (feed[0] * recoveryA) / purityA
   const raffinate = (feed[2] * recoveryC) / purityC
   return { organic, raffinate, drawn: 1 - organic - raffinate }
@@ -84,7 +84,7 @@ const mostSteps = 60
  * The fewest stages, with the stage of the draw, that give both purities at an S. Undefined where
  * the flows cannot: S too small, or more stages than are worth trying.
  */
-export function threeOutletsAt(of: ThreeOutlets, S: number): ThreeOutletDesign | undefined {
+function threeOutletsAt(of: ThreeOutlets, S: number): ThreeOutletDesign | undefined {
   const { organic, drawn } = outletsOf(of)
   const beta = [of.betaAB * of.betaBC, of.betaBC, 1]
   const seen = new Map<string, Tried | undefined>()

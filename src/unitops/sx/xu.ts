@@ -51,7 +51,7 @@ export interface XuDesign {
 const odds = (p: number) => p / (1 - p)
 
 /** Moles that leave with the organic per mole of feed, from the balance of A. */
-export function organicShare({ fraction, purityA, purityB }: XuSplit): number {
+function organicShare({ fraction, purityA, purityB }: XuSplit): number {
   return (fraction - (1 - purityB)) / (purityA - (1 - purityB))
 }
 

@@ -60,7 +60,7 @@ export function transient(study: Study, request: TransientRequest): TransientAns
     refusals.push(read)
     return undefined
   }
-  note(circuitFault(plant, request.circuit))
+  note(circuitFault(plant, request.circuit) ?? framesFault(study, request))
   const until = note(readTime(request.until, '--until'))
   const closed =
     request.refluxTime === undefined ? 'until-pure' : note(readTime(request.refluxTime, 'reflux'))
@@ -108,6 +108,16 @@ function circuitFault(plant: PlantDocument, name: string): Refusal | undefined {
       ? `no unit "${clip(name)}"`
       : `${name} is a ${unit.op.kind}: it has no transient`
   return refuse(message, suggest(name, moving))
+}
+
+/** Stages times moments that a document may hold. */
+const mostColumns = 100_000
+
+function framesFault({ base }: Study, { circuit, frames }: TransientRequest): Refusal | undefined {
+  const stages = base.solved.results[circuit]?.circuit?.stages.length ?? 1
+  if (stages * frames <= mostColumns) return undefined
+  const message = `${frames} moments of ${stages} stages are too many`
+  return refuse(message, `at most ${Math.floor(mostColumns / stages)} frames`)
 }
 
 /** Longest time that is followed: ten years. */

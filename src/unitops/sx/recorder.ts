@@ -16,7 +16,14 @@ export interface Recorder {
   readonly held: Float64Array[]
   readonly left: Float64Array[]
   readonly purities: (number | null)[][]
-  readonly frames: { time: number; u: Float64Array; unknowns: Float64Array; built: Built }[]
+  readonly frames: {
+    readonly time: number
+    /** The mixers: mol/L by component and stage, and ln H with ln E. */
+    readonly aqueous: Float64Array
+    readonly organic: Float64Array
+    readonly unknowns: Float64Array
+    readonly built: Built
+  }[]
   readonly gap: { worst: number; of: string }
 }
 
@@ -80,8 +87,15 @@ export function note(recorder: Recorder, motion: Motion, time: number, u: Float6
 
 /** Keeps the contents of this moment for the profiles. */
 export function keepFrame(recorder: Recorder, motion: Motion, time: number, u: Float64Array): void {
-  const unknowns = lastUnknowns(motion).slice()
-  recorder.frames.push({ time, u: u.slice(), unknowns, built: motion.built })
+  const { organic: from, exchanged, stages } = motion.places
+  const mixers = exchanged * stages
+  recorder.frames.push({
+    time,
+    aqueous: u.slice(0, mixers),
+    organic: u.slice(from, from + mixers),
+    unknowns: lastUnknowns(motion).slice(),
+    built: motion.built,
+  })
 }
 
 /** What a place is called: an element, `acid`, or a species that only rides on the water. */
@@ -207,11 +221,11 @@ export function holdUpColumns(
 }
 
 /** Share of the stoichiometric loading of the organic in each mixer. */
-function loadingAt(built: Built, places: Places, u: Float64Array): number[] {
+function loadingAt(built: Built, places: Places, organic: Float64Array): number[] {
   const { problem, circuit } = built
   return Array.from({ length: places.stages }, (_, i) =>
     circuit.inventory.exchanged.reduce((sum, e, k) => {
-      const y = Math.max(u[places.organic + k * places.stages + i] as number, 0)
+      const y = Math.max(organic[k * places.stages + i] as number, 0)
       const share = (problem.bound[k] as number) / (problem.extractant[i] as number)
       return e.charge < 2 ? sum : sum + share * y
     }, 0),
@@ -224,16 +238,16 @@ export function framesOf(recorder: Recorder, places: Places): TransientReport['f
   if (first === undefined) throw new Error('a transient has at least one frame')
   const { circuit, laid } = first.built
   const n = places.stages
-  const columns = (from: number) => {
+  const columns = (phase: 'aqueous' | 'organic') => {
     const result: Record<string, number[][]> = {}
     circuit.inventory.exchanged.forEach((e, k) => {
       const mine = (result[e.element] ??= recorder.frames.map(() =>
         Array.from({ length: n }, () => 0),
       ))
-      recorder.frames.forEach(({ u }, j) => {
+      recorder.frames.forEach((frame, j) => {
         for (let i = 0; i < n; i++)
           (mine[j] as number[])[i] =
-            (mine[j]?.[i] as number) + Math.max(u[from + k * n + i] as number, 0)
+            (mine[j]?.[i] as number) + Math.max(frame[phase][k * n + i] as number, 0)
       })
     })
     return result
@@ -244,12 +258,12 @@ export function framesOf(recorder: Recorder, places: Places): TransientReport['f
       index: i + 1,
       section: (circuit.sections[laid.sectionOf[i] as number] as SectionParams).name,
     })),
-    aqueous: columns(0),
-    organic: columns(places.organic),
+    aqueous: columns('aqueous'),
+    organic: columns('organic'),
     pH: recorder.frames.map(({ unknowns }) =>
       Array.from(unknowns.subarray(0, n), (ln) => -ln / Math.LN10),
     ),
-    loading: recorder.frames.map(({ u, built }) => loadingAt(built, places, u)),
+    loading: recorder.frames.map(({ organic, built }) => loadingAt(built, places, organic)),
   }
 }
 

@@ -85,8 +85,8 @@ function raise(places: Places, u: Float64Array, largest: Float64Array): void {
   }
 }
 
-/** Steps that one transient may take: 30 days of a large circuit take some thousand. */
-const mostSteps = 200_000
+/** Steps that one transient may take: 30 days of a large circuit take about a thousand. */
+const mostSteps = 50_000
 
 /** Moves to a moment, frame by frame; `ended` may stop it at a step. */
 function moveTo(

@@ -26,7 +26,7 @@ function within(
 
 describe('quadratic program', () => {
   it('is the worked example of Goldfarb and Idnani', () => {
-    // Their section 5: least (4 x1^2 - 4 x1 x2 + 4 x2^2)/2 + 6 x1; x >= 0, x1 + x2 >= 2; (0.5, 1.5).
+    // Their section 5: least 2 x1^2 - 2 x1 x2 + 2 x2^2 + 6 x1 where x >= 0 and x1 + x2 >= 2.
     const found = quadraticProgram({
       G: Float64Array.of(4, -2, -2, 4),
       a: Float64Array.of(6, 0),

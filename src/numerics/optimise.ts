@@ -255,7 +255,7 @@ function ended(
 }
 
 /** Miss of a margin, in its scale, that is still the rounding of the search. */
-export const marginTolerance = 1e-6
+const marginTolerance = 1e-6
 
 function atRest(
   point: readonly number[],

@@ -99,7 +99,8 @@ export const optimiseCommand: Command = {
   name: 'optimise',
   about: 'Move parameters within bounds to the best objective that keeps requirements; what binds.',
   example:
-    'didymium optimise plants/belfast-demonstration.yaml --vary "sx2.sections[2].flow=4..7 L/h" --minimise "reagent strip-acid-3 rate" --require "product neodymium-oxide reoOfTreo >= 99.5 %"',
+    'didymium optimise plants/belfast-demonstration.yaml --vary "sx2.sections[2].flow=4..7 L/h" ' +
+    '--minimise "reagent strip-acid-3 rate" --require "product neodymium-oxide reoOfTreo >= 99.5 %"',
   json: 'didymium/optimise@1: outcome, objective, parameters and requirements with what binds and its price',
   declare: (parser) => {
     parser

@@ -185,9 +185,9 @@ const missOf = (request: OptimiseRequest, point: Point) =>
 
 /**
  * Moves parameters of a plant within bounds to the least or greatest objective that keeps the
- * requirements: continuous parameters by sequential quadratic programming on differences, whole ones
- * by descent around it. Specifications of the plant are held all the while. Says what binds and what
- * it costs; where nothing keeps the requirements, what is nearest.
+ * requirements: continuous parameters by sequential quadratic programming on differences, whole
+ * ones by descent around it. Specifications of the plant are held all the while. Says what binds
+ * and what it costs; where nothing keeps the requirements, what is nearest.
  */
 export function optimise(
   study: Study,

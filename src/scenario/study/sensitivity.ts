@@ -20,7 +20,7 @@ export interface ParameterSensitivity {
   readonly parameter: string
   readonly unit: string
   readonly value: number
-  /** By which it is moved for `low` and `high`: its standard uncertainty, or a share of its value. */
+  /** Its move for `low` and `high`: its standard uncertainty, or a share of its value. */
   readonly move: number
   readonly slopes: readonly Slope[]
   /** Why a case has no solution; empty where all have. */
@@ -51,9 +51,9 @@ function sizeOf({ value, min, max, deviation }: Parameter): number {
 
 /**
  * Derivatives of results to parameters by central differences at two step lengths, extrapolated
- * (L. F. Richardson, Phil. Trans. R. Soc. A 210 (1911) 307), their disagreement as the error; whole
- * numbers by one up and one down. Every parameter is also moved as far as it is uncertain, or by the
- * share `by` of its value. `told` hears of each parameter that is done.
+ * (L. F. Richardson, Phil. Trans. R. Soc. A 210 (1911) 307), their disagreement as the error;
+ * whole numbers by one up and one down. Every parameter is also moved as far as it is uncertain, or
+ * by the share `by` of its value. `told` hears of each parameter that is done.
  */
 export function sensitivity(
   study: Study,

@@ -56,8 +56,9 @@ function scrambled(v: Uint32Array, random: Random): Uint32Array {
 /**
  * The first `count` points of a Sobol sequence in `dimensions` dimensions (I. M. Sobol, USSR
  * Comput. Math. Math. Phys. 7 (1967) 86), row-major, each number inside (0, 1). With a source of
- * chance for each dimension the sequence is scrambled by a random matrix and a random shift of its bits: it
- * stays as even, another seed gives an independent estimate, and the origin is no special point.
+ * chance for each dimension the sequence is scrambled by a random matrix and a random shift of its
+ * bits: it stays as even, another seed gives an independent estimate, and the origin is no special
+ * point.
  */
 export function sobolPoints(
   count: number,

@@ -80,17 +80,25 @@ const closed = 1e-12
  * Every stage of a cascade, balances closed: what the formulas of cascade theory approximate. Each
  * component is a tridiagonal balance at given distribution ratios; these are beta over the mean
  * beta of the aqueous, repeated until they stand (as the bubble point in distillation at constant
- * relative volatility and molar overflow, which it is). Undefined where the flows leave no steady
+ * relative volatility and molar overflow, which it is). `near`, a similar cascade solved, is only
+ * where that starts. Undefined where the flows leave no steady
  * state (draws larger than what passes) or it is not found.
  */
-export function simulateCascade(cascade: Cascade): CascadeProducts | undefined {
+export function simulateCascade(
+  cascade: Cascade,
+  near?: CascadeProducts,
+): CascadeProducts | undefined {
   const { beta, feed, extraction, scrub, draw } = cascade
   const n = extraction + scrub
   const totals = totalsOf(cascade)
   if (totals === undefined) return undefined
   const c = beta.length
   const x = new Float64Array(c * n)
-  for (let k = 0; k < c; k++) x.fill(feed[k] as number, k * n, (k + 1) * n)
+  const known = near?.aqueous ?? [feed]
+  for (let i = 0; i < n; i++) {
+    const like = known[Math.round((i * (known.length - 1)) / Math.max(1, n - 1))] ?? feed
+    for (let k = 0; k < c; k++) x[k * n + i] = like[k] as number
+  }
   const mean = new Float64Array(n)
   const work = new Float64Array(n)
   for (let sweep = 0; ; sweep++) {

@@ -88,6 +88,7 @@ function threeOutletsAt(of: ThreeOutlets, S: number): ThreeOutletDesign | undefi
   const { organic, drawn } = outletsOf(of)
   const beta = [of.betaAB * of.betaBC, of.betaBC, 1]
   const seen = new Map<string, Tried | undefined>()
+  let last: CascadeProducts | undefined
   const look = (place: Place): Tried | undefined => {
     const { extraction, scrub, drawStage } = place
     if (drawStage < 1 || drawStage > extraction || extraction < 1 || scrub < 1) return undefined
@@ -95,7 +96,8 @@ function threeOutletsAt(of: ThreeOutlets, S: number): ThreeOutletDesign | undefi
     if (seen.has(key)) return seen.get(key)
     const draw = { phase: 'aqueous', stage: drawStage, moles: drawn } as const
     const cascade: Cascade = { beta, feed: of.feed, extraction, scrub, S, out: organic, draw }
-    const products = simulateCascade(cascade)
+    const products = simulateCascade(cascade, last)
+    last = products ?? last
     const distance = (found: number | undefined, asked: number) =>
       logit(Math.min(found ?? 0.5, 1 - 1e-15)) - logit(asked)
     const margin =
@@ -193,7 +195,7 @@ export function threeOutlets(of: ThreeOutlets): readonly ThreeOutletDesign[] {
   while (!isEnough(of, high)) {
     low = high
     high *= 1.6
-    if (high > 200) return []
+    if (high > 80) return []
   }
   for (let cuts = 0; cuts < 5; cuts++) {
     const middle = Math.sqrt(low * high)

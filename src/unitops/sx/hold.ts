@@ -28,7 +28,7 @@ const SCAN = 9
 /** A step of ln factor below this moves no outlet by more than matters. */
 const STILL = 1e-9
 const SECANTS = 16
-/** How exactly a setting is solved before its neighbours are known: loosely at most, or so much of the step to it. */
+/** How exactly a setting is solved on the way: loosely at most, or so much of the step to it. */
 export const LOOSE = 1e-3
 const SHARE = 0.01
 /** Steps of ln factor below this lead to an answer: solved to the end. */
@@ -148,8 +148,11 @@ function secants(
     exact = tolerance === TOLERANCE
     const nextOff = run === undefined ? Number.NaN : miss(run)
     const newSlope = (nextOff - off) / step
+    // Past an extremum lies another setting that meets the target, further from the stated one.
+    const turned = known && size > 1e-6 && newSlope * slope < 0
+    if (turned) return undefined
     // Rounding decides a slope over a tiny step: the one before is better.
-    if (Math.abs(step) > 1e-6 || (!known && step !== 0)) slope = newSlope
+    if (size > 1e-6 || (!known && step !== 0)) slope = newSlope
     factor = next
     off = nextOff
   }

@@ -87,6 +87,7 @@ const closed = 1e-12
 export function simulateCascade(
   cascade: Cascade,
   near?: CascadeProducts,
+  patience = mostSweeps,
 ): CascadeProducts | undefined {
   const { beta, feed, extraction, scrub, draw } = cascade
   const n = extraction + scrub
@@ -102,7 +103,7 @@ export function simulateCascade(
   const mean = new Float64Array(n)
   const work = new Float64Array(n)
   for (let sweep = 0; ; sweep++) {
-    if (sweep === mostSweeps) return undefined
+    if (sweep === patience) return undefined
     mean.fill(0)
     for (let k = 0; k < c; k++)
       for (let i = 0; i < n; i++)

@@ -168,16 +168,25 @@ function reported({ extraction, scrub, drawStage, products }: Tried, S: number, 
 
 /** A cascade so long that only its flows can fail it. */
 const long = { extraction: 50, scrub: 30 } as const
+/** Sweeps after which such a cascade counts as too near its pinch. */
+const scanned = 5000
 
-/** True where a long cascade gives both purities at an S, wherever it is drawn from. */
-function isEnough(of: ThreeOutlets, S: number): boolean {
+/** Says whether a long cascade gives both purities at an S, wherever it is drawn from. */
+function longCascade(of: ThreeOutlets): (S: number) => boolean {
   const { organic, drawn } = outletsOf(of)
   const beta = [of.betaAB * of.betaBC, of.betaBC, 1]
-  return [25, 35].some((stage) => {
-    const draw = { phase: 'aqueous', stage, moles: drawn } as const
-    const found = simulateCascade({ beta, feed: of.feed, ...long, S, out: organic, draw })
-    return (found?.organic[0] ?? 0) >= of.purityA && (found?.raffinate[2] ?? 0) >= of.purityC
-  })
+  const last = new Map<number, CascadeProducts>()
+  return (S) =>
+    [25, 35].some((stage) => {
+      const draw = { phase: 'aqueous', stage, moles: drawn } as const
+      const cascade = { beta, feed: of.feed, ...long, S, out: organic, draw }
+      const found = simulateCascade(cascade, last.get(stage), scanned)
+      if (found === undefined) return false
+      last.set(stage, found)
+      const [a = 0] = found.organic
+      const [, , c = 0] = found.raffinate
+      return a >= of.purityA && c >= of.purityC
+    })
 }
 
 /** S over the smallest that a long cascade works with. */
@@ -190,16 +199,17 @@ const multiples = [1.03, 1.12, 1.25, 1.5, 2, 3] as const
 export function threeOutlets(of: ThreeOutlets): readonly ThreeOutletDesign[] {
   const { organic, drawn } = outletsOf(of)
   if (!(drawn > 0)) return []
+  const isEnough = longCascade(of)
   let high = 2 * organic
   let low = organic
-  while (!isEnough(of, high)) {
+  while (!isEnough(high)) {
     low = high
     high *= 1.6
     if (high > 80) return []
   }
   for (let cuts = 0; cuts < 5; cuts++) {
     const middle = Math.sqrt(low * high)
-    if (isEnough(of, middle)) high = middle
+    if (isEnough(middle)) high = middle
     else low = middle
   }
   return multiples.flatMap((factor) => threeOutletsAt(of, factor * high) ?? [])

@@ -12,7 +12,7 @@ export const designLimits = { products: 12, stages: 400, curve: 24 } as const
 const range = (dimension: 'concentration' | 'ratio', about: string, low: number, high: number) => {
   const bound = (value: number, which: string) =>
     dimension === 'ratio'
-      ? ({ type: 'number', default: value, min: 0, max: 0.9, about: which } as const)
+      ? ({ type: 'number', default: value, min: 0.01, max: 0.9, about: which } as const)
       : ({
           type: 'quantity',
           dimension,

@@ -31,6 +31,8 @@ const SECANTS = 16
 /** How exactly a setting is solved on the way: loosely at most, or so much of the step to it. */
 export const LOOSE = 1e-3
 const SHARE = 0.01
+/** Linear solves spent on a setting on the way: one without an answer is passed over. */
+const PATIENCE = 100
 /** Steps of ln factor below this lead to an answer: solved to the end. */
 const NEAR = 1e-4
 
@@ -46,7 +48,8 @@ export function holdCut(circuit: Circuit, hold: Hold, first: Run, from: Held): H
   const goal = stretched(hold, hold.target)
   const runAt = (factor: number, tolerance: number): Run | undefined => {
     const place = Math.log(factor)
-    const run = runCircuit(circuit, knobsAt(hold.vary, factor), ahead.at(place), { tolerance })
+    const limits = { tolerance, limit: PATIENCE }
+    const run = runCircuit(circuit, knobsAt(hold.vary, factor), ahead.at(place), limits)
     if (typeof run === 'string' || !run.solution.converged) return undefined
     ahead.seen(place, run.solution)
     return run

@@ -18,10 +18,9 @@ export function runCircuit(
   circuit: Circuit,
   knobs: Knobs,
   from?: Profile,
-  { tolerance }: Pick<SolveOptions, 'tolerance'> = {},
+  limits: Pick<SolveOptions, 'tolerance' | 'limit'> = {},
 ): Run | string {
-  const { room } = circuit
-  const options: SolveOptions = { room, ...(tolerance === undefined ? {} : { tolerance }) }
+  const options: SolveOptions = { ...limits, room: circuit.room }
   let base = 0
   let profile = from
   for (let pass = 0; ; pass++) {

@@ -32,7 +32,7 @@ const SECANTS = 16
 export const LOOSE = 1e-3
 const SHARE = 0.01
 /** Linear solves spent on a setting on the way: one without an answer is passed over. */
-const PATIENCE = 100
+const PATIENCE = 300
 /** Steps of ln factor below this lead to an answer: solved to the end. */
 const NEAR = 1e-4
 

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const home = mkdtempSync(join(tmpdir(), 'didymium-readme-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
-for (const folder of ['plants', 'examples']) {
+for (const folder of ['plants', 'examples', 'docs/how-to']) {
   cpSync(join(root, folder), join(home, folder), { recursive: true })
 }
 const program = join(home, 'didymium')
@@ -24,7 +24,7 @@ writeFileSync(
 chmodSync(program, 0o755)
 
 const lines = [...readme.matchAll(/^```sh\n([\s\S]*?)^```$/gm)]
-  .flatMap(([, block = '']) => block.trim().split('\n'))
+  .flatMap(([, block = '']) => block.replaceAll('\\\n', '').trim().split('\n'))
   .filter((line) => !line.startsWith('npm '))
 
 describe('README', () => {

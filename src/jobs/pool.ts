@@ -25,7 +25,13 @@ export async function runPieces(
   take: (draws: readonly Draw[]) => void,
   { threads, signal }: PoolOptions,
 ): Promise<void> {
-  const pool = new Piscina({ filename: entry(), minThreads: 1, maxThreads: threads })
+  const pool = new Piscina({
+    filename: entry(),
+    minThreads: 1,
+    maxThreads: threads,
+    // A solve makes some 10 MB that nobody keeps: collected seldom, it costs next to nothing.
+    resourceLimits: { maxYoungGenerationSizeMb: 128 },
+  })
   const options = { name: 'runDraws', ...(signal === undefined ? {} : { signal }) }
   const queue = pieces.values()
   const work = async () => {

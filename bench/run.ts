@@ -11,12 +11,16 @@ import type { Benchmark, Measured } from './harness.ts'
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const check = process.argv.includes('--check')
 const here = new URL('.', import.meta.url)
+const ending = '.bench.ts'
 
 async function load(): Promise<Benchmark[]> {
-  const files = readdirSync(fileURLToPath(here)).filter((name) => name.endsWith('.bench.ts'))
+  const files = readdirSync(fileURLToPath(here)).filter((name) => name.endsWith(ending))
   const modules = await Promise.all(
     files.map(
-      async (name) => (await import(new URL(name, here).href)) as { benchmarks: Benchmark[] },
+      async (name) =>
+        (await import(`./${name.slice(0, -ending.length)}.bench.ts`)) as {
+          benchmarks: Benchmark[]
+        },
     ),
   )
   return modules.flatMap((module) => module.benchmarks)

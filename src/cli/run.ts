@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { commands } from './commands/index.ts'
 import type { Command as Entry } from './commands/command.ts'
 import { type ExitCode, exit, type Io, packageVersion } from './io.ts'
+import { overwriting } from './overwriting.ts'
 
 const about = `Didymium: the digital twin of rare-earth magnet recycling and refining.
 A plant file (YAML) goes in; every stream, stage and product comes out, with every element balanced.`
@@ -35,6 +36,12 @@ function parserOf(io: Io, chosen: (code: ExitCode) => void): Command {
     sub.addHelpText('after', footer(command))
     sub.action(async (...given: unknown[]) => {
       const positional = given.slice(0, -2) as readonly (string | undefined)[]
+      const problem = overwriting(sub, positional, command.reads)
+      if (problem !== undefined) {
+        io.err(problem)
+        chosen(exit.input)
+        return
+      }
       chosen(await command.action(positional, given.at(-2) as Record<string, unknown>, io))
     })
   }

@@ -9,6 +9,8 @@ export interface Command {
   readonly example: string
   /** The document that `--json` prints, in words; absent where there is none. */
   readonly json?: string
+  /** Options that name a file to read; every other option of a `<file>` names one to write. */
+  readonly reads?: readonly string[]
   /** Arguments and options, on the parser of this command. */
   declare(parser: Parser): void
   action(

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { designText } from '../../report/index.ts'
 import {
   type Designed,
@@ -48,11 +47,6 @@ function refused(
 }
 
 async function run(file: string, options: Options, io: Io): Promise<ExitCode> {
-  for (const target of [options.out, options.plot, options.page]) {
-    if (target === undefined || resolve(target) !== resolve(file)) continue
-    io.err(`${target}: is the design itself and would be overwritten; name another file`)
-    return exit.input
-  }
   const read = readTextFile(file)
   if (!read.ok) {
     io.err(read.message)

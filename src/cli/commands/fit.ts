@@ -140,6 +140,7 @@ export const fit: Command = {
   json:
     '{ schema: didymium/fit@1, outcome, set, numbers, covariance, correlation, degreesOfFreedom, ' +
     'scatter, errors, measures, sources, leftOut, unconstrained, alone, repeats, skipped, warnings }',
+  reads: ['base'],
   declare: (parser) => {
     parser
       .argument('<points...>', 'CSV tables of tests, or sets (id or file) whose points are taken')

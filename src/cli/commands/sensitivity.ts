@@ -213,6 +213,7 @@ export const sensitivityCommand: Command = {
   example:
     'didymium sensitivity plants/belfast-demonstration.yaml --parameter "sx2.*low" --result "recovery Nd"',
   json: 'didymium/sensitivity@1: slopes with errors; with --vary or --cases didymium/cases@1: a row a case',
+  reads: ['cases'],
   declare: (parser) => {
     parser
       .argument('<plant>', 'plant file (YAML)')

@@ -10,6 +10,7 @@ export const shakeout: Command = {
   about: 'Predict shake-out tests with an extractant set and compare with what was measured.',
   example: 'didymium shakeout tests.csv --extractant PC88A-T21-NdPr',
   json: '{ schema: didymium/shakeout@1, extractant, rows: [{ D, pH, loading, outcome }], rms, warnings }',
+  reads: ['extractant'],
   declare: (parser) => {
     parser
       .argument(

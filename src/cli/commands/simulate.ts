@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path'
+import { basename } from 'node:path'
 import { type SimulationState, type Solution, simulateWarm } from '../../scenario/index.ts'
 import { csvText, solutionText, streamTable, workbook } from '../../report/index.ts'
 import { type ExitCode, exit, type Io, writeFile } from '../io.ts'
@@ -99,19 +99,6 @@ async function keepWatching(file: string, options: Options, io: Io): Promise<Exi
   return exit.done
 }
 
-/** What is wrong with the options together, or undefined. */
-function contradiction(file: string, options: Options): string | undefined {
-  if (options.warnings !== 'all' && !/^\d+$/.test(options.warnings)) {
-    return `--warnings ${options.warnings}: a whole number or "all"`
-  }
-  for (const target of [options.csv, options.xlsx, options.plot]) {
-    if (target !== undefined && resolve(target) === resolve(file)) {
-      return `${target}: is the plant itself and would be overwritten; name another file`
-    }
-  }
-  return undefined
-}
-
 export const simulateCommand: Command = {
   name: 'simulate',
   about: 'Solve a plant: products and purities, recoveries, balances, reagents, warnings.',
@@ -130,9 +117,8 @@ export const simulateCommand: Command = {
   },
   action: async ([file = ''], given, io) => {
     const options = given as unknown as Options
-    const problem = contradiction(file, options)
-    if (problem !== undefined) {
-      io.err(problem)
+    if (options.warnings !== 'all' && !/^\d+$/.test(options.warnings)) {
+      io.err(`--warnings ${options.warnings}: a whole number or "all"`)
       return exit.input
     }
     if (options.watch === true) return keepWatching(file, options, io)

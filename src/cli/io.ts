@@ -66,6 +66,22 @@ export function writeFile(
   }
 }
 
+/** Files to write, each with its content. */
+export type FileList = readonly (readonly [path: string, content: string | Uint8Array])[]
+
+/** Writes files one after the other and says so; stops at the first that cannot be written. */
+export function writeAll(files: FileList, io: Io): ExitCode {
+  for (const [target, content] of files) {
+    const problem = writeFile(target, content)
+    if (problem !== undefined) {
+      io.err(problem)
+      return exit.input
+    }
+    io.err(`wrote ${target}`)
+  }
+  return exit.done
+}
+
 /** Reader of the data sets that a plant names by a path relative to itself. */
 export function setReader(plantFile: string): (path: string) => string | undefined {
   return (path) => {

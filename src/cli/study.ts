@@ -14,12 +14,16 @@ import {
   unmeasured,
 } from '../scenario/index.ts'
 import { textTable } from '../report/index.ts'
-import { type ExitCode, exit, type Io, writeFile } from './io.ts'
+import { type ExitCode, exit, type Io } from './io.ts'
 import { loadPlant } from './plant-file.ts'
 
-/** A plant read and solved as it is written, or the exit code after saying why not. */
+/**
+ * A plant read and solved as it is written, or the exit code after saying why not, or after
+ * printing the names of its parameters and results where only these are asked for (`--list`).
+ */
 export function openStudy(
   file: string,
+  options: { readonly list?: boolean },
   io: Io,
 ):
   | { readonly ok: true; readonly study: Study; readonly text: string }
@@ -32,15 +36,14 @@ export function openStudy(
   io.progress?.(0, 'solving the plant as written')
   const study = studyOf(loaded.plant)
   io.progress?.(1)
-  if (study.solution.status === 'converged') return { ok: true, study, text: loaded.text }
-  return { ok: false, code: noSolution(study, file, io) }
-}
-
-/** Says why the plant as it is written has no solution. */
-export function noSolution({ solution }: Pick<Study, 'solution'>, file: string, io: Io): ExitCode {
-  const { outcome } = solution
-  io.err(`${file} as written has no solution: ${outcome?.detail ?? ''}. ${outcome?.advice ?? ''}`)
-  return exit.no
+  const { status, outcome } = study.solution
+  if (status !== 'converged') {
+    io.err(`${file} as written has no solution: ${outcome?.detail ?? ''}. ${outcome?.advice ?? ''}`)
+    return { ok: false, code: exit.no }
+  }
+  if (options.list !== true) return { ok: true, study, text: loaded.text }
+  io.out(listText(study))
+  return { ok: false, code: exit.done }
 }
 
 /** Says what means nothing, each with the nearest that does. */
@@ -81,24 +84,8 @@ export function parametersNamed(
   return [...new Set(found)]
 }
 
-/** Writes files one after the other and says so; stops at the first that cannot be written. */
-export function writeAll(
-  files: readonly (readonly [path: string, content: string | Uint8Array])[],
-  io: Io,
-): ExitCode {
-  for (const [target, content] of files) {
-    const problem = writeFile(target, content)
-    if (problem !== undefined) {
-      io.err(problem)
-      return exit.input
-    }
-    io.err(`wrote ${target}`)
-  }
-  return exit.done
-}
-
 /** The names of all parameters and results of a plant, as the commands read them. */
-export function listText(study: Study): string {
+function listText(study: Study): string {
   const { plant, bank, base } = study
   return [
     'parameters: value, its uncertainty where one is stated, what it is',

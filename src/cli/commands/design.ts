@@ -7,7 +7,15 @@ import {
   formatFinding,
   readDesign,
 } from '../../scenario/index.ts'
-import { type ExitCode, exit, type Io, readTextFile, setReader, writeFile } from '../io.ts'
+import {
+  type ExitCode,
+  exit,
+  type FileList,
+  type Io,
+  readTextFile,
+  setReader,
+  writeAll,
+} from '../io.ts'
 import type { Command } from './command.ts'
 
 interface Options {
@@ -19,17 +27,17 @@ interface Options {
 
 /** The files asked for, each made only when it is wanted. */
 async function filesOf(designed: Designed, report: DesignReport, options: Options) {
-  const files: { readonly file: string; readonly content: string }[] = []
-  if (options.out !== undefined) files.push({ file: options.out, content: report.plant })
+  const files: FileList[number][] = []
+  if (options.out !== undefined) files.push([options.out, report.plant])
   if (options.plot !== undefined || options.page !== undefined) {
     const { designPage, drawDesign } = await import('../../draw/design-page.ts')
     if (options.plot !== undefined) {
       for (const { suffix, svg } of drawDesign(report, designed.solution))
-        files.push({ file: options.plot.replace(/(\.svg)?$/i, `${suffix}.svg`), content: svg })
+        files.push([options.plot.replace(/(\.svg)?$/i, `${suffix}.svg`), svg])
     }
     if (options.page !== undefined) {
       const content = designPage(report, designed.solution, designText(report))
-      files.push({ file: options.page, content })
+      files.push([options.page, content])
     }
   }
   return files
@@ -74,14 +82,8 @@ async function run(file: string, options: Options, io: Io): Promise<ExitCode> {
   const report = designReport(answer)
   const files = await filesOf(answer, report, options)
   io.out(options.json === true ? JSON.stringify(report, null, 2) : designText(report))
-  for (const { file: target, content } of files) {
-    const problem = writeFile(target, content)
-    if (problem !== undefined) {
-      io.err(problem)
-      return exit.input
-    }
-    io.err(`wrote ${target}`)
-  }
+  const written = writeAll(files, io)
+  if (written !== exit.done) return written
   return report.products.every((p) => p.met) ? exit.done : exit.no
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../scenario/index.ts'
 import { type FitOptions, readFitOptions } from '../fit-options.ts'
 import { extractantSet, isSetFile } from '../extractant-set.ts'
-import { exit, type ExitCode, type Io, readTextFile, writeFile } from '../io.ts'
+import { exit, type ExitCode, type FileList, type Io, readTextFile, writeAll } from '../io.ts'
 import { readShakeoutCsv } from '../shakeout-csv.ts'
 import type { Command } from './command.ts'
 
@@ -50,18 +50,15 @@ function knownExtractant(id: string): string | undefined {
 }
 
 async function filesOf(fit: Fit, options: FitOptions, title: string) {
-  const files: { readonly file: string; readonly content: string }[] = []
+  const files: FileList[number][] = []
   if (options.out !== undefined && fit.outcome === 'converged') {
-    files.push({ file: options.out, content: extractantSetText(fit.set, options.out) })
+    files.push([options.out, extractantSetText(fit.set, options.out)])
   }
-  if (options.csv !== undefined) {
-    files.push({ file: options.csv, content: csvText(fitTable(fit)) })
-  }
+  if (options.csv !== undefined) files.push([options.csv, csvText(fitTable(fit))])
   if (options.plot !== undefined) {
     // Loaded when used: charts would cost every command its start-up time.
     const { drawFit } = await import('../../draw/fit-plot.ts')
-    const content = drawFit(title, fit.picture)
-    files.push({ file: options.plot.replace(/(\.svg)?$/i, '.svg'), content })
+    files.push([options.plot.replace(/(\.svg)?$/i, '.svg'), drawFit(title, fit.picture)])
   }
   return files
 }
@@ -111,14 +108,8 @@ async function action(names: readonly string[], options: FitOptions, io: Io): Pr
       ? JSON.stringify({ schema: 'didymium/fit@1', ...document }, null, 2)
       : fitText(fit),
   )
-  for (const { file, content } of files) {
-    const problem = writeFile(file, content)
-    if (problem !== undefined) {
-      io.err(problem)
-      return exit.input
-    }
-    io.err(`wrote ${file}`)
-  }
+  const written = writeAll(files, io)
+  if (written !== exit.done) return written
   if (options.out !== undefined && fit.outcome !== 'converged') {
     io.err(`${options.out} was not written, because the fit is not done`)
   }

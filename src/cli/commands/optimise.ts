@@ -14,7 +14,7 @@ import {
 } from '../../scenario/index.ts'
 import { figure, optimumText } from '../../report/index.ts'
 import { exit } from '../io.ts'
-import { listText, openStudy, parametersNamed, refused, several } from '../study.ts'
+import { openStudy, parametersNamed, refused, several } from '../study.ts'
 import type { Command } from './command.ts'
 
 interface Options {
@@ -125,13 +125,9 @@ export const optimiseCommand: Command = {
   },
   action: ([file = ''], given, io) => {
     const options = given as unknown as Options
-    const opened = openStudy(file, io)
+    const opened = openStudy(file, options, io)
     if (!opened.ok) return opened.code
     const { study } = opened
-    if (options.list === true) {
-      io.out(listText(study))
-      return exit.done
-    }
     const refusals: Refusal[] = []
     const { minimise, maximise } = options
     const objective = minimise ?? maximise

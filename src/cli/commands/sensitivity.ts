@@ -24,16 +24,8 @@ import {
   sensitivityText,
   sheetFile,
 } from '../../report/index.ts'
-import { type ExitCode, exit, type Io, readTextFile } from '../io.ts'
-import {
-  listText,
-  openStudy,
-  parametersNamed,
-  refused,
-  resultsNamed,
-  several,
-  writeAll,
-} from '../study.ts'
+import { type ExitCode, exit, type FileList, type Io, readTextFile, writeAll } from '../io.ts'
+import { openStudy, parametersNamed, refused, resultsNamed, several } from '../study.ts'
 import type { Command } from './command.ts'
 
 interface Options {
@@ -109,7 +101,7 @@ function casesIn(file: string, study: Study, refusals: Refusal[]): Cases {
 }
 
 async function tables(options: Options, rows: () => readonly (readonly Cell[])[]) {
-  const files: (readonly [string, string | Uint8Array])[] = []
+  const files: FileList[number][] = []
   if (options.csv !== undefined) files.push([options.csv, csvText(rows())])
   if (options.xlsx !== undefined) files.push([options.xlsx, await sheetFile('cases', rows())])
   return files
@@ -240,13 +232,9 @@ export const sensitivityCommand: Command = {
   },
   action: async ([file = ''], given, io) => {
     const options = given as unknown as Options
-    const opened = openStudy(file, io)
+    const opened = openStudy(file, options, io)
     if (!opened.ok) return opened.code
     const { study } = opened
-    if (options.list === true) {
-      io.out(listText(study))
-      return exit.done
-    }
     const refusals: Refusal[] = []
     const named = resultsNamed(options.result, study, refusals)
     const results = options.result.length > 0 ? named : usualResults(study.plant, study.base)

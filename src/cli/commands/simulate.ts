@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { type SimulationState, type Solution, simulateWarm } from '../../scenario/index.ts'
 import { csvText, solutionText, streamTable, workbook } from '../../report/index.ts'
-import { type ExitCode, exit, type Io, writeFile } from '../io.ts'
+import { type ExitCode, exit, type FileList, type Io, writeAll } from '../io.ts'
 import { loadPlant } from '../plant-file.ts'
 import { eachChange } from '../watch.ts'
 import type { Command } from './command.ts'
@@ -18,20 +18,16 @@ interface Options {
 
 /** The files that were asked for, each made only when it is wanted. */
 async function filesOf(solution: Solution, options: Options, io: Io) {
-  const files: { readonly file: string; readonly content: string | Uint8Array }[] = []
-  if (options.csv !== undefined) {
-    files.push({ file: options.csv, content: csvText(streamTable(solution)) })
-  }
-  if (options.xlsx !== undefined) {
-    files.push({ file: options.xlsx, content: await workbook(solution) })
-  }
+  const files: FileList[number][] = []
+  if (options.csv !== undefined) files.push([options.csv, csvText(streamTable(solution))])
+  if (options.xlsx !== undefined) files.push([options.xlsx, await workbook(solution)])
   if (options.plot !== undefined) {
     // Loaded when used: layout and charts would cost every command its start-up time.
     io.progress?.(0.6, 'laying out the drawing')
     const { plotSolution } = await import('../../draw/plot-solution.ts')
     const today = new Date().toISOString().slice(0, 10)
     for (const { suffix, svg } of await plotSolution(solution, today)) {
-      files.push({ file: options.plot.replace(/(\.svg)?$/i, `${suffix}.svg`), content: svg })
+      files.push([options.plot.replace(/(\.svg)?$/i, `${suffix}.svg`), svg])
     }
   }
   return files
@@ -73,14 +69,8 @@ async function once(
       ? JSON.stringify(solution, null, 2)
       : solutionText(solution, { warnings: shown }),
   )
-  for (const { file: target, content } of files) {
-    const problem = writeFile(target, content)
-    if (problem !== undefined) {
-      io.err(problem)
-      return { code: exit.input, state }
-    }
-    io.err(`wrote ${target}`)
-  }
+  const written = writeAll(files, io)
+  if (written !== exit.done) return { code: written, state }
   return { code: solution.status === 'converged' ? exit.done : exit.no, state }
 }
 

@@ -1,14 +1,12 @@
 import {
-  studyOf,
   transient,
   type Study,
   type Transient,
   type TransientRequest,
 } from '../../scenario/index.ts'
 import { csvText, profileTable, transientTable, transientText } from '../../report/index.ts'
-import { type ExitCode, exit, type Io, writeFile } from '../io.ts'
-import { loadPlant } from '../plant-file.ts'
-import { noSolution, refused } from '../study.ts'
+import { type ExitCode, exit, type FileList, type Io, writeAll } from '../io.ts'
+import { openStudy, refused, several } from '../study.ts'
 import type { Command } from './command.ts'
 
 interface Options {
@@ -53,7 +51,7 @@ function requestOf(options: Options): TransientRequest | string {
 }
 
 async function writeFiles(options: Options, answer: Transient, io: Io): Promise<ExitCode> {
-  const files: (readonly [string, string])[] = []
+  const files: FileList[number][] = []
   if (options.csv !== undefined) files.push([options.csv, csvText(transientTable(answer))])
   if (options.profiles !== undefined) files.push([options.profiles, csvText(profileTable(answer))])
   if (options.plot !== undefined) {
@@ -61,15 +59,7 @@ async function writeFiles(options: Options, answer: Transient, io: Io): Promise<
     const { drawTransient } = await import('../../draw/transient.ts')
     files.push([options.plot, drawTransient(answer)])
   }
-  for (const [target, content] of files) {
-    const problem = writeFile(target, content)
-    if (problem !== undefined) {
-      io.err(problem)
-      return exit.input
-    }
-    io.err(`wrote ${target}`)
-  }
-  return exit.done
+  return writeAll(files, io)
 }
 
 async function answerOf(
@@ -90,8 +80,6 @@ async function answerOf(
   return writeFiles(options, answer.transient, io)
 }
 
-const gather = (value: string, all: readonly string[]) => [...all, value]
-
 export const transientCommand: Command = {
   name: 'transient',
   about: 'Follow a circuit in time: start-up, feed changes, hold-up, product off specification.',
@@ -108,13 +96,13 @@ export const transientCommand: Command = {
       .option(
         '--change <change>',
         '"PATH = VALUE @ TIME" or "PATH * FACTOR @ TIME"; may be repeated',
-        gather,
+        several,
         [],
       )
       .option(
         '--require <purity>',
         '"OUTLET ELEMENTS >= PURITY", beside what the circuit holds; may be repeated',
-        gather,
+        several,
         [],
       )
       .option('--total-reflux [time]', 'close the product end first: until it is pure, or so long')
@@ -133,20 +121,11 @@ export const transientCommand: Command = {
       io.err(request)
       return exit.input
     }
-    const loaded = loadPlant(file)
-    if (!loaded.ok) {
-      io.err(loaded.text)
-      return exit.input
-    }
-    io.progress?.(0, 'solving the plant')
-    const study = studyOf(loaded.plant)
-    if (study.solution.status !== 'converged') {
-      io.progress?.(1)
-      return noSolution(study, file, io)
-    }
+    const opened = openStudy(file, {}, io)
+    if (!opened.ok) return opened.code
     const { progress } = io
     const shown = progress === undefined ? {} : { progress: barOf(progress, request.circuit) }
-    return answerOf(study, { ...request, ...shown }, options, io)
+    return answerOf(opened.study, { ...request, ...shown }, options, io)
   },
 }
 

@@ -16,8 +16,16 @@ import {
   valuesOf,
 } from '../../scenario/index.ts'
 import { type Cell, csvText, sheetFile, uncertaintyText } from '../../report/index.ts'
-import { type ExitCode, exit, type Io, packageVersion, readTextFile } from '../io.ts'
-import { listText, openStudy, refused, several, writeAll } from '../study.ts'
+import {
+  type ExitCode,
+  exit,
+  type FileList,
+  type Io,
+  packageVersion,
+  readTextFile,
+  writeAll,
+} from '../io.ts'
+import { openStudy, refused, several } from '../study.ts'
 import type { Command } from './command.ts'
 
 interface Options {
@@ -103,7 +111,7 @@ async function writeFiles(
   summary: UncertaintySummary,
   io: Io,
 ): Promise<ExitCode> {
-  const files: (readonly [string, string | Uint8Array])[] = []
+  const files: FileList[number][] = []
   const rows = () => drawTable(study, plan, inputs, draws)
   if (options.csv !== undefined) files.push([options.csv, csvText(rows())])
   if (options.xlsx !== undefined) files.push([options.xlsx, await sheetFile('draws', rows())])
@@ -237,13 +245,9 @@ export const uncertainty: Command = {
   },
   action: async ([file = ''], given, io) => {
     const options = given as unknown as Options
-    const opened = openStudy(file, io)
+    const opened = openStudy(file, options, io)
     if (!opened.ok) return opened.code
     const { study, text } = opened
-    if (options.list === true) {
-      io.out(listText(study))
-      return exit.done
-    }
     const request = requestOf(options)
     if (typeof request === 'string') {
       io.err(request)

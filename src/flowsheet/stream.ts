@@ -105,15 +105,15 @@ export function addElements(table: SpeciesTable, flow: Float64Array, sums: Float
   }
 }
 
-/** mol/s of one element, by its place in `table.elements`, in everything or in one phase. */
+/** mol/s of one element in everything or in one phase; 0 when the plant does not carry it. */
 export function elementFlow(
   table: SpeciesTable,
   flow: Float64Array,
-  element: number,
+  symbol: string,
   phase?: Phase,
 ): number {
-  const holders = sparseOf(table).holders[element]
-  if (holders === undefined) throw new Error(`no element ${element} in the table`)
+  const holders = sparseOf(table).holders[table.element(symbol)]
+  if (holders === undefined) return 0
   const { rows, atoms, phases } = holders
   let sum = 0
   for (let k = 0; k < rows.length; k++) {

@@ -52,9 +52,7 @@ export function phaseDensities(
 /** Mass flow of one element in a stream, kg/s. */
 export function elementMass(symbol: string, stream: Stream, measured: Measured): number {
   const { species: table } = measured.state.properties
-  const column = table.element(symbol)
-  if (column < 0) return 0
-  return elementFlow(table, stream.flow, column) * (measured.weights.get(symbol) ?? 0)
+  return elementFlow(table, stream.flow, symbol) * (measured.weights.get(symbol) ?? 0)
 }
 
 const feedKinds: ReadonlySet<string> = new Set(['feed', 'liquor', 'delivery'])

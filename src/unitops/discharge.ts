@@ -1,10 +1,10 @@
-import { emptyStream } from '../flowsheet/index.ts'
+import { elementFlow, emptyStream } from '../flowsheet/index.ts'
 import { aqueousVolume, gasMoles, gasVolume, streamPH } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
 import { atomicMass } from './parts/assay.ts'
 import { organicCarbon } from './parts/effluent.ts'
-import { elementFlow, massFlow } from './parts/flows.ts'
+import { massFlow } from './parts/flows.ts'
 
 /** kg/s of an element or species in one phase; an id of the phase goes before an element. */
 function massOf(table: SpeciesTable, flow: Float64Array, key: string, phase: 'aqueous' | 'gas') {

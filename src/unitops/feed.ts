@@ -1,4 +1,4 @@
-import { emptyStream, massFlow } from '../flowsheet/index.ts'
+import { elementFlow, emptyStream, massFlow } from '../flowsheet/index.ts'
 import { isRareEarth } from '../chemistry/index.ts'
 import type { AssayValue, Fields } from '../flowsheet/fields.ts'
 import {
@@ -218,15 +218,10 @@ export const feed = defineUnitOp({
     const total = massFlow(table, { flow, temperature: params.temperature })
     const open = table.index('solid', 'unassigned')
     const rare = properties.rareEarths.filter(isRareEarth)
-    const width = table.elements.length
-    const rareMass = rare.reduce((mass, symbol) => {
-      const column = table.element(symbol)
-      const moles = flow.reduce(
-        (n, f, i) => n + f * (table.composition[i * width + column] as number),
-        0,
-      )
-      return mass + moles * atomicMass(table, symbol)
-    }, 0)
+    const rareMass = rare.reduce(
+      (mass, symbol) => mass + elementFlow(table, flow, symbol) * atomicMass(table, symbol),
+      0,
+    )
     const share = (mass: number) => (total > 0 ? mass / total : 0)
     return {
       ok: true,

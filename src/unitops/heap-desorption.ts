@@ -1,16 +1,8 @@
 import { aqueousVolume, isRareEarth, reactionWherePresent } from '../chemistry/index.ts'
-import { emptyStream, mix, scale, withFlow } from '../flowsheet/index.ts'
+import { elementFlow, emptyStream, mix, scale, withFlow } from '../flowsheet/index.ts'
 import type { Stream } from '../flowsheet/stream.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
-import {
-  addFlow,
-  amount,
-  elementFlow,
-  massFlow,
-  moveFraction,
-  total,
-  workOn,
-} from './parts/flows.ts'
+import { addFlow, amount, massFlow, moveFraction, total, workOn } from './parts/flows.ts'
 import type { Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { settle } from './parts/liquor.ts'

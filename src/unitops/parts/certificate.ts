@@ -1,8 +1,9 @@
 import { oxideOf } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
+import { elementFlow } from '../../flowsheet/index.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
 import type { ProductReport } from '../../flowsheet/unit-op.ts'
-import { amount, elementFlow, massFlow } from './flows.ts'
+import { amount, massFlow } from './flows.ts'
 
 /** What an analyst would report of a product. Mass fractions of the product as packed. */
 export interface Certificate {

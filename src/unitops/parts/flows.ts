@@ -1,5 +1,4 @@
 import type { Phase, SpeciesTable } from '../../chemistry/species.ts'
-import { elementFlow as flowOfElement } from '../../flowsheet/index.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
 
 /** A flow vector that a unit operation is working on: its own copy, free to be written. */
@@ -26,17 +25,6 @@ export function massFlow(table: SpeciesTable, flow: Work, phase?: Phase): number
   }
   for (const i of table.inPhase(phase)) sum += (flow[i] as number) * (table.molarMass[i] as number)
   return sum
-}
-
-/** mol/s of one element in everything, or in one phase. */
-export function elementFlow(
-  table: SpeciesTable,
-  flow: Work,
-  symbol: string,
-  phase?: Phase,
-): number {
-  const column = table.element(symbol)
-  return column < 0 ? 0 : flowOfElement(table, flow, column, phase)
 }
 
 /** mol/s of each of these rare earths in solution, in their order. */

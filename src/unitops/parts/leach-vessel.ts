@@ -1,14 +1,14 @@
-import { isRareEarth, reactionWherePresent } from '../../chemistry/index.ts'
-import { scale } from '../../flowsheet/index.ts'
+import { aqueousVolume, isRareEarth, reactionWherePresent } from '../../chemistry/index.ts'
+import type { Phase } from '../../chemistry/species.ts'
+import { elementFlow, scale } from '../../flowsheet/index.ts'
 import { brent } from '../../numerics/index.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
 import type { Outcome, Properties, Warning } from '../../flowsheet/unit-op.ts'
 import { dissolutionOf, type Dissolution, type Kinetics, type Medium } from './dissolution.ts'
-import { addFlow, amount, massFlow, type Work } from './flows.ts'
+import { addFlow, amount, massFlow, total, type Work } from './flows.ts'
 import { hydrolyse, oxidiseFerrous, type FerricSolid, type HydrolysisMemory } from './hydrolysis.ts'
 import { arrhenius, sizeFactor, type Control } from './kinetics.ts'
 import { leachConversions, type LeachClass } from './leach-kinetics.ts'
-import { aqueousVolume } from '../../chemistry/index.ts'
 import { runTo, runUpTo } from './reaction.ts'
 
 /** What a leach is run with. Reagents at 1 kg/s. */
@@ -154,19 +154,9 @@ function classesOf(input: LeachInput, solids: readonly Solid[], medium: Medium):
 
 function dissolvedShare(input: LeachInput, flow: Work, symbols: readonly string[]): number {
   const table = input.properties.species
-  const width = table.elements.length
-  let solid = 0
-  let liquid = 0
-  for (const symbol of symbols) {
-    const column = table.element(symbol)
-    if (column < 0) continue
-    for (const i of table.inPhase('solid')) {
-      solid += (flow[i] as number) * (table.composition[i * width + column] as number)
-    }
-    for (const i of table.inPhase('aqueous')) {
-      liquid += (flow[i] as number) * (table.composition[i * width + column] as number)
-    }
-  }
+  const of = (phase: Phase) =>
+    total(symbols.map((symbol) => elementFlow(table, flow, symbol, phase)))
+  const [solid, liquid] = [of('solid'), of('aqueous')]
   return solid + liquid > 0 ? liquid / (solid + liquid) : 0
 }
 
@@ -337,17 +327,10 @@ function neutralise(input: LeachInput, flow: Work): void {
 
 function ironIn(input: LeachInput): number {
   const table = input.properties.species
-  const width = table.elements.length
-  let moles = 0
-  for (const symbol of ['Fe', 'Al']) {
-    const column = table.element(symbol)
-    if (column < 0) continue
-    for (let i = 0; i < input.feed.flow.length; i++) {
-      const n = (input.feed.flow[i] as number) + (input.recycle.flow[i] as number)
-      moles += n * (table.composition[i * width + column] as number)
-    }
-  }
-  return moles
+  const flows = [input.feed.flow, input.recycle.flow]
+  return total(
+    ['Fe', 'Al'].flatMap((symbol) => flows.map((flow) => elementFlow(table, flow, symbol))),
+  )
 }
 
 /**

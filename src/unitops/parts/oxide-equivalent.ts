@@ -1,3 +1,4 @@
+import { elementFlow } from '../../flowsheet/index.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
 import { oxideId } from './assay.ts'
 
@@ -10,12 +11,8 @@ export function oxideEquivalent(properties: Properties, flow: Float64Array): num
     const column = table.element(symbol)
     const row = table.find('solid', oxideId(symbol))
     if (row < 0) continue
-    let moles = 0
-    for (let i = 0; i < flow.length; i++) {
-      moles += (flow[i] as number) * (table.composition[i * width + column] as number)
-    }
     mass +=
-      (moles * (table.molarMass[row] as number)) /
+      (elementFlow(table, flow, symbol) * (table.molarMass[row] as number)) /
       (table.composition[row * width + column] as number)
   }
   return mass

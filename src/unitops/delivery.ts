@@ -1,8 +1,6 @@
 import type { Phase } from '../chemistry/species.ts'
-import { emptyStream } from '../flowsheet/index.ts'
 import { defineUnitOp, type UnitFault } from '../flowsheet/unit-op.ts'
-import { massFlow } from './parts/flows.ts'
-import { oxideEquivalent } from './parts/oxide-equivalent.ts'
+import { receivedFigures, storageBin } from './parts/received.ts'
 
 /**
  * What another plant makes, brought in as it leaves there. The scenario solves that plant and hands
@@ -71,30 +69,14 @@ export const delivery = defineUnitOp({
       }
       flow[row] = share * moles
     }
-    const total = massFlow(table, flow)
     return {
       ok: true,
-      outlets: { out: total > 0 ? { flow, temperature } : emptyStream(table, temperature) },
+      outlets: { out: { flow, temperature } },
       heat: { watts: 0 },
-      figures: {
-        'as received': { value: total, unit: 'kg/s' },
-        'rare earth oxide at full recovery': {
-          value: oxideEquivalent(properties, flow),
-          unit: 'kg/s',
-        },
-      },
+      figures: receivedFigures(properties, flow),
     }
   },
   equipment({ result }) {
-    const mass = result.figures?.['as received']?.value ?? 0
-    return [
-      {
-        type: 'storage bin',
-        count: 1,
-        size: { name: 'mass', value: mass * 30 * 86_400, unit: 'kg' },
-        material: 'carbon steel',
-        basis: 'thirty days of deliveries (assumption)',
-      },
-    ]
+    return [storageBin(result, 30, 'deliveries')]
   },
 })

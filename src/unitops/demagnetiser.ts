@@ -3,7 +3,7 @@ import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
 import { evaporated } from './parts/evaporate.ts'
 import { amount, massFlow, moveFraction, workOn } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { igniteLiquor } from './parts/ignite.ts'
+import { furnaceRoutes, igniteLiquor } from './parts/ignite.ts'
 import { decomposition, oxidation, oxidise, pyrolyse } from './parts/oxidation.ts'
 
 /** Thermal demagnetisation; coatings of adhesive decompose in the same step. */
@@ -68,10 +68,7 @@ export const demagnetiser = defineUnitOp({
     { name: 'out', phase: 'solid', about: 'Demagnetised magnets' },
     { name: 'offgas', phase: 'gas', about: 'Steam, VOC, CO2, HCl' },
   ],
-  routes(element, inlet) {
-    if (element === 'Ar' || (element === 'N' && inlet === 'air')) return ['offgas']
-    return ['H', 'C', 'N', 'O', 'F', 'S', 'Cl'].includes(element) ? ['out', 'offgas'] : ['out']
-  },
+  routes: furnaceRoutes,
   steady({ inlets, params, properties }) {
     const table = properties.species
     const feed = inlets.in ?? emptyStream(table)

@@ -8,6 +8,7 @@ import {
   type Warning,
 } from '../flowsheet/unit-op.ts'
 import { atomicMass, readAssay, type AssayFault, type AssayForm } from './parts/assay.ts'
+import { commonFields } from './parts/fields.ts'
 import { receivedFigures, storageBin } from './parts/received.ts'
 
 const lot = {
@@ -142,15 +143,7 @@ export const feed = defineUnitOp({
       min: 1e-9,
       about: '80 % passing size of the solids',
     },
-    temperature: {
-      type: 'quantity',
-      dimension: 'temperature',
-      unit: 'degC',
-      default: 298.15,
-      min: 200,
-      max: 1500,
-      about: 'Temperature as delivered',
-    },
+    temperature: commonFields.delivered,
     recycledShare: {
       type: 'number',
       optional: true,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
+  figure,
+  fine,
   inputOf,
   magnetPlant,
   molesOf,
@@ -11,11 +13,6 @@ import {
 } from '../../test/unitops/rig.ts'
 import { leach } from './leach.ts'
 
-const figure = (r: ReturnType<typeof run>, name: string) => r.figures?.[name]?.value ?? Number.NaN
-const fine = (flows: Record<string, number>, size = 74e-6) => ({
-  ...streamOf(flows),
-  particleSize: size,
-})
 const scaled = (flows: Record<string, number>, factor: number) =>
   Object.fromEntries(Object.entries(flows).map(([k, n]) => [k, n * factor]))
 

@@ -9,6 +9,7 @@ import {
   type Warning,
 } from '../flowsheet/unit-op.ts'
 import { agitatedTank, materials } from './parts/equipment.ts'
+import { commonFields } from './parts/fields.ts'
 import { amount, massFlow, moveFraction } from './parts/flows.ts'
 import { saturate, ventAir } from './parts/gas.ts'
 import { reactionHeat } from './parts/heat.ts'
@@ -100,14 +101,7 @@ export const leach = defineUnitOp({
       default: 'FeOOH',
       about: 'What ferric iron falls as: goethite (above about 70 degC), hydroxide, or nothing',
     },
-    particleSize: {
-      type: 'quantity',
-      dimension: 'length',
-      unit: 'um',
-      optional: true,
-      min: 1e-8,
-      about: '80 % passing size where the stream does not know it',
-    },
+    particleSize: commonFields.particleSize,
     rateFactors: {
       type: 'map',
       optional: true,

@@ -1,5 +1,6 @@
 import type { Phase, SpeciesTable } from '../chemistry/species.ts'
 import { defineUnitOp, type Properties } from '../flowsheet/unit-op.ts'
+import { commonFields } from './parts/fields.ts'
 import { dryAir } from './parts/gas.ts'
 import { massFlow } from './parts/flows.ts'
 import { aqueousVolume } from '../chemistry/index.ts'
@@ -148,15 +149,7 @@ export const reagent = defineUnitOp({
       max: 0.5,
       about: 'Volume fraction of phase modifier (isodecanol)',
     },
-    temperature: {
-      type: 'quantity',
-      dimension: 'temperature',
-      unit: 'degC',
-      default: 298.15,
-      min: 200,
-      max: 1500,
-      about: 'Temperature as delivered',
-    },
+    temperature: commonFields.delivered,
   },
   inlets: [],
   outlets: (params) => [

@@ -1,8 +1,9 @@
 import { emptyStream, scale } from '../flowsheet/index.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
+import { commonFields } from './parts/fields.ts'
 import { amount, massFlow, moveFraction, workOn } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { igniteLiquor } from './parts/ignite.ts'
+import { furnaceRoutes, igniteLiquor } from './parts/ignite.ts'
 import { oxidation, oxidise, oxygenDemand, type Oxidation } from './parts/oxidation.ts'
 
 /** Share of a kiln that the bed fills, and its bulk density, kg/m3 (assumptions for sizing). */
@@ -90,14 +91,7 @@ export const roaster = defineUnitOp({
       max: 20,
       about: 'Oxygen drawn beyond the need, as a fraction of it; below 0 the roast is starved',
     },
-    particleSize: {
-      type: 'quantity',
-      dimension: 'length',
-      unit: 'um',
-      optional: true,
-      min: 1e-8,
-      about: '80 % passing size where the stream does not know it',
-    },
+    particleSize: commonFields.particleSize,
   },
   inlets: [
     { name: 'in', phase: 'solid', about: 'Powder' },
@@ -107,10 +101,7 @@ export const roaster = defineUnitOp({
     { name: 'out', phase: 'solid', about: 'Roasted powder' },
     { name: 'offgas', phase: 'gas', about: 'Spent air with steam, CO2, SO2, HCl, HF, VOC' },
   ],
-  routes(element, inlet) {
-    if (element === 'Ar' || (element === 'N' && inlet === 'air')) return ['offgas']
-    return ['H', 'C', 'N', 'O', 'F', 'S', 'Cl'].includes(element) ? ['out', 'offgas'] : ['out']
-  },
+  routes: furnaceRoutes,
   steady({ inlets, params, properties }) {
     const table = properties.species
     const feed = inlets.in ?? emptyStream(table)

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
+  figure,
+  fine,
   inputOf,
   magnetPlant,
   molesOf,
@@ -17,11 +19,6 @@ import { roaster } from './roaster.ts'
 
 const table = magnetPlant.species
 const phase = { 'solid Nd': 2, 'solid Fe': 14, 'solid B': 1 }
-const fine = (flows: Record<string, number>, size = 74e-6) => ({
-  ...streamOf(flows),
-  particleSize: size,
-})
-const figure = (r: ReturnType<typeof run>, name: string) => r.figures?.[name]?.value ?? Number.NaN
 
 describe('demagnetiser', () => {
   const glued = streamOf({ ...phase, 'solid adhesive': 0.01, 'solid oil': 0.01, 'solid Cl': 0.001 })

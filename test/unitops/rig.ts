@@ -26,6 +26,11 @@ export function streamOf(
   return { flow, temperature }
 }
 
+/** Powder of 74 um, or of another size, m. */
+export function fine(flows: Readonly<Record<string, number>>, particleSize = 74e-6): Stream {
+  return { ...streamOf(flows), particleSize }
+}
+
 /** mol/s of one species of a stream. */
 export function molesOf(stream: Stream | undefined, name: string): number {
   const table = magnetPlant.species
@@ -63,6 +68,11 @@ function defaults(fields: Fields): Record<string, unknown> {
 }
 
 type Done = Extract<UnitResult, { ok: true }>
+
+/** A named figure of what was solved; NaN where there is none. */
+export function figure(done: Done, name: string): number {
+  return done.figures?.[name]?.value ?? Number.NaN
+}
 
 /** Runs a unit with its defaults and `params`: it must be good, close and size equipment. */
 export function run(

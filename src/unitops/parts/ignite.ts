@@ -199,3 +199,9 @@ export function igniteLiquor(table: SpeciesTable, flow: Work, rareEarths: readon
   for (const [ion, symbol, charge] of cations) runTo(flow, toOxide(ion, symbol, charge))
   for (const text of acids) runTo(flow, reactionWherePresent(table, text))
 }
+
+/** Where an element can leave a furnace: what air brings, burns or boils may go by the off-gas. */
+export function furnaceRoutes(element: string, inlet: string): readonly string[] {
+  if (element === 'Ar' || (element === 'N' && inlet === 'air')) return ['offgas']
+  return ['H', 'C', 'N', 'O', 'F', 'S', 'Cl'].includes(element) ? ['out', 'offgas'] : ['out']
+}

@@ -79,18 +79,28 @@ export function missing(expected: string, printed: string): string | undefined {
   return free || at === lines.length ? undefined : `(nothing more, but: ${lines[at]})`
 }
 
+interface Pages {
+  /** Fewest commands of a page. */
+  readonly atLeast: number
+  /** Folders of the project that a page finds. */
+  readonly copied: readonly string[]
+  /** By the place of a page in the order of names; all of them if left out. */
+  readonly isWanted?: (index: number) => boolean
+}
+
 /**
- * Registers the tests of every page of a folder under `docs/`. A page runs in a folder of its own
- * with copies of `copied` (folders of the project) and of the files that lie beside the pages.
+ * Registers the tests of the pages of a folder under `docs/`. A page runs in a folder of its own
+ * with copies of `copied` and of the files that lie beside the pages.
  */
 export function runPages(
   at: string,
   home: string,
-  { atLeast, copied }: { readonly atLeast: number; readonly copied: readonly string[] },
+  { atLeast, copied, isWanted = () => true }: Pages,
 ): void {
-  const names = readdirSync(join(root, at))
+  const names = readdirSync(join(root, at)).sort()
   const beside = names.filter((name) => !name.endsWith('.md'))
-  describe.each(names.filter((name) => name.endsWith('.md')))(`${at}/%s`, (name) => {
+  const pages = names.filter((name) => name.endsWith('.md')).filter((_, k) => isWanted(k))
+  describe.each(pages)(`${at}/%s`, (name) => {
     const blocks = blocksOf(readFileSync(join(root, at, name), 'utf8'))
     const folder = mkdtempSync(join(home, 'run-'))
     const sources = [...copied, ...beside.map((file) => join(at, file))]

@@ -1,6 +1,7 @@
 import { designPlant, readDesign } from '../src/scenario/index.ts'
 import { threeOutlets, xuAt, xuDesign } from '../src/unitops/index.ts'
 import { simulateCascade } from '../src/unitops/sx/cascade.ts'
+import { lanthanumFromNeodymium } from '../test/design/split.ts'
 import type { Benchmark } from './harness.ts'
 
 const split = {
@@ -10,21 +11,6 @@ const split = {
   purityB: 0.9999,
   feed: 'aqueous',
 } as const
-
-const text = `schema: didymium/design@1
-title: Lanthanum from neodymium
-operatingHours: 6000 h/y
-extractant: PC88A-T21-NdPr
-molarity: 1 mol/L
-feed:
-  flow: 20 L/h
-  concentration: { LaCl3: 0.1 mol/L, NdCl3: 0.1 mol/L, HCl: 0.02 mol/L }
-products:
-  lanthanum: { elements: [La], purity: 99 % }
-  neodymium: { elements: [Nd], purity: 99.5 % }
-weights: { stage: 1, organic: 20, acid: 0.1, base: 0.1 }
-curve: 2
-`
 
 /** Design: formulas, the exact cascade, three outlets, and a circuit from the file to its plant. */
 export const benchmarks: readonly Benchmark[] = [
@@ -70,7 +56,7 @@ export const benchmarks: readonly Benchmark[] = [
     milliseconds: 6000,
     runs: 3,
     prepare: () => {
-      const reading = readDesign(text)
+      const reading = readDesign(lanthanumFromNeodymium)
       if (!reading.ok) throw new Error('not read')
       return () => {
         if (!designPlant(reading.design).ok) throw new Error('no design')

@@ -1,24 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { lanthanumFromNeodymium as text } from '../../../test/design/split.ts'
 import { readPlant } from '../engine.ts'
 import { simulate } from '../simulate.ts'
 import { designPlant } from './design.ts'
 import { readDesign } from './read-design.ts'
 import { designReport } from './report.ts'
-
-const text = `schema: didymium/design@1
-title: Lanthanum from neodymium
-operatingHours: 6000 h/y
-extractant: PC88A-T21-NdPr
-molarity: 1 mol/L
-feed:
-  flow: 20 L/h
-  concentration: { LaCl3: 0.1 mol/L, NdCl3: 0.1 mol/L, HCl: 0.02 mol/L }
-products:
-  lanthanum: { elements: [La], purity: 99 % }
-  neodymium: { elements: [Nd], purity: 99.5 % }
-weights: { stage: 1, organic: 20, acid: 0.1, base: 0.1 }
-curve: 2
-`
 
 /** The document with one place said differently. */
 function changed(replace: string, by: string): string {

@@ -2,22 +2,18 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import {
-  readPlant,
   type PlantDocument,
   type SimulationState,
   simulateWarm,
   withValue,
 } from '../src/scenario/index.ts'
+import { plantOf } from '../test/plants/kit.ts'
 import type { Benchmark } from './harness.ts'
 
 const file = fileURLToPath(new URL('../plants/belfast-demonstration.yaml', import.meta.url))
 const text = readFileSync(file, 'utf8')
 
-function read(changed: string): PlantDocument {
-  const reading = readPlant(changed, { file })
-  if (!reading.ok) throw new Error(reading.findings[0]?.message ?? 'the plant is refused')
-  return reading.plant
-}
+const read = (changed: string) => plantOf(changed, { file })
 
 function solved(plant: PlantDocument, warm?: SimulationState): SimulationState {
   const { solution, state } = simulateWarm(plant, warm === undefined ? {} : { warm })

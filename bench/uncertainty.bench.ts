@@ -1,20 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import {
-  drawnInputs,
-  planUncertainty,
-  readPlant,
-  solveDraw,
-  studyOf,
-} from '../src/scenario/index.ts'
+import { drawnInputs, planUncertainty, solveDraw, studyOf } from '../src/scenario/index.ts'
+import { plantOf } from '../test/plants/kit.ts'
 import type { Benchmark } from './harness.ts'
 
 const file = fileURLToPath(new URL('../plants/belfast-demonstration.yaml', import.meta.url))
 
 function draws(): (draw: number) => void {
-  const reading = readPlant(readFileSync(file, 'utf8'), { file })
-  if (!reading.ok) throw new Error(reading.findings[0]?.message ?? 'the plant is refused')
-  const study = studyOf(reading.plant)
+  const study = studyOf(plantOf(readFileSync(file, 'utf8'), { file }))
   const planned = planUncertainty(study, {
     design: 'lhs',
     draws: 10_000,

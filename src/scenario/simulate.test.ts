@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest'
+import { plantOf } from '../../test/plants/kit.ts'
 import {
   diffPlants,
   newPlant,
   plantJsonSchema,
-  readPlant,
   readSolution,
   simulate,
   simulateWarm,
   solutionJsonSchema,
   unitOps,
   withValue,
-  type PlantDocument,
 } from './index.ts'
 
 const small = `schema: didymium/plant@1
@@ -47,14 +46,8 @@ limits:
   - { name: iron, require: stream S4 Fe fraction <= 0.1 % }
 `
 
-function plant(text: string): PlantDocument {
-  const reading = readPlant(text)
-  if (!reading.ok) throw new Error(JSON.stringify(reading.findings, null, 1))
-  return reading.plant
-}
-
 test('the template has nothing wrong and solves', () => {
-  const solution = simulate(plant(newPlant()))
+  const solution = simulate(plantOf(newPlant()))
   expect(solution.outcome).toBeNull()
   expect(solution.balance.worst).toBeLessThan(1e-9)
   expect(solution.products.map((p) => p.specification)).not.toContain('not met')
@@ -62,7 +55,7 @@ test('the template has nothing wrong and solves', () => {
 })
 
 test('the solution says what the plant is and what comes out', () => {
-  const solution = simulate(plant(small))
+  const solution = simulate(plantOf(small))
   expect(solution.status).toBe('converged')
   expect(solution.streams['S4']).toMatchObject({ from: 'split.sold', to: 'oxide.in' })
   // 1.5 t/y at 90 %, over the operating hours.
@@ -83,7 +76,7 @@ test('the solution says what the plant is and what comes out', () => {
 })
 
 test('the solution is a document: it survives JSON and its schema describes it', () => {
-  const solution = simulate(plant(small))
+  const solution = simulate(plantOf(small))
   const text = JSON.stringify(solution)
   const read = readSolution(JSON.parse(text))
   if (!read.ok) throw new Error(read.problems.join('\n'))
@@ -106,28 +99,28 @@ specifications:
     between: [10 %, 95 %]
     until: product oxide rate = ${target}
 `
-  const met = simulate(plant(specified('1.2 t/y')))
+  const met = simulate(plantOf(specified('1.2 t/y')))
   expect(met.specifications).toMatchObject([{ met: true, vary: 'split.outlets.sold' }])
   expect(met.specifications[0]?.value).toBeCloseTo(0.8, 5)
   expect(met.products[0]?.rate['t/y']).toBeCloseTo(1.2, 5)
-  const missed = simulate(plant(specified('9 t/y')))
+  const missed = simulate(plantOf(specified('9 t/y')))
   expect(missed.status).toBe('failed')
   expect(missed.outcome).toMatchObject({ name: 'infeasible', unit: 'rate' })
 })
 
 test('warm gives the answer of cold', () => {
-  const before = simulateWarm(plant(small))
-  const changed = plant(small.replace('1 t/y', '1.1 t/y'))
+  const before = simulateWarm(plantOf(small))
+  const changed = plantOf(small.replace('1 t/y', '1.1 t/y'))
   const warm = simulateWarm(changed, { warm: before.state }).solution
   expect(warm.streams).toEqual(simulate(changed).streams)
-  const other = plant(small.replace('Fe2O3: 1 %', 'Co: 1 %'))
+  const other = plantOf(small.replace('Fe2O3: 1 %', 'Co: 1 %'))
   expect(simulateWarm(other, { warm: before.state }).solution).toEqual(simulate(other))
 })
 
 test('diff names what is said and what comes out differently', () => {
-  const a = plant(small)
-  expect(diffPlants(a, plant(`${small}\n# a comment\n`))).toEqual({ document: [], results: [] })
-  const { document, results } = diffPlants(a, plant(small.replace('sold: 90 %', 'sold: 80 %')))
+  const a = plantOf(small)
+  expect(diffPlants(a, plantOf(`${small}\n# a comment\n`))).toEqual({ document: [], results: [] })
+  const { document, results } = diffPlants(a, plantOf(small.replace('sold: 90 %', 'sold: 80 %')))
   expect(document).toEqual([{ at: 'units.split.outlets.sold', a: 0.9, b: 0.8 }])
   expect(results.map((r) => r.at)).toContain('products.oxide.t/y')
   expect(results.map((r) => r.at)).not.toContain('products.oxide.purity.reoOfTreo')

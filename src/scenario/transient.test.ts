@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readPlant } from './engine.ts'
+import { plantOf } from '../../test/plants/kit.ts'
 import { studyOf } from './study/what-if.ts'
 import { settlingTime } from './transient-document.ts'
 import { transient } from './transient.ts'
@@ -18,9 +18,7 @@ describe('settling time', () => {
 
 describe('transient of a plant', () => {
   const file = new URL('../../plants/belfast-demonstration.yaml', import.meta.url)
-  const reading = readPlant(readFileSync(file, 'utf8'), { file: 'belfast.yaml' })
-  if (!reading.ok) throw new Error('the demonstration plant must be good')
-  const study = studyOf(reading.plant)
+  const study = studyOf(plantOf(readFileSync(file, 'utf8'), { file: 'belfast.yaml' }))
   const request: TransientRequest = {
     circuit: 'sx4',
     start: 'steady',

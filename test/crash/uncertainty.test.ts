@@ -2,13 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import {
-  drawnInputs,
-  planUncertainty,
-  readPlant,
-  solveDraw,
-  studyOf,
-} from '../../src/scenario/index.ts'
+import { drawnInputs, planUncertainty, solveDraw, studyOf } from '../../src/scenario/index.ts'
+import { plantOf } from '../plants/kit.ts'
 import { circuitPlant, folder } from '../terminal/kit.ts'
 
 const home = folder()
@@ -35,9 +30,7 @@ const ended = (child: ChildProcess) =>
 const lines = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [])
 
 function undisturbed(numbers: readonly number[]) {
-  const reading = readPlant(circuitPlant, { file: plant })
-  if (!reading.ok) throw new Error('the plant is refused')
-  const study = studyOf(reading.plant)
+  const study = studyOf(plantOf(circuitPlant, { file: plant }))
   const planned = planUncertainty(study, {
     design: 'lhs',
     draws,

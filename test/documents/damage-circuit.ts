@@ -1,4 +1,4 @@
-import type { Damage } from './damage.ts'
+import { type Damage, d } from './damage.ts'
 
 /** A plant of real units around one circuit, in which nothing is wrong. */
 export const circuitBase = `schema: didymium/plant@1
@@ -58,15 +58,6 @@ streams:
   S5: sx1.strip-liquor -> products.in
   S6: sx1.middle -> products.in
 `
-
-const d = (
-  name: string,
-  replace: string,
-  by: string,
-  line: number,
-  message: RegExp,
-  expected: RegExp,
-): Damage => ({ name, replace, by, line, message, expected })
 
 const set = 'extractant: PC88A-T21-NdPr'
 const places = /one of load, scrub, strip/

@@ -8,7 +8,8 @@ export interface Damage {
   readonly expected?: RegExp
 }
 
-const d = (
+/** A damage in one line. */
+export const d = (
   name: string,
   replace: string,
   by: string,

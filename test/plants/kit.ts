@@ -1,17 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readPlant, simulate, type Solution } from '../../src/scenario/index.ts'
+import {
+  type PlantDocument,
+  readPlant,
+  type ReadPlantOptions,
+  simulate,
+  type Solution,
+} from '../../src/scenario/index.ts'
 
 export const plants = fileURLToPath(new URL('../../plants', import.meta.url))
 export const here = fileURLToPath(new URL('.', import.meta.url))
 
+/** A plant that must be good; throws its findings. */
+export function plantOf(text: string, options: ReadPlantOptions = {}): PlantDocument {
+  const reading = readPlant(text, options)
+  if (!reading.ok) throw new Error(reading.findings.map((f) => f.message).join('\n'))
+  return reading.plant
+}
+
 /** The solution of a plant file; throws its findings. */
 export function solve(file: string, edit: (text: string) => string = (text) => text): Solution {
   const readSet = (path: string) => readFileSync(join(dirname(file), path), 'utf8')
-  const reading = readPlant(edit(readFileSync(file, 'utf8')), { file, readSet })
-  if (!reading.ok) throw new Error(reading.findings.map((f) => f.message).join('\n'))
-  return simulate(reading.plant)
+  return simulate(plantOf(edit(readFileSync(file, 'utf8')), { file, readSet }))
 }
 
 /** Share of an element that enters by feeds and reagents and leaves by no product or discharge. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readPlant, simulate } from '../../src/scenario/index.ts'
-import { here, leftOver, plants, solve } from './kit.ts'
+import { simulate } from '../../src/scenario/index.ts'
+import { here, leftOver, plantOf, plants, solve } from './kit.ts'
 
 const solutions = new Map(
   readdirSync(plants)
@@ -59,9 +59,7 @@ test('a plant that does not close to 1e-9 is refused, not sold as converged', ()
   for (const share of ['99.9999 %', '99.99999 %', '99.9999998 %']) {
     const file = join(here, 'hardly-bleeding.yaml')
     const text = readFileSync(file, 'utf8').replace('99.99999 %', share)
-    const reading = readPlant(text, { file })
-    if (!reading.ok) throw new Error(reading.findings[0]?.message)
-    const { status, outcome, balance } = simulate(reading.plant)
+    const { status, outcome, balance } = simulate(plantOf(text, { file }))
     if (status === 'converged') expect(balance.worst).toBeLessThan(1e-9)
     else expect(outcome?.name).toBe('max-iterations')
   }

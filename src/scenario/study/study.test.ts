@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { plantOf } from '../../../test/plants/kit.ts'
 import { circuitPlant, smallPlant } from '../../../test/terminal/kit.ts'
 import { bank } from '../../databank/index.ts'
-import { readPlant, simulate, withValue } from '../index.ts'
-import type { PlantDocument } from '../plant.ts'
+import { simulate, withValue } from '../index.ts'
 import { optimise, type Freedom } from './optimise.ts'
 import { findParameter, matching, parametersOf, readValue } from './parameters.ts'
 import { readRange, readValues } from './ranges.ts'
@@ -10,14 +10,8 @@ import { readRequirement, readResult } from './results.ts'
 import { sensitivity, solveCases } from './sensitivity.ts'
 import { isSolved, solveCase, type Study, studyOf, unmeasured } from './what-if.ts'
 
-function planted(text: string): PlantDocument {
-  const reading = readPlant(text)
-  if (!reading.ok) throw new Error(reading.findings.map((f) => f.message).join('\n'))
-  return reading.plant
-}
-
-const small = studyOf(planted(smallPlant))
-const circuit = studyOf(planted(circuitPlant))
+const small = studyOf(plantOf(smallPlant))
+const circuit = studyOf(plantOf(circuitPlant))
 
 function parameter(path: string, { plant, bank: data }: Study) {
   const found = findParameter(path, parametersOf(plant, data), plant)
@@ -72,7 +66,7 @@ describe('names of parameters', () => {
     const specified = `${smallPlant}specifications:
   - { name: sold, vary: powder.rate, between: [0.5 t/y, 2 t/y], until: product didymium-oxide rate = 1 t/y }
 `
-    expect(find('powder.rate', studyOf(planted(specified)))).toMatchObject({
+    expect(find('powder.rate', studyOf(plantOf(specified)))).toMatchObject({
       message: 'powder.rate is varied by the specification "sold"',
     })
   })
@@ -135,7 +129,7 @@ describe('a case with numbers moved', () => {
   ])('%s is solved as if the text said %s', (path, value) => {
     const text = withValue(circuitPlant, `units.${path}`, value)
     if (text === undefined) throw new Error(`no ${path}`)
-    const written = studyOf(planted(text))
+    const written = studyOf(plantOf(text))
     const expected = solveCase(
       written,
       [],
@@ -206,7 +200,7 @@ describe('sensitivity', () => {
     const moved = ['sx1.sections[1].flow', 'oxide.rate'].map((p) => parameter(p, circuit))
     const found = sensitivity(circuit, moved, wanted, 0.05)
     const solved = (path: string, value: string) => {
-      const { streams } = simulate(planted(withValue(circuitPlant, `units.${path}`, value) ?? ''))
+      const { streams } = simulate(plantOf(withValue(circuitPlant, `units.${path}`, value) ?? ''))
       const { Dy = 0, Nd = 0 } = streams['S7']?.elements ?? {}
       return [Dy * 3.6 * 6000, Nd * 3.6 * 6000]
     }
@@ -322,7 +316,7 @@ describe('optimise', () => {
     const best = found.parameters[1]?.value ?? 0
     for (const other of [best - 1, best + 1].filter((n) => n >= 2 && n <= 8)) {
       const fixed = studyOf(
-        planted(circuitPlant.replace('scrub, stages: 4', `scrub, stages: ${other}`)),
+        plantOf(circuitPlant.replace('scrub, stages: 4', `scrub, stages: ${other}`)),
       )
       const terms = [
         { weight: 1, of: result('reagent scrub-acid rate', fixed) },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { plantOf } from '../../../test/plants/kit.ts'
 import { changed, circuitPlant } from '../../../test/terminal/kit.ts'
 import { bank } from '../../databank/index.ts'
 import { moments, rankCorrelation } from '../../numerics/index.ts'
-import { readPlant } from '../index.ts'
 import { drawnInputs, planUncertainty, solveDraw, type UncertaintyRequest } from './uncertainty.ts'
 import { summarise } from './uncertainty-summary.ts'
 import { studyOf, type Study } from './what-if.ts'
@@ -19,9 +19,7 @@ const plain: UncertaintyRequest = {
 }
 
 function studied(text: string, data = bank): Study {
-  const reading = readPlant(text)
-  if (!reading.ok) throw new Error(reading.findings.map((f) => f.message).join('\n'))
-  return studyOf(reading.plant, data)
+  return studyOf(plantOf(text), data)
 }
 
 function planned(study: Study, request: Partial<UncertaintyRequest>) {

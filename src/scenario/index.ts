@@ -82,15 +82,25 @@ export type { TransientAnswer, TransientRequest } from './transient.ts'
 export { transientJsonSchema } from './transient-document.ts'
 export type { Transient, TransientSummary } from './transient-document.ts'
 export { readSetFile } from './read-sets.ts'
-export { extractantSetText, fitConstants, fittableModels } from './fit/index.ts'
+export {
+  extractantSetText,
+  fitConstants,
+  fittableModels,
+  readFitOptions,
+  readShakeoutTable,
+} from './fit/index.ts'
 export type {
+  AddFinding,
   Fit,
   FitAnswer,
+  FitOptions,
   FitPicture,
   FitRequest,
   FittedMeasure,
   FittedNumber,
   LeftOut,
   Separation,
+  ShakeoutReading,
   SourceFit,
+  TableLine,
 } from './fit/index.ts'

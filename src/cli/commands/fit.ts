@@ -7,9 +7,10 @@ import {
   extractantSetText,
   type Fit,
   fitConstants,
+  type FitOptions,
   fittableModels,
+  readFitOptions,
 } from '../../scenario/index.ts'
-import { type FitOptions, readFitOptions } from '../fit-options.ts'
 import { extractantSet, isSetFile } from '../extractant-set.ts'
 import { exit, type ExitCode, type FileList, type Io, readTextFile, writeAll } from '../io.ts'
 import { readShakeoutCsv } from '../shakeout-csv.ts'

@@ -21,6 +21,9 @@ export { fittableModels } from './models.ts'
 export type { FitPicture } from './isotherms.ts'
 export type { FittedMeasure, SourceFit } from './judge.ts'
 export type { FitRequest, Separation } from './request.ts'
+export { readFitOptions, type FitOptions } from './options.ts'
+export { readShakeoutTable } from './shakeout-table.ts'
+export type { AddFinding, ShakeoutReading, TableLine } from './shakeout-table.ts'
 
 /** A number of the set as fitted. */
 export interface FittedNumber {

@@ -1,5 +1,5 @@
-import { molarMass, oxideFactor, oxideOf, type Measurement } from '../chemistry/index.ts'
-import type { Databank } from '../scenario/index.ts'
+import { molarMass, oxideFactor, oxideOf, type Measurement } from '../../chemistry/index.ts'
+import type { Databank } from '../../databank/index.ts'
 
 /** What a column holds, and what its numbers are multiplied by to be mol/L or a bare number. */
 export type Column =
@@ -55,7 +55,7 @@ const molarUnits = Object.keys(concentrations)
   .filter((unit) => concentrations[unit]?.perMass === undefined)
   .join(', ')
 
-export interface Refusal {
+export interface ColumnRefusal {
   readonly message: string
   readonly expected: string
 }
@@ -65,7 +65,7 @@ export function columnOf(
   cell: string,
   bank: Databank,
   extractant: string | undefined,
-): Column | Refusal {
+): Column | ColumnRefusal {
   const head = cell
     .trim()
     .replaceAll(/\s+/g, ' ')
@@ -109,19 +109,24 @@ export function columnOf(
 type MetalKind = Extract<Column, { readonly element: string; readonly kind: unknown }>['kind']
 const measuredKinds: readonly string[] = ['D', 'aqueous', 'organic']
 
-function errorOf(head: string, column: Column): Column | Refusal {
+function errorOf(head: string, column: Column): Column | ColumnRefusal {
   if (!('element' in column) || column.element === undefined) return noError(head)
   const of = column.kind
   if (of !== 'D' && of !== 'aqueous' && of !== 'organic') return noError(head)
   return { kind: 'error', of, element: column.element, factor: column.factor, relative: false }
 }
 
-function noError(head: string): Refusal {
+function noError(head: string): ColumnRefusal {
   const message = `"${head.slice(0, 60)}" is the error of no measured result`
   return { message, expected: 'errors of <El> D, <El> aqueous, <El> organic or pH' }
 }
 
-function relativeError(head: string, name: string, what: string, bank: Databank): Column | Refusal {
+function relativeError(
+  head: string,
+  name: string,
+  what: string,
+  bank: Databank,
+): Column | ColumnRefusal {
   if (!measuredKinds.includes(what)) return noError(head)
   const column = metalColumn(head, name, what as MetalKind, what === 'D' ? '' : 'mol/L', bank)
   const error = 'message' in column ? column : errorOf(head, column)
@@ -134,7 +139,7 @@ function extractantByMass(
   factor: number,
   bank: Databank,
   extractant: string | undefined,
-): Column | Refusal {
+): Column | ColumnRefusal {
   const species = bank.species.find((s) => s.id === extractant && s.extractant !== undefined)
   if (species === undefined) {
     const whose = extractant === undefined ? 'the extractant' : extractant
@@ -155,7 +160,7 @@ function metalColumn(
   what: MetalKind,
   unit: string,
   bank: Databank,
-): Column | Refusal {
+): Column | ColumnRefusal {
   const oxide = /^[A-Z][a-z]?$/.test(name) ? undefined : metalOxide(name, bank)
   if (oxide === undefined && !bank.elements.has(name)) {
     const isFormula = !/^[A-Z][a-z]?$/.test(name)
@@ -199,7 +204,7 @@ function concentrationOf(unit: string) {
   return Object.hasOwn(concentrations, unit) ? concentrations[unit] : undefined
 }
 
-function needsUnit(head: string, unit: string, only?: 'molar'): Refusal {
+function needsUnit(head: string, unit: string, only?: 'molar'): ColumnRefusal {
   const message =
     unit === ''
       ? `the column "${head.slice(0, 60)}" needs a unit`

@@ -1,5 +1,5 @@
-import type { FitRequest, Separation } from '../scenario/index.ts'
-import { parseQuantity } from '../quantities/index.ts'
+import { parseQuantity } from '../../quantities/index.ts'
+import type { FitRequest, Separation } from './request.ts'
 
 /** The options of `didymium fit` as the parser hands them over. */
 export interface FitOptions {

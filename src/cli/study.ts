@@ -1,17 +1,13 @@
 import {
   inUnit,
-  matching,
   measureForms,
   type Parameter,
   parametersOf,
-  readResult,
   type Refusal,
-  type Result,
   resultsOf,
   shown,
   type Study,
   studyOf,
-  unmeasured,
 } from '../scenario/index.ts'
 import { textTable } from '../report/index.ts'
 import { type ExitCode, exit, type Io } from './io.ts'
@@ -52,36 +48,6 @@ export function refused(refusals: readonly Refusal[], io: Io): ExitCode {
     io.err(expected === '' ? message : `${message} (${expected})`)
   }
   return exit.input
-}
-
-/** The results of those names, which the solved plant must have a value of. */
-export function resultsNamed(
-  texts: readonly string[],
-  study: Study,
-  refusals: Refusal[],
-): readonly Result[] {
-  const results = texts.flatMap((text) => {
-    const read = readResult(text, study.plant, study.base)
-    if (!read.ok) refusals.push(read)
-    return read.ok ? [read.result] : []
-  })
-  refusals.push(...unmeasured(study, results))
-  return results
-}
-
-/** The parameters of those paths, `*` standing for any letters, each once. */
-export function parametersNamed(
-  paths: readonly string[],
-  study: Study,
-  refusals: Refusal[],
-): readonly Parameter[] {
-  const known = parametersOf(study.plant, study.bank)
-  const found = paths.flatMap((path) => {
-    const read = matching(path, known, study.plant)
-    if (!read.ok) refusals.push(read)
-    return read.ok ? read.parameters : []
-  })
-  return [...new Set(found)]
 }
 
 /** The names of all parameters and results of a plant, as the commands read them. */

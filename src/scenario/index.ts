@@ -54,6 +54,14 @@ export type { Parameter, Refusal } from './study/parameters.ts'
 export { readRequirement, readResult, resultsOf, usualResults } from './study/results.ts'
 export type { Requirement, Result } from './study/results.ts'
 export { readRange, readValues } from './study/ranges.ts'
+export {
+  parametersNamed,
+  questionLimits,
+  readOptimise,
+  readSensitivity,
+  resultsNamed,
+} from './study/questions.ts'
+export type { OptimiseQuestion, SensitivityQuestion } from './study/questions.ts'
 export { studyOf, unmeasured } from './study/what-if.ts'
 export type { Move, Study } from './study/what-if.ts'
 export { sensitivity, solveCases } from './study/sensitivity.ts'

@@ -1,20 +1,7 @@
-import {
-  type Freedom,
-  matching,
-  optimise,
-  parametersOf,
-  readRange,
-  readRequirement,
-  readResult,
-  type Refusal,
-  type Requirement,
-  type Study,
-  type Term,
-  unmeasured,
-} from '../../scenario/index.ts'
+import { optimise, readOptimise } from '../../scenario/index.ts'
 import { figure, optimumText } from '../../report/index.ts'
 import { exit } from '../io.ts'
-import { openStudy, parametersNamed, refused, several } from '../study.ts'
+import { openStudy, refused, several } from '../study.ts'
 import type { Command } from './command.ts'
 
 interface Options {
@@ -25,74 +12,6 @@ interface Options {
   readonly evaluations: string
   readonly json?: boolean
   readonly list?: boolean
-}
-
-const wrong = (message: string, expected = ''): Refusal => ({ ok: false, message, expected })
-
-const mostFreedoms = 30
-
-function freedomsOf(
-  texts: readonly string[],
-  study: Study,
-  refusals: Refusal[],
-): readonly Freedom[] {
-  const freedoms = texts.flatMap((text) => {
-    const [path = '', range = ''] = text.split(/=(.*)/s)
-    return parametersNamed([path], study, refusals).flatMap((parameter): Freedom[] => {
-      const read = readRange(range, parameter, study.plant)
-      if (read.ok) return [{ parameter, low: read.low, high: read.high }]
-      refusals.push(read)
-      return []
-    })
-  })
-  const twice = freedoms.find((f, k) => freedoms.findIndex((g) => g.parameter === f.parameter) < k)
-  if (twice !== undefined) refusals.push(wrong(`${twice.parameter.path} is varied twice`))
-  if (texts.length === 0) refusals.push(wrong('nothing may be varied', '--vary PATH=LOW..HIGH'))
-  if (freedoms.length > mostFreedoms) {
-    refusals.push(wrong(`${freedoms.length} parameters are varied`, `at most ${mostFreedoms}`))
-  }
-  return freedoms
-}
-
-/** `reagent caustic rate + 0.5 * reagent acid rate`: results and parameters with weights. */
-function termsOf(text: string, study: Study, refusals: Refusal[]): readonly Term[] {
-  const known = parametersOf(study.plant, study.bank)
-  return text.split(/\s\+\s/).flatMap((part): Term[] => {
-    const [, factor, name = ''] =
-      /^\s*(?:(-?[\d.]+(?:e-?\d+)?)\s*\*\s*)?(.*?)\s*$/s.exec(part) ?? []
-    const weight = factor === undefined ? 1 : Number(factor)
-    if (!Number.isFinite(weight)) refusals.push(wrong(`"${factor}" is not a number`))
-    const parameter = known.find(({ path }) => path === name)
-    if (parameter !== undefined) return [{ weight, of: parameter }]
-    const read = readResult(name, study.plant, study.base)
-    if (read.ok) {
-      refusals.push(...unmeasured(study, [read.result]))
-      return [{ weight, of: read.result }]
-    }
-    // What holds a point is meant as a path: its refusal is the one that helps.
-    const path = /^[^\s]+\.[^\s]+$/.test(name) ? matching(name, known, study.plant) : read
-    refusals.push(path.ok ? read : path)
-    return []
-  })
-}
-
-function requirementsOf(
-  texts: readonly string[],
-  study: Study,
-  refusals: Refusal[],
-): readonly Requirement[] {
-  const requirements = texts.flatMap((text) => {
-    const read = readRequirement(text, study.plant, study.base)
-    if (!read.ok) refusals.push(read)
-    return read.ok ? [read.requirement] : []
-  })
-  refusals.push(
-    ...unmeasured(
-      study,
-      requirements.map(({ result }) => result),
-    ),
-  )
-  return requirements
 }
 
 export const optimiseCommand: Command = {
@@ -128,24 +47,11 @@ export const optimiseCommand: Command = {
     const opened = openStudy(file, options, io)
     if (!opened.ok) return opened.code
     const { study } = opened
-    const refusals: Refusal[] = []
-    const { minimise, maximise } = options
-    const objective = minimise ?? maximise
-    if (objective === undefined || (minimise !== undefined && maximise !== undefined)) {
-      refusals.push(wrong('one objective is needed', '--minimise or --maximise'))
-    }
-    const most = Number(options.evaluations)
-    if (!(Number.isInteger(most) && most >= 10 && most <= 1_000_000)) {
-      refusals.push(
-        wrong(`--evaluations ${options.evaluations}`, 'a whole number from 10 to 1000000'),
-      )
-    }
-    const freedoms = freedomsOf(options.vary, study, refusals)
-    const terms = objective === undefined ? [] : termsOf(objective, study, refusals)
-    const requirements = requirementsOf(options.require, study, refusals)
-    if (refusals.length > 0) return refused(refusals, io)
-    const sense = minimise === undefined ? 'maximise' : 'minimise'
-    const report = optimise(study, { freedoms, terms, sense, requirements, most }, (done, value) =>
+    const { vary, minimise, maximise, require, evaluations } = options
+    const most = Number(evaluations)
+    const read = readOptimise(study, { vary, minimise, maximise, require, evaluations: most })
+    if (!read.ok) return refused(read.refusals, io)
+    const report = optimise(study, read.request, (done, value) =>
       io.progress?.(done / most, `${done} solutions, now ${figure(Math.abs(value), 6)}`),
     )
     io.progress?.(1)

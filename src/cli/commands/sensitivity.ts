@@ -3,12 +3,15 @@ import {
   type CaseRow,
   inUnit,
   type Move,
-  parametersOf,
   matching,
+  parametersNamed,
+  parametersOf,
+  readSensitivity,
   readValue,
   readValues,
   type Refusal,
   type Result,
+  resultsNamed,
   sensitivity,
   type Sensitivity,
   solveCases,
@@ -25,7 +28,7 @@ import {
   sheetFile,
 } from '../../report/index.ts'
 import { type ExitCode, exit, type FileList, type Io, readTextFile, writeAll } from '../io.ts'
-import { openStudy, parametersNamed, refused, resultsNamed, several } from '../study.ts'
+import { openStudy, refused, several } from '../study.ts'
 import type { Command } from './command.ts'
 
 interface Options {
@@ -172,19 +175,11 @@ async function tornadoOf(found: Sensitivity, title: string): Promise<string> {
   return drawTornado(title, tornados)
 }
 
-async function runSlopes(
-  study: Study,
-  results: readonly Result[],
-  by: number,
-  options: Options,
-  io: Io,
-): Promise<ExitCode> {
-  const refusals: Refusal[] = []
-  const parameters = parametersNamed(options.parameter, study, refusals)
-  if (options.parameter.length === 0) {
-    refusals.push(wrong('no parameter is named', '--parameter PATH, --vary or --cases; see --list'))
-  }
-  if (refusals.length > 0) return refused(refusals, io)
+async function runSlopes(study: Study, by: number, options: Options, io: Io): Promise<ExitCode> {
+  const { parameter: paths, result: texts } = options
+  const read = readSensitivity(study, { parameters: paths, results: texts, by })
+  if (!read.ok) return refused(read.refusals, io)
+  const { parameters, results } = read
   const count = parameters.length
   const found = sensitivity(study, parameters, results, by, (done) =>
     io.progress?.(done / count, `${done} of ${count} parameters`),
@@ -236,8 +231,6 @@ export const sensitivityCommand: Command = {
     if (!opened.ok) return opened.code
     const { study } = opened
     const refusals: Refusal[] = []
-    const named = resultsNamed(options.result, study, refusals)
-    const results = options.result.length > 0 ? named : usualResults(study.plant, study.base)
     const percent = /^(\d+\.?\d*)\s*%$/.exec(options.by.trim())?.[1]
     if (percent === undefined || Number(percent) <= 0 || Number(percent) > 90) {
       refusals.push(wrong(`--by ${options.by}`, 'a percentage above 0, at most 90 %'))
@@ -249,7 +242,9 @@ export const sensitivityCommand: Command = {
       )
     }
     if (refusals.length > 0) return refused(refusals, io)
-    if (!isCases) return runSlopes(study, results, Number(percent) / 100, options, io)
+    if (!isCases) return runSlopes(study, Number(percent) / 100, options, io)
+    const named = resultsNamed(options.result, study, refusals)
+    const results = options.result.length > 0 ? named : usualResults(study.plant, study.base)
     const grid = gridOf(options.vary, study, refusals)
     const listed = options.cases === undefined ? [[]] : casesIn(options.cases, study, refusals)
     if (refusals.length > 0) return refused(refusals, io)

@@ -1,6 +1,6 @@
 import type { Fit, FittedNumber, LeftOut, SourceFit } from '../scenario/index.ts'
 import { figure } from './numbers.ts'
-import { type Cell, harmless } from './stream-table.ts'
+import { type Cell, harmless } from './cells.ts'
 import { textTable, wrapped } from './text-table.ts'
 import { validityText } from './validity.ts'
 

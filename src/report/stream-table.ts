@@ -1,58 +1,13 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Solution } from '../scenario/index.ts'
-
-export type Cell = string | number | null
-
-/** A cell that a spreadsheet could take for a formula is made text. */
-export function harmless(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-}
+import { type Cell, harmless } from './cells.ts'
+import { streamColumns, streamRows, usualChoice } from './stream-columns.ts'
 
 /**
  * The stream table: one row a stream; mass kg/h, temperature degC, pH, every element in kg/h and
  * every species in mol/h with its phase. First row = heads with units.
  */
 export function streamTable(solution: Solution): readonly (readonly Cell[])[] {
-  const streams = Object.entries(solution.streams)
-  const elements = [...new Set(streams.flatMap(([, s]) => Object.keys(s.elements)))].sort()
-  const species = [
-    ...new Set(
-      streams.flatMap(([, s]) =>
-        Object.entries(s.species).flatMap(([phase, flows]) =>
-          Object.keys(flows ?? {}).map((id) => `${phase} ${id}`),
-        ),
-      ),
-    ),
-  ].sort()
-  const heads = [
-    'stream',
-    'from',
-    'to',
-    'phase',
-    'mass kg/h',
-    'temperature degC',
-    'pH',
-    ...elements.map((symbol) => `${symbol} kg/h`),
-    ...species.map((id) => `${id} mol/h`),
-  ]
-  const rows = streams.map(([name, s]): Cell[] => {
-    const flows = new Map<string, number>()
-    for (const [phase, values] of Object.entries(s.species)) {
-      for (const [id, value] of Object.entries(values ?? {})) flows.set(`${phase} ${id}`, value)
-    }
-    return [
-      harmless(name),
-      s.from,
-      s.to,
-      s.phase,
-      s.mass * 3600,
-      s.temperature - 273.15,
-      s.pH ?? null,
-      ...elements.map((symbol) => (s.elements[symbol] ?? 0) * 3600),
-      ...species.map((id) => (flows.get(id) ?? 0) * 3600),
-    ]
-  })
-  return [heads, ...rows]
+  return streamRows(solution, streamColumns(solution, usualChoice))
 }
 
 /** The products with their purities and impurities as rows. */
@@ -113,9 +68,4 @@ export function stageTable(solution: Solution): readonly (readonly Cell[])[] {
     ]),
   )
   return [heads, ...rows]
-}
-
-/** Rows as CSV text (RFC 4180, `\n` line ends). */
-export function csvText(rows: readonly (readonly Cell[])[]): string {
-  return stringify(rows.map((row) => [...row]))
 }

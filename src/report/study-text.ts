@@ -1,6 +1,6 @@
 import type { CaseRow, OptimumReport, Result, Sensitivity } from '../scenario/index.ts'
 import { figure } from './numbers.ts'
-import type { Cell } from './stream-table.ts'
+import type { Cell } from './cells.ts'
 import { textTable, wrapped } from './text-table.ts'
 
 const withUnit = (name: string, unit: string) => (unit === '' ? name : `${name}, ${unit}`)

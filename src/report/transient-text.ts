@@ -1,6 +1,6 @@
 import type { Transient, TransientSummary } from '../scenario/index.ts'
 import { figure, percent } from './numbers.ts'
-import type { Cell } from './stream-table.ts'
+import type { Cell } from './cells.ts'
 import { type Column, textTable, wrapped } from './text-table.ts'
 
 const right = 'right' as const

@@ -4,6 +4,7 @@ import type { UnitOp } from '../flowsheet/unit-op.ts'
 import type { Finding, Position } from './findings.ts'
 import type { Condition } from './measure.ts'
 import type { Annotation } from './read-fields.ts'
+import type { TreeNode } from './yaml-tree.ts'
 
 /** The version of the plant document that this program writes. */
 export const plantSchema = 'didymium/plant@1'
@@ -108,5 +109,6 @@ export interface PlantDocument {
 }
 
 export type PlantReading =
-  | { readonly ok: true; readonly plant: PlantDocument }
+  /** The text as a tree as well: where each value of the plant is written. */
+  | { readonly ok: true; readonly plant: PlantDocument; readonly tree: TreeNode }
   | { readonly ok: false; readonly findings: readonly Finding[] }

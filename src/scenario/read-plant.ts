@@ -49,10 +49,10 @@ export function readPlantWith(text: string, options: ReadOptions): PlantReading 
   const findings = findingsFor(options.file)
   const tree = readYaml(migrated(text), findings)
   const plant = tree === undefined ? undefined : readTree(tree, text, options, findings)
-  if (plant === undefined || findings.count() > 0) {
+  if (tree === undefined || plant === undefined || findings.count() > 0) {
     return { ok: false, findings: findings.sorted() }
   }
-  return { ok: true, plant }
+  return { ok: true, plant, tree }
 }
 
 function migrated(text: string): string {

@@ -10,6 +10,8 @@ export interface TextNode {
   readonly text: string
   /** In quotes or a block; an unquoted empty text means that nothing was written. */
   readonly quoted: boolean
+  /** First character, and the one after the last, quotes included: what an edit replaces. */
+  readonly range: readonly [from: number, to: number]
 }
 export interface ListNode {
   readonly kind: 'list'
@@ -184,7 +186,7 @@ function convert(node: Node, context: Context): Sized | undefined {
     : isSeq(node)
       ? list(node.items, at, context)
       : isScalar(node)
-        ? scalar(textOf(node.value), node.type, at)
+        ? scalar(textOf(node.value), node.type, at, node.range)
         : undefined
   if (anchor !== undefined) context.anchors.set(anchor, sized ?? 'broken')
   return sized
@@ -216,8 +218,15 @@ function alias(source: string, at: Position, context: Context): Sized | undefine
   return undefined
 }
 
-function scalar(text: string, type: string | undefined, at: Position): Sized {
-  return { node: { kind: 'text', at, text, quoted: type !== 'PLAIN' }, size: 1, depth: 1 }
+function scalar(
+  text: string,
+  type: string | undefined,
+  at: Position,
+  range: Node['range'] | undefined,
+): Sized {
+  const [from, to] = range ?? [0, 0]
+  const quoted = type !== 'PLAIN'
+  return { node: { kind: 'text', at, text, quoted, range: [from, to] }, size: 1, depth: 1 }
 }
 
 function list(items: readonly unknown[], at: Position, context: Context): Sized | undefined {
@@ -242,7 +251,7 @@ function map(items: readonly Pair[], at: Position, context: Context): Sized | un
     const keyAt = context.place(key?.range?.[0] ?? 0)
     const name = keyText(key, keyAt, context)
     const value = pair.value as Node | null
-    const child = value === null ? scalar('', 'PLAIN', keyAt) : convert(value, context)
+    const child = value === null ? scalar('', 'PLAIN', keyAt, key?.range) : convert(value, context)
     if (name === undefined || child === undefined) continue
     size += child.size + 1
     depth = Math.max(depth, child.depth)

@@ -54,7 +54,13 @@ export function readRequirement(
     refused: new Set(),
     stages: 0,
   }
-  const node = { kind: 'text', at: { line: 1, column: 1 }, text, quoted: false } as const
+  const node = {
+    kind: 'text',
+    at: { line: 1, column: 1 },
+    text,
+    quoted: false,
+    range: [0, text.length],
+  } as const
   const condition = readCondition(node, names(plant), context)
   if (condition !== undefined) {
     const { measure } = condition

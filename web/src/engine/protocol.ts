@@ -43,6 +43,8 @@ export interface ParameterView {
   readonly path: string
   /** Where it stands in the text: `units.sx1.sections.0.stages`; absent where it is a default. */
   readonly textPath?: string
+  /** First character of its text in the plant file, and the one after the last. */
+  readonly range?: readonly [from: number, to: number]
   readonly unit: string
   readonly label: string
   /** One line of help from the registry. */
@@ -56,6 +58,8 @@ export interface ParameterView {
   readonly dimension?: string
   /** In which the number is shown; empty for a bare number. */
   readonly shownIn: string
+  /** Units in which it may be written; '' stands for a bare number. */
+  readonly accepted: readonly string[]
   /** SI; null = unbounded. */
   readonly min: number | null
   readonly max: number | null
@@ -87,3 +91,17 @@ export type Solved =
       readonly took: { readonly read: number; readonly solve: number }
     }
   | { readonly ok: false; readonly findings: readonly Finding[] }
+
+/** A plant file with the files that it names, as the worker is given it. */
+export interface SolveRequest {
+  readonly file: string
+  readonly text: string
+  /** Text of extractant sets and delivered plants by their path relative to the plant file. */
+  readonly sets: Readonly<Record<string, string>>
+}
+
+/** Told now and then how far a long task has come: 0 to 1, and whatever the task has to show. */
+export type Progress = (share: number, partial?: unknown) => void
+
+/** What an area adds to the worker, exported as `tasks` from `engine/tasks/<area>.ts`. */
+export type TaskMap = Readonly<Record<string, (args: never, progress?: Progress) => unknown>>

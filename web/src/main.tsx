@@ -1,0 +1,10 @@
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App.tsx'
+import { openFirst } from './document/open.ts'
+import './ui/tokens.css'
+import './app/app.css'
+
+const root = document.querySelector('#root')
+if (root === null) throw new Error('the page has no #root')
+createRoot(root).render(<App />)
+void openFirst()

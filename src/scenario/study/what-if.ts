@@ -64,11 +64,8 @@ export function solveCase(
   measures: readonly Measure[],
   from: FlowsheetSolution = study.base.solved,
 ): Case {
-  const refusal = outside(moves)
-  if (refusal !== undefined) return refusal
-  const plant = withUnits(study.plant, moves)
-  const fault = faultOf(study, plant)
-  if (fault !== undefined) return fault
+  const plant = movedPlant(study.plant, moves, study.bank)
+  if ('outcome' in plant) return plant
   const chemistry = withConstants(study.base.chemistry, moves)
   const sheet = buildFlowsheet(plant, study.bank, chemistry)
   let solved = solve(sheet, { from })
@@ -85,6 +82,21 @@ export function solveCase(
   const measured = { plant, state, weights: atomicWeights(study.bank) }
   const values = measures.map((measure) => measureValue(measure, measured))
   return { outcome: 'converged', values, solved }
+}
+
+/**
+ * The plant with parameters of its units moved, without reading its text again; or why the plant
+ * file would be refused with these values. Constants of extractant sets are not the plant's.
+ */
+export function movedPlant(
+  plant: PlantDocument,
+  moves: readonly Move[],
+  bank: Databank,
+): PlantDocument | FailedCase {
+  const refusal = outside(moves)
+  if (refusal !== undefined) return refusal
+  const moved = withUnits(plant, moves)
+  return faultOf(plant, moved, bank) ?? moved
 }
 
 /** Results that the plant as written has no value of: streams that do not flow, unknown figures. */
@@ -131,7 +143,11 @@ function withUnits(plant: PlantDocument, moves: readonly Move[]): PlantDocument 
 }
 
 /** The first fault that the plant file would be refused for; only units that moved are asked. */
-function faultOf({ plant: before, bank }: Study, plant: PlantDocument): FailedCase | undefined {
+function faultOf(
+  before: PlantDocument,
+  plant: PlantDocument,
+  bank: Databank,
+): FailedCase | undefined {
   if (plant === before) return undefined
   const moved = plant.units.filter((unit, index) => unit !== before.units[index])
   const [found] = unitFaults(moved, { ...plant, bank })

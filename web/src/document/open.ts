@@ -13,6 +13,6 @@ export async function openFirst(): Promise<void> {
 export async function openStored(name: string): Promise<boolean> {
   const stored = await readStored(name)
   if (stored === undefined) return false
-  openText(stored.text, stored.name, stored.sets)
+  openText(stored.text, stored.name, { sets: stored.sets, diskHash: stored.hash })
   return true
 }

@@ -1,90 +1,55 @@
-import { create } from 'zustand'
 import { engine } from '../engine/client.ts'
-import type { PlantView, Solved } from '../engine/protocol.ts'
-import type { Finding, Solution } from '../../../src/scenario/index.ts'
-import { noHistory, recorded, redone, undone, type History } from './history.ts'
+import type { ParameterView } from '../engine/protocol.ts'
+import { recorded, redone, undone, type History } from './history.ts'
+import { editedAt, movedPlaces } from './places.ts'
+import { forText, readWritten } from './reading.ts'
+import { solveMoved, solveText } from './solving.ts'
 import { applySplice, spliceBetween, type Splice } from './splice.ts'
+import { nothing, store, workspace, type Selected } from './state.ts'
 
-/** The plant file in hand, its solution, and what the person looks at: one document. */
-export interface Workspace {
-  /** Name shown, and under which it is saved. */
-  readonly file: string
-  /** The plant file as it stands. */
-  readonly text: string
-  /** Of the last text that could be read. */
-  readonly plant: PlantView | null
-  /** The last good one: stays while another is computed. */
-  readonly solution: Solution | null
-  /** Of the present text. */
-  readonly state: 'solving' | 'solved' | 'infeasible' | 'refused'
-  /** When refused. */
-  readonly findings: readonly Finding[]
-  /** When infeasible. */
-  readonly failure: Solution['outcome']
-  readonly saved: { readonly text: string; readonly solution: Solution | null } | null
-  /** Pinned. */
-  readonly baseline: { readonly name: string; readonly solution: Solution } | null
-  readonly selected: Selected | null
-  /** Files that the plant names, by their path relative to it. */
-  readonly sets: Readonly<Record<string, string>>
-  readonly history: History
-  /** Milliseconds of the last reading and solving. */
-  readonly took: { readonly read: number; readonly solve: number } | null
-}
-
-export interface Selected {
-  readonly kind: 'unit' | 'stream'
-  readonly name: string
-}
-
-const empty: Workspace = {
-  file: '',
-  text: '',
-  plant: null,
-  solution: null,
-  state: 'solving',
-  findings: [],
-  failure: null,
-  saved: null,
-  baseline: null,
-  selected: null,
-  sets: {},
-  history: noHistory,
-  took: null,
-}
-
-const store = create<Workspace>(() => empty)
-
-/** What a component needs of the workspace: `useWorkspace((w) => w.solution)`. */
-export const useWorkspace = <T>(pick: (workspace: Workspace) => T): T => store(pick)
-
-/** The workspace now, outside components. */
-export const workspace = (): Workspace => store.getState()
+export { useWorkspace, workspace } from './state.ts'
+export type { Saved, Selected, Workspace } from './state.ts'
 
 /** Opens a text as the document in hand; what was undone or selected before is gone. */
 export function openText(
   text: string,
   file: string,
-  sets: Readonly<Record<string, string>> = {},
+  { sets = {}, diskHash = '' }: { sets?: Readonly<Record<string, string>>; diskHash?: string } = {},
 ): void {
-  store.setState({ ...empty, text, file, sets, saved: { text, solution: null } })
-  void solve()
+  const saved = { text, solution: null, plant: null }
+  store.setState({ ...nothing, text, file, sets, diskHash, saved })
+  solveText()
 }
 
 /** Replaces the whole text; edits with the same gesture are undone together. */
 export function setText(text: string, gesture = ''): void {
   const splice = spliceBetween(workspace().text, text)
   if (splice === undefined) return
-  store.setState(({ history }) => ({ text, history: recorded(history, splice, gesture) }))
-  void solve()
+  store.setState(({ history }) => ({ history: recorded(history, splice, gesture) }))
+  apply([splice])
 }
 
-/** Writes a value over the text of a parameter: `setParameter('mill.size', '38 um')`. */
-export function setParameter(path: string, written: string, gesture = ''): void {
-  const { plant, text } = workspace()
-  const range = plant?.parameters.find((parameter) => parameter.path === path)?.range
-  if (range === undefined) return
-  setText(text.slice(0, range[0]) + written + text.slice(range[1]), gesture)
+/**
+ * Writes a value for a parameter: `setParameter('mill.size', '38 um')`. Answers why it cannot be,
+ * in which case nothing changes. Edits of one gesture (a drag) are undone together.
+ */
+export function setParameter(path: string, written: string, gesture = ''): string | undefined {
+  const { plant, places, text } = workspace()
+  const parameter = plant?.parameters.find((known) => known.path === path)
+  if (plant === null || parameter === undefined) return `the plant has no parameter ${path}`
+  const read = readWritten(written, parameter, plant.operatingHours)
+  if (!read.ok) return read.message
+  const place = places.get(path)
+  if (place === undefined) void writeDefault(parameter, written.trim(), gesture)
+  else setText(text.slice(0, place[0]) + forText(written.trim()) + text.slice(place[1]), gesture)
+  return undefined
+}
+
+/** Writes a number that the file left to its default, where its unit stands. */
+async function writeDefault(of: ParameterView, written: string, gesture: string): Promise<void> {
+  const { text } = workspace()
+  const after = await engine().write(text, of.textPath, forText(written))
+  if (after !== undefined && workspace().text === text) setText(after, gesture)
 }
 
 export function undo(): void {
@@ -97,13 +62,59 @@ export function redo(): void {
 
 function step(found: { splices: readonly Splice[]; history: History } | undefined): void {
   if (found === undefined) return
-  const { splices, history } = found
-  store.setState(({ text }) => ({ text: splices.reduce(applySplice, text), history }))
-  void solve()
+  store.setState({ history: found.history })
+  apply(found.splices)
 }
 
+/** Changes the text, and solves: numbers alone are moved, everything else is read anew. */
+function apply(splices: readonly Splice[]): void {
+  const { text: before, places: known } = workspace()
+  let [text, places] = [before, known]
+  let path: string | undefined
+  for (const [k, splice] of splices.entries()) {
+    const edited = editedAt(places, splice)
+    path = k === 0 || path === edited ? edited : undefined
+    text = applySplice(text, splice)
+    places = movedPlaces(places, splice)
+  }
+  store.setState({ text, places })
+  const value = path === undefined ? undefined : movedTo(path)
+  if (path === undefined || value === undefined) solveText()
+  else solveMoved(path, value)
+}
+
+/** The number that now stands at a parameter's place, shown at once; undefined if it is none. */
+function movedTo(path: string): number | undefined {
+  const { plant, places, text } = workspace()
+  const place = places.get(path)
+  const parameter = plant?.parameters.find((known) => known.path === path)
+  if (plant === null || place === undefined || parameter === undefined) return undefined
+  const written = text.slice(...place)
+  const read = readWritten(written, parameter, plant.operatingHours)
+  if (!read.ok || !isNear(read.deviation ?? 0, parameter.deviation ?? 0)) return undefined
+  const now = { ...parameter, value: read.value, text: written, isDefault: false }
+  const parameters = plant.parameters.map((known) => (known === parameter ? now : known))
+  store.setState({ plant: { ...plant, parameters } })
+  return read.value
+}
+
+const isNear = (a: number, b: number) =>
+  Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b))
+
 export function select(selected: Selected | null): void {
+  const now = workspace().selected
+  if (now?.kind === selected?.kind && now?.name === selected?.name) return
   store.setState({ selected })
+}
+
+/** Marks the present text as saved; `diskHash` is what the server then has. */
+export function markSaved(diskHash: string): void {
+  const { text, plant, solution, state } = workspace()
+  const isSolved = state === 'solved'
+  store.setState({
+    diskHash,
+    saved: { text, plant: isSolved ? plant : null, solution: isSolved ? solution : null },
+  })
 }
 
 /** Keeps the present solution to compare later ones with. */
@@ -114,48 +125,4 @@ export function pinBaseline(name: string): void {
 
 export function dropBaseline(): void {
   store.setState({ baseline: null })
-}
-
-let isRunning = false
-let isDirty = false
-
-/** Solves the present text; while one solve runs, later texts wait and only the last is solved. */
-async function solve(): Promise<void> {
-  store.setState({ state: 'solving' })
-  if (isRunning) {
-    isDirty = true
-    return
-  }
-  isRunning = true
-  do {
-    isDirty = false
-    const { text, file, sets } = workspace()
-    const solved = await engine().solve({ text, file, sets })
-    if (workspace().text === text && workspace().file === file) show(solved)
-  } while (isDirty)
-  isRunning = false
-}
-
-function show(solved: Solved): void {
-  if (!solved.ok) {
-    store.setState({ state: 'refused', findings: solved.findings, failure: null })
-    return
-  }
-  const { plant, solution, took } = solved
-  if (solution.status === 'failed') {
-    const failure = solution.outcome
-    store.setState({ plant, state: 'infeasible', findings: [], failure, took })
-    return
-  }
-  const { saved, text } = workspace()
-  const isSaved = saved !== null && saved.text === text && saved.solution === null
-  store.setState({
-    plant,
-    solution,
-    state: 'solved',
-    findings: [],
-    failure: null,
-    took,
-    ...(isSaved ? { saved: { text, solution } } : {}),
-  })
 }

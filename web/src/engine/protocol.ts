@@ -1,4 +1,5 @@
 import type { Finding, Solution } from '../../../src/scenario/index.ts'
+import type { SolutionPatch } from './parts.ts'
 
 /** A port of a unit as the page shows it. */
 export interface PortView {
@@ -41,9 +42,9 @@ export interface StreamView {
 export interface ParameterView {
   /** As the terminal names it: `sx1.sections[0].stages`, `magnets.assay.Nd`. */
   readonly path: string
-  /** Where it stands in the text: `units.sx1.sections.0.stages`; absent where it is a default. */
-  readonly textPath?: string
-  /** First character of its text in the plant file, and the one after the last. */
+  /** Where it stands in the text, or would: `['units', 'sx1', 'sections', 0, 'stages']`. */
+  readonly textPath: readonly (string | number)[]
+  /** First character of its text, and the one after the last; absent where it is a default. */
   readonly range?: readonly [from: number, to: number]
   readonly unit: string
   readonly label: string
@@ -105,3 +106,34 @@ export type Progress = (share: number, partial?: unknown) => void
 
 /** What an area adds to the worker, exported as `tasks` from `engine/tasks/<area>.ts`. */
 export type TaskMap = Readonly<Record<string, (args: never, progress?: Progress) => unknown>>
+
+/** Numbers of the plant in hand moved; `text` is the plant file with the new numbers in it. */
+export interface EditRequest {
+  readonly text: string
+  readonly moves: readonly { readonly path: string /** SI. */; readonly value: number }[]
+}
+
+/** Milliseconds in the worker. */
+interface Took {
+  readonly read: number
+  readonly solve: number
+}
+
+/** What goes from the worker to the client, which makes a `Solved` of it. */
+export type Answer =
+  | {
+      readonly kind: 'whole'
+      readonly plant: PlantView
+      readonly solution: SolutionPatch
+      readonly took: Took
+    }
+  | {
+      readonly kind: 'edit'
+      /** Units whose numbers moved, as they are now. */
+      readonly units: readonly UnitView[]
+      readonly solution: SolutionPatch
+      readonly took: Took
+    }
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
+  /** A number that the plant in hand does not have: the text must be read. */
+  | { readonly kind: 'unread' }

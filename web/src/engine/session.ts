@@ -1,23 +1,33 @@
 import { bank } from '../../../src/databank/index.ts'
 import { readPlant } from '../../../src/scenario/engine.ts'
+import type { Finding } from '../../../src/scenario/findings.ts'
+import { sha256 } from '../../../src/scenario/hash.ts'
 import type { PlantDocument } from '../../../src/scenario/plant.ts'
 import { simulateWarm, type SimulationState } from '../../../src/scenario/simulate.ts'
 import type { Solution } from '../../../src/scenario/solution.ts'
-import type { SolveRequest, Solved } from './protocol.ts'
-import { viewOf } from './view.ts'
+import { parametersOf, type Parameter } from '../../../src/scenario/study/parameters.ts'
+import { movedPlant } from '../../../src/scenario/study/what-if.ts'
+import { isSame } from './pack.ts'
+import { patcher } from './parts.ts'
+import type { Answer, EditRequest, SolveRequest } from './protocol.ts'
+import { unitView, viewOf } from './view.ts'
 
 /** The plant that the worker has in hand. Tasks read it; only the session replaces it. */
 export interface Current {
   readonly request: SolveRequest
+  /** The plant file; with edits of numbers it is ahead of the last text that was read. */
   readonly text: string
   readonly plant: PlantDocument
   readonly state: SimulationState
   readonly solution: Solution
-  /** The state of the last plant that converged: a better start than one that failed. */
+  /** State of the last plant that converged: a better start than one that failed. */
   readonly good: SimulationState
+  /** Parameters by path, made when the first number is moved. */
+  readonly parameters: () => ReadonlyMap<string, Parameter>
 }
 
 let present: Current | undefined
+const patch = patcher()
 
 /** The plant in hand; asserts that one was read. */
 export function current(): Current {
@@ -25,30 +35,127 @@ export function current(): Current {
   return present
 }
 
-/** Reads a text and solves its plant, starting from the plant in hand. */
-export function solveText(request: SolveRequest): Solved {
+/**
+ * Reads a text and solves its plant, starting from the plant in hand. A text that says what the
+ * plant in hand says already, as after edits of numbers, is not solved again.
+ */
+export function solveText(request: SolveRequest): Answer {
   const begun = performance.now()
   const reading = readPlant(request.text, {
     file: request.file,
     readSet: (path) => (Object.hasOwn(request.sets, path) ? request.sets[path] : undefined),
   })
   const read = performance.now()
-  if (!reading.ok) return { ok: false, findings: reading.findings }
+  if (!reading.ok) return { kind: 'refused', findings: reading.findings }
   const { plant, tree } = reading
-  const { solution, state } = simulateWarm(
-    plant,
-    present === undefined ? {} : { warm: present.good },
-  )
-  const isGood = solution.status === 'converged'
-  present = {
-    request,
-    text: request.text,
-    plant,
-    state,
-    solution,
-    good: isGood || present === undefined ? state : present.good,
+  const before = present
+  if (before !== undefined && saysTheSame(before, plant)) {
+    const solution = { ...before.solution, plant: plant.hash }
+    present = { ...before, request, text: request.text, plant, solution, ...lazily(plant) }
+  } else solvePlant(plant, request)
+  const now = current()
+  const view = viewOf(plant, tree, now.solution, bank)
+  const took = { read: read - begun, solve: performance.now() - read }
+  return { kind: 'whole', plant: view, solution: patch(now.solution), took }
+}
+
+/** Moves numbers of the plant in hand and solves it, without reading its text. */
+export function editNumbers({ text, moves }: EditRequest): Answer {
+  const begun = performance.now()
+  const before = current()
+  const known = before.parameters()
+  const found = moves.flatMap(({ path, value }) => {
+    const parameter = known.get(path)
+    return parameter === undefined ? [] : [{ parameter, value }]
+  })
+  if (found.length < moves.length) return { kind: 'unread' }
+  const moved = movedPlant(before.plant, found, bank)
+  if ('outcome' in moved) return { kind: 'refused', findings: [findingOf(moved, before.plant)] }
+  const { units, ...rest } = moved
+  const plant: PlantDocument = {
+    ...rest,
+    units,
+    get hash() {
+      return sha256(text)
+    },
   }
-  const solve = performance.now() - read
-  const view = viewOf(plant, tree, solution, bank)
-  return { ok: true, plant: view, solution: { ...solution }, took: { read: read - begun, solve } }
+  solvePlant(plant, { ...before.request, text }, before.parameters)
+  const changed = units.filter((unit, index) => unit !== before.plant.units[index]).map(unitView)
+  const took = { read: 0, solve: performance.now() - begun }
+  return { kind: 'edit', units: changed, solution: patch(current().solution), took }
+}
+
+function solvePlant(
+  plant: PlantDocument,
+  request: SolveRequest,
+  parameters?: Current['parameters'],
+): void {
+  const warm = present?.good
+  const { solution, state } = simulateWarm(plant, warm === undefined ? {} : { warm })
+  const isGood = solution.status === 'converged' || warm === undefined
+  const good = isGood ? state : warm
+  const own = parameters === undefined ? lazily(plant) : { parameters }
+  present = { request, text: request.text, plant, state, solution, good, ...own }
+}
+
+function lazily(plant: PlantDocument): Pick<Current, 'parameters'> {
+  let made: ReadonlyMap<string, Parameter> | undefined
+  return {
+    parameters: () => {
+      made ??= new Map(parametersOf(plant, bank).map((parameter) => [parameter.path, parameter]))
+      return made
+    },
+  }
+}
+
+/** True where a plant that was read would be solved as the one in hand was. */
+function saysTheSame({ plant: a, request }: Current, b: PlantDocument): boolean {
+  return (
+    request.file === b.file &&
+    a.title === b.title &&
+    a.operatingHours === b.operatingHours &&
+    a.units.length === b.units.length &&
+    a.units.every((unit, k) => {
+      const other = b.units[k]
+      return unit.name === other?.name && unit.op === other.op && isNear(unit.params, other.params)
+    }) &&
+    isSame(withoutPlaces(a), withoutPlaces(b))
+  )
+}
+
+/** What decides a solution beside the units; places in the text do not. */
+const withoutPlaces = (plant: PlantDocument) => ({
+  streams: plant.streams.map(({ name, from, to }) => ({ name, from, to })),
+  specifications: plant.specifications.map(({ name, vary, until }) => ({ name, vary, until })),
+  limits: plant.limits.map(({ name, require }) => ({ name, require })),
+  extractants: plant.extractants.map(({ name, path, hash }) => ({ name, path, hash })),
+  deliveries: plant.deliveries.map(({ unit, path, stream, plant: { hash } }) => {
+    return { unit, path, stream, hash }
+  }),
+  annotations: plant.annotations,
+  uncertainties: Object.fromEntries(plant.uncertainties),
+})
+
+/** A number that was moved, and the same one written with its unit and read back. */
+const rounding = 1e-12
+
+function isNear(a: unknown, b: unknown): boolean {
+  if (typeof a === 'number' && typeof b === 'number') {
+    return a === b || Math.abs(a - b) <= rounding * Math.max(Math.abs(a), Math.abs(b))
+  }
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const entries = Object.entries(a)
+  return (
+    entries.length === Object.keys(b).length &&
+    entries.every(([key, value]) => isNear(value, Reflect.get(b, key)))
+  )
+}
+
+function findingOf(
+  { unit, at, detail, advice }: { unit: string; at: string; detail: string; advice: string },
+  plant: PlantDocument,
+): Finding {
+  const place = plant.units.find(({ name }) => name === unit)?.at ?? { line: 1, column: 1 }
+  const message = detail.includes(unit) ? detail : `${unit} ${at}: ${detail}`
+  return { file: plant.file, ...place, code: 'unit-check', message, expected: advice }
 }

@@ -30,7 +30,8 @@ export function viewOf(
   }
 }
 
-function unitView(unit: PlantUnit): UnitView {
+/** A unit as the page shows it. */
+export function unitView(unit: PlantUnit): UnitView {
   const { name, op, params, at } = unit
   const ports = portsOf({ name, op, params })
   const sections = sectionsOf(params['sections'])
@@ -88,9 +89,8 @@ function parameterView(parameter: Parameter, plant: PlantDocument, tree: TreeNod
   const unit = parameter.place.of === 'unit' ? parameter.place.unit : ''
   return {
     path,
-    ...(node === undefined || textPath === undefined
-      ? {}
-      : { textPath: textPath.join('.'), range: node.range }),
+    textPath: textPath ?? [],
+    ...(node === undefined ? {} : { range: node.range }),
     unit,
     label: labelOf(parameter, plant),
     about,

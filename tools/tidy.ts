@@ -44,6 +44,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     typesOnly: ['scenario'],
   },
   jobs: { rooms: ['scenario'], packages: ['piscina'], pure: false },
+  api: {
+    rooms: ['scenario', 'draw', 'report', 'jobs', 'databank'],
+    packages: ['hono', '@hono/zod-openapi', '@hono/node-server', 'zod'],
+    pure: false,
+  },
   cli: {
     rooms: [
       'quantities',
@@ -54,6 +59,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'draw',
       'report',
       'jobs',
+      'api',
     ],
     packages: ['commander', 'csv-parse'],
     pure: false,

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -90,18 +90,21 @@ export function setReader(plantFile: string): (path: string) => string | undefin
   }
 }
 
-/** The version in the package's own package.json, wherever the program was built to. */
-export function packageVersion(): string {
+/** The folder of the package, wherever the program was built to. */
+export function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
-  for (let up = 0; up < 6; up++) {
-    const read = readTextFile(join(folder, 'package.json'))
-    if (read.ok) {
-      const found: unknown = JSON.parse(read.text)
-      if (typeof found === 'object' && found !== null && 'version' in found) {
-        return String(found.version)
-      }
-    }
+  for (let up = 0; up < 6 && !existsSync(join(folder, 'package.json')); up++) {
     folder = dirname(folder)
+  }
+  return folder
+}
+
+/** The version in the package's own package.json. */
+export function packageVersion(): string {
+  const read = readTextFile(join(packageFolder(), 'package.json'))
+  const found: unknown = read.ok ? JSON.parse(read.text) : undefined
+  if (typeof found === 'object' && found !== null && 'version' in found) {
+    return String(found.version)
   }
   return 'unknown'
 }

@@ -22,7 +22,12 @@ export function openStudy(
   options: { readonly list?: boolean },
   io: Io,
 ):
-  | { readonly ok: true; readonly study: Study; readonly text: string }
+  | {
+      readonly ok: true
+      readonly study: Study
+      readonly text: string
+      readonly sets: Readonly<Record<string, string>>
+    }
   | { ok: false; code: ExitCode } {
   const loaded = loadPlant(file)
   if (!loaded.ok) {
@@ -37,7 +42,7 @@ export function openStudy(
     io.err(`${file} as written has no solution: ${outcome?.detail ?? ''}. ${outcome?.advice ?? ''}`)
     return { ok: false, code: exit.no }
   }
-  if (options.list !== true) return { ok: true, study, text: loaded.text }
+  if (options.list !== true) return { ok: true, study, text: loaded.text, sets: loaded.sets }
   io.out(listText(study))
   return { ok: false, code: exit.done }
 }

@@ -6,4 +6,5 @@
 import { register } from 'tsx/esm/api'
 
 register()
-export const { runDraws } = await import('./task.ts')
+export const { runDraws, summariseDraws, solvePlant, planDraws, findOptimum, findSlopes } =
+  await import('./task.ts')

@@ -1,12 +1,7 @@
 import { Piscina } from 'piscina'
 import type { Draw } from '../scenario/index.ts'
+import { entry } from './entry.ts'
 import type { Piece } from './task.ts'
-
-/** What a worker thread loads: the built module, or from the sources what can read them. */
-function entry(): string {
-  const here = import.meta.url
-  return new URL(here.endsWith('.ts') ? './from-source.mjs' : './task.js', here).href
-}
 
 /** How pieces of work are run. */
 export interface PoolOptions {

@@ -1,17 +1,12 @@
 import type { Draw, UncertaintyPlan, UncertaintyRequest } from '../scenario/index.ts'
+import type { PlantTexts } from './answers.ts'
 import { runPieces, type PoolOptions } from './pool.ts'
 import { openResults } from './record.ts'
 
 /** All that a worker needs to make any draw: texts and numbers only. */
-export interface UncertaintyJob {
+export interface UncertaintyJob extends PlantTexts {
   /** Of this job among others of the same process. */
   readonly id: string
-  /** Text of the plant file. */
-  readonly plant: string
-  /** Its name, for findings. */
-  readonly file: string
-  /** Texts of its own data sets by the path that the plant names. */
-  readonly sets: Readonly<Record<string, string>>
   readonly request: UncertaintyRequest
 }
 
@@ -22,6 +17,8 @@ export interface RunOptions extends PoolOptions {
   readonly bound: Readonly<Record<string, unknown>>
   /** Called as draws come in. */
   readonly progress?: (done: number, total: number) => void
+  /** Hears of the draws of each piece that is done. */
+  readonly drawn?: (draws: readonly Draw[]) => void
 }
 
 export type UncertaintyRun =
@@ -47,7 +44,7 @@ export async function runUncertainty(
   plan: UncertaintyPlan,
   options: RunOptions,
 ): Promise<UncertaintyRun> {
-  const { out, bound, progress } = options
+  const { out, bound, progress, drawn } = options
   const header = {
     schema: 'didymium/draws@1',
     ...bound,
@@ -75,6 +72,7 @@ export async function runUncertainty(
         opened?.file.append(draws)
         for (const draw of draws) made.set(draw.draw, draw)
         progress?.(made.size, plan.draws)
+        drawn?.(draws)
       },
       options,
     )

@@ -6,6 +6,7 @@ import { diff } from './diff.ts'
 import { fit } from './fit.ts'
 import { newPlantCommand } from './new.ts'
 import { schema } from './schema.ts'
+import { serve } from './serve.ts'
 import { shakeout } from './shakeout.ts'
 import { simulateCommand } from './simulate.ts'
 import { transientCommand } from './transient.ts'
@@ -17,6 +18,7 @@ import { units } from './units.ts'
 /** Every command of the terminal: the help, the reference page and the tests walk this list. */
 export const commands: readonly Command[] = [
   simulateCommand,
+  serve,
   check,
   newPlantCommand,
   diff,

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { dirname, resolve } from 'node:path'
 import {
   type Design,
   designs,
@@ -8,7 +7,6 @@ import {
   planUncertainty,
   summarise,
   type Draw,
-  type PlantDocument,
   type Study,
   type UncertaintyPlan,
   type UncertaintyRequest,
@@ -16,15 +14,7 @@ import {
   valuesOf,
 } from '../../scenario/index.ts'
 import { type Cell, csvText, sheetFile, uncertaintyText } from '../../report/index.ts'
-import {
-  type ExitCode,
-  exit,
-  type FileList,
-  type Io,
-  packageVersion,
-  readTextFile,
-  writeAll,
-} from '../io.ts'
+import { type ExitCode, exit, type FileList, type Io, packageVersion, writeAll } from '../io.ts'
 import { openStudy, refused, several } from '../study.ts'
 import type { Command } from './command.ts'
 
@@ -134,19 +124,11 @@ async function writeFiles(
   return writeAll(files, io)
 }
 
-/** Texts of the plant's own sets, to be handed to workers. */
-function setTexts(file: string, plant: PlantDocument): Record<string, string> {
-  const texts = plant.extractants.flatMap(({ path }): [string, string][] => {
-    const read = readTextFile(resolve(dirname(file), path))
-    return read.ok ? [[path, read.text]] : []
-  })
-  return Object.fromEntries(texts)
-}
+type Opened = Extract<ReturnType<typeof openStudy>, { readonly ok: true }>
 
 async function run(
   file: string,
-  text: string,
-  study: Study,
+  { study, text, sets }: Opened,
   plan: UncertaintyPlan,
   options: Options,
   io: Io,
@@ -164,16 +146,16 @@ async function run(
     id: plant.hash,
     plant: text,
     file,
-    sets: setTexts(file, plant),
+    sets,
     request: plan.request,
   }
-  const sets = Object.fromEntries(study.solution.dataSets.map(({ id, hash }) => [id, hash]))
+  const hashes = Object.fromEntries(study.solution.dataSets.map(({ id, hash }) => [id, hash]))
   // Loaded when used: threads would cost every command its start-up time.
   const { runUncertainty } = await import('../../jobs/index.ts')
   const ended = await runUncertainty(job, plan, {
     threads,
     signal: stop.signal,
-    bound: { plant: plant.hash, sets, version: packageVersion() },
+    bound: { plant: plant.hash, sets: hashes, version: packageVersion() },
     ...(options.out === undefined ? {} : { out: options.out }),
     progress: (done, total) => io.progress?.(done / total, `${done} of ${total} draws`),
   })
@@ -247,7 +229,7 @@ export const uncertainty: Command = {
     const options = given as unknown as Options
     const opened = openStudy(file, options, io)
     if (!opened.ok) return opened.code
-    const { study, text } = opened
+    const { study } = opened
     const request = requestOf(options)
     if (typeof request === 'string') {
       io.err(request)
@@ -255,6 +237,6 @@ export const uncertainty: Command = {
     }
     const planned = planUncertainty(study, request)
     if (!planned.ok) return refused(planned.refusals, io)
-    return run(file, text, study, planned.plan, options, io)
+    return run(file, opened, planned.plan, options, io)
   },
 }

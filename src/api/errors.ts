@@ -1,0 +1,103 @@
+import { z } from '@hono/zod-openapi'
+import type { Context, TypedResponse } from 'hono'
+
+/** Every reason for which the server refuses, by its code: what a program decides by. */
+export const errors = {
+  'bad-request': { status: 400, about: 'the request is not as the contract says' },
+  'malformed-json': { status: 400, about: 'the body is not JSON' },
+  'bad-name': { status: 400, about: 'the name is no name of a plant file' },
+  'token-needed': { status: 401, about: 'this server answers to who has its token' },
+  'foreign-host': { status: 403, about: 'asked for by a name that is not of this machine' },
+  'foreign-origin': { status: 403, about: 'asked for by the page of somebody else' },
+  'read-only': { status: 403, about: 'the file may not be written' },
+  'not-found': { status: 404, about: 'there is nothing of that name' },
+  conflict: { status: 409, about: 'the file is not what it was when it was read' },
+  'too-large': { status: 413, about: 'more than the limits allow' },
+  'media-type': { status: 415, about: 'a body is application/json' },
+  'refused-plant': { status: 422, about: 'the plant file is refused; findings say where' },
+  unsolved: { status: 422, about: 'the plant as written has no solution' },
+  'refused-question': { status: 422, about: 'what is asked names nothing of the plant' },
+  busy: { status: 429, about: 'as much is under way as the limits allow' },
+  fault: { status: 500, about: 'the program is at fault' },
+  'not-built': { status: 503, about: 'the page is not built' },
+  'time-limit': { status: 504, about: 'took longer than the limits allow' },
+} as const
+
+export type ErrorCode = keyof typeof errors
+const errorCodes = Object.keys(errors) as readonly ErrorCode[]
+
+export const findingSchema = z
+  .object({
+    file: z.string(),
+    line: z.number(),
+    column: z.number(),
+    code: z.string(),
+    message: z.string(),
+    expected: z.string(),
+  })
+  .openapi('Finding')
+
+const refusalSchema = z.object({ message: z.string(), expected: z.string() }).openapi('Refusal')
+
+/** The shape of every refusal. */
+export const errorSchema = z
+  .object({
+    code: z.enum(errorCodes),
+    message: z.string().openapi({ description: 'what is wrong' }),
+    expected: z.string().openapi({ description: 'what would be right; empty if nothing helps' }),
+    findings: z.array(findingSchema).optional().openapi({ description: 'of a refused plant' }),
+    refusals: z.array(refusalSchema).optional().openapi({ description: 'of a refused question' }),
+    hash: z.string().nullable().optional().openapi({
+      description: 'of the file as it stands after a conflict; null if there is none',
+    }),
+  })
+  .openapi('Error')
+
+export type ErrorBody = z.infer<typeof errorSchema>
+
+const bodySchema = z.object({ error: errorSchema }).openapi('Refused')
+
+type StatusOf<Code extends ErrorCode> = (typeof errors)[Code]['status']
+
+interface Declared {
+  readonly description: string
+  readonly content: { readonly 'application/json': { readonly schema: typeof bodySchema } }
+}
+
+/** The responses of a route that may be refused for these reasons, beside what any may be. */
+export function refusals<const Codes extends readonly ErrorCode[]>(
+  ...codes: Codes
+): { [Status in StatusOf<Codes[number] | 'bad-request' | 'fault'>]: Declared } {
+  const all = [...codes, 'bad-request', 'token-needed', 'foreign-host', 'fault'] as ErrorCode[]
+  const byStatus = new Map<number, Declared>()
+  for (const { status } of all.map((code) => errors[code])) {
+    const same = all.filter((code) => errors[code].status === status)
+    const description = same.map((code) => `${code}: ${errors[code].about}`).join('; ')
+    byStatus.set(status, { description, content: { 'application/json': { schema: bodySchema } } })
+  }
+  return Object.fromEntries(byStatus) as ReturnType<typeof refusals<Codes>>
+}
+
+/** Why something is refused, before anyone knows to whom it is said. */
+export type Refused<Code extends ErrorCode = ErrorCode> = Omit<ErrorBody, 'code'> & {
+  readonly code: Code
+}
+
+export const refused = <Code extends ErrorCode>(
+  code: Code,
+  message: string,
+  expected = '',
+  more: Partial<ErrorBody> = {},
+): Refused<Code> => ({ ...more, code, message, expected })
+
+/** The response of a refusal, each status apart, as a route declares them. */
+type RefusedResponse<Code extends ErrorCode> = Code extends ErrorCode
+  ? Response & TypedResponse<{ error: ErrorBody }, StatusOf<Code>, 'json'>
+  : never
+
+/** Answers a request with a refusal. */
+export function refuse<Code extends ErrorCode>(c: Context, error: Refused<Code>) {
+  const { status } = errors[error.code]
+  const body: ErrorBody = error
+  return c.json({ error: body }, status) as RefusedResponse<Code>
+}

@@ -1,0 +1,2 @@
+export { startServer } from './server.ts'
+export type { Running, ServeOptions } from './server.ts'

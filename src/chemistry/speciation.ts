@@ -1,3 +1,4 @@
+import { onDemand } from '../numerics/index.ts'
 import { activityLimit, type ActivityModel } from './activity.ts'
 import type { CompiledEquilibria } from './compile-equilibria.ts'
 import { solveConvex } from './equilibrium-convex.ts'
@@ -136,12 +137,6 @@ function namedForms(sys: EquilibriumSystem, values: Float64Array): Record<string
     named[sys.compiled.forms[sys.forms[j] as number] as string] = values[j] as number
   }
   return named
-}
-
-/** Makes a value when it is first asked for, and keeps it. */
-function onDemand<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }
 
 /** A speciation with some of its results changed; its forms are still named on demand. */

@@ -42,3 +42,4 @@ export {
 export type { Optimum, Worth } from './optimise.ts'
 export { boxOptimum } from './optimise.ts'
 export { wholeSearch } from './whole-search.ts'
+export { onDemand } from './on-demand.ts'

@@ -13,6 +13,7 @@ import {
   type UnitInstance,
 } from '../flowsheet/index.ts'
 import type { CircuitReport, StageResult, UnitOp } from '../flowsheet/unit-op.ts'
+import { onDemand } from '../numerics/index.ts'
 import { phaseDensities, phaseVolumes } from './facts.ts'
 import { kept } from './kept.ts'
 import { drawnFrom, isSold, recovery } from './measure-value.ts'
@@ -36,10 +37,23 @@ export function toSolution(
   bank: Databank,
   withPH: boolean,
 ): Solution {
-  const { plant, state } = measured
-  const traced = traceFeeds(measured)
-  const limits = limitResults(measured)
+  const { plant } = measured
   const products = productResults(measured)
+  const traced = onDemand(() => traceFeeds(measured))
+  const limits = onDemand(() => limitResults(measured))
+  // What a re-solve is asked first is whether it stands and what it makes: the rest is told when it
+  // is read, which takes a third of the time of a warm solve.
+  const streams = onDemand(() =>
+    Object.fromEntries(
+      plant.streams.map((line) => [line.name, streamResult(line, measured, traced(), withPH)]),
+    ),
+  )
+  const circuits = onDemand(() => circuitResults(measured))
+  const warnings = onDemand(() => warningsOf(solved, limits(), traced()))
+  const units = onDemand(() => unitResults(solved, measured))
+  const reagents = onDemand(() => reagentResults(measured, products))
+  const dataSets = onDemand(() => dataSetsOf(plant, bank))
+  const assumptions = onDemand(() => assumptionsOf(plant))
   return {
     schema: 'didymium/solution@1',
     title: plant.title,
@@ -49,32 +63,50 @@ export function toSolution(
     operatingHours: plant.operatingHours,
     status: solved.status,
     outcome: outcomeOf(solved),
-    streams: Object.fromEntries(
-      plant.streams.map((line) => [line.name, streamResult(line, measured, traced, withPH)]),
-    ),
+    get streams() {
+      return streams()
+    },
     products,
     recovery: recoveries(measured),
     balance: balanceResult(measured),
-    circuits: Object.fromEntries(
-      Object.entries(state.results).flatMap(([name, { circuit }]) =>
-        circuit === undefined
-          ? []
-          : [[name, kept(circuits, circuit, () => circuitResult(circuit))] as const],
-      ),
-    ),
-    warnings: warningsOf(solved, limits, traced),
-    units: unitResults(solved, measured),
-    reagents: reagentResults(measured, products),
+    get circuits() {
+      return circuits()
+    },
+    get warnings() {
+      return warnings()
+    },
+    get units() {
+      return units()
+    },
+    get reagents() {
+      return reagents()
+    },
     specifications: specificationResults(solved, plant),
-    limits,
-    dataSets: dataSetsOf(plant, bank),
-    assumptions: assumptionsOf(plant),
+    get limits() {
+      return limits()
+    },
+    get dataSets() {
+      return dataSets()
+    },
+    get assumptions() {
+      return assumptions()
+    },
     solver: {
       sweeps: solved.solver.sweeps,
       tears: [...solved.solver.tears],
       residual: solved.solver.residual,
     },
   }
+}
+
+function circuitResults({ state }: Measured): Solution['circuits'] {
+  return Object.fromEntries(
+    Object.entries(state.results).flatMap(([name, { circuit }]) =>
+      circuit === undefined
+        ? []
+        : [[name, kept(circuitsShown, circuit, () => circuitResult(circuit))] as const],
+    ),
+  )
 }
 
 function outcomeOf({ failure }: FlowsheetSolution): Solution['outcome'] {
@@ -199,7 +231,7 @@ function balanceResult({ plant, state, weights }: Measured): Solution['balance']
   }
 }
 
-const circuits = new WeakMap<CircuitReport, SolvedCircuit>()
+const circuitsShown = new WeakMap<CircuitReport, SolvedCircuit>()
 
 function circuitResult(circuit: CircuitReport): SolvedCircuit {
   const neighbours = neighboursOf(circuit.elements)

@@ -1,6 +1,6 @@
 import { aqueousVolume, gasMoles } from '../chemistry/index.ts'
 import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
-import { brent } from '../numerics/index.ts'
+import { brent, onDemand } from '../numerics/index.ts'
 import type { Stream } from '../flowsheet/stream.ts'
 import {
   defineUnitOp,
@@ -13,7 +13,6 @@ import { commonFields } from './parts/fields.ts'
 import { amount, massFlow, moveFraction } from './parts/flows.ts'
 import { saturate, ventAir } from './parts/gas.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { onDemand } from './parts/on-demand.ts'
 import { leachMemory, leachVessel, type LeachInput, type LeachState } from './parts/leach-vessel.ts'
 import { figureOfPH } from './parts/precipitation-tank.ts'
 import { solidsVolume } from './parts/volume.ts'

@@ -1,3 +1,4 @@
+import { onDemand } from '../numerics/index.ts'
 import { aqueousVolume } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { elementFlow, emptyStream, scale } from '../flowsheet/index.ts'
@@ -6,7 +7,6 @@ import { atomicMass } from './parts/assay.ts'
 import { organicCarbon } from './parts/effluent.ts'
 import { massFlow, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { onDemand } from './parts/on-demand.ts'
 import { hydroxides, precipitate, precipitationMemory } from './parts/precipitation.ts'
 import {
   approach,

@@ -1,3 +1,4 @@
+import { onDemand } from '../numerics/index.ts'
 import { aqueousVolume, oxalateElements, streamPH } from '../chemistry/index.ts'
 import { emptyStream, scale } from '../flowsheet/index.ts'
 import type { Stream } from '../flowsheet/stream.ts'
@@ -9,7 +10,6 @@ import {
 } from '../flowsheet/unit-op.ts'
 import { addFlow, amount, rareEarthIons, total, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { onDemand } from './parts/on-demand.ts'
 import { concentration, settle } from './parts/liquor.ts'
 import { coprecipitate, doubleOxalates } from './parts/oxalate-impurities.ts'
 import {

@@ -1,8 +1,8 @@
+import { onDemand } from '../numerics/index.ts'
 import { emptyStream, scale } from '../flowsheet/index.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
 import { amount, rareEarthIons, total, workOn } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
-import { onDemand } from './parts/on-demand.ts'
 import { oxidiseIron, type Oxidised } from './parts/iron-oxidation.ts'
 import {
   hydroxides,

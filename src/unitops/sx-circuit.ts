@@ -205,11 +205,12 @@ function usableSet(params: CircuitParams, properties: Properties): ExtractantSet
   return set
 }
 
-/** Everything that is checked before a number is computed. */
+/** Everything that is checked before a number is computed; what was prepared before if it fits. */
 function prepare(
   inlets: Readonly<Record<string, Stream>>,
   params: CircuitParams,
   properties: Properties,
+  earlier?: Circuit,
 ): Circuit | Failure {
   const table = properties.species
   const set = usableSet(params, properties)
@@ -227,6 +228,8 @@ function prepare(
   const present = table
     .inPhase('aqueous')
     .filter((i) => ports.some((port) => (inlets[port]?.flow[i] ?? 0) > 0))
+  if (earlier !== undefined && isAlike(earlier, { table, params, set, present }))
+    return { ...earlier, inlets }
   const inventory = takeInventory(table, set, params.assumedD ?? {}, present, base)
   if (!('inert' in inventory)) return unknownFailure(inventory, set.id)
   const distribution = compileFor(set, inventory)
@@ -236,14 +239,26 @@ function prepare(
     rareEarths,
     params,
     set,
+    present,
     distribution,
     inventory,
     inlets,
     sections,
     starts,
     feeds,
-    room: {},
+    room: earlier?.room ?? {},
   }
+}
+
+/** True where the same circuit is given liquors of the same species: only their amounts differ. */
+function isAlike(a: Circuit, b: Pick<Circuit, 'table' | 'params' | 'set' | 'present'>): boolean {
+  return (
+    a.table === b.table &&
+    a.params === b.params &&
+    a.set === b.set &&
+    a.present.length === b.present.length &&
+    a.present.every((index, k) => index === b.present[k])
+  )
 }
 
 function lastExtraction(sections: readonly SectionParams[]): string {
@@ -255,11 +270,16 @@ function lastExtraction(sections: readonly SectionParams[]): string {
   return found
 }
 
-const isMemory = (memory: unknown, stages: number): memory is Held =>
-  typeof memory === 'object' &&
-  memory !== null &&
-  'profile' in memory &&
-  (memory as Held).profile.lnHydrogen.length === stages
+/** What a circuit leaves for its next calculation. */
+interface Memory extends Held {
+  /** What was prepared, and the arrays that it was solved in. */
+  readonly circuit?: Circuit
+}
+
+const memoryOf = (memory: unknown): Memory | undefined =>
+  typeof memory === 'object' && memory !== null && 'profile' in memory
+    ? (memory as Memory)
+    : undefined
 
 interface Cut {
   readonly run: Run
@@ -267,10 +287,10 @@ interface Cut {
 }
 
 /** Solves the circuit where its cut is held, from the last solution where there is one. */
-function solveCut(name: string, circuit: Circuit, memory: unknown): Cut | Failure {
+function solveCut(name: string, circuit: Circuit, earlier: Held | undefined): Cut | Failure {
   const { hold, limits } = circuit.params
   const stages = circuit.starts.at(-1) as number
-  const last = isMemory(memory, stages) ? memory : undefined
+  const last = earlier?.profile.lnHydrogen.length === stages ? earlier : undefined
   const factor = hold === undefined ? 1 : (last?.factor ?? 1)
   const knobs = hold === undefined ? asStated : knobsAt(hold.vary, factor)
   const loosely = hold !== undefined && last !== undefined ? { tolerance: LOOSE } : {}
@@ -305,9 +325,10 @@ function solveUnit({
   properties,
   memory,
 }: SteadyInput<typeof circuitFields>): UnitResult {
-  const circuit = prepare(inlets, params, properties)
+  const earlier = memoryOf(memory)
+  const circuit = prepare(inlets, params, properties, earlier?.circuit)
   if ('ok' in circuit) return circuit
-  const cut = solveCut(name, circuit, memory)
+  const cut = solveCut(name, circuit, earlier)
   if ('ok' in cut && !cut.ok) return cut
   const { run, held } = cut as Cut
   const failed = baseBeforeSolving(run.built) ?? outcomeOf(run)
@@ -333,7 +354,7 @@ function solveUnit({
     get circuit() {
       return (report ??= circuitReport(run.built, run.solution, reportedHold(params, held)))
     },
-    memory: held,
+    memory: { ...held, circuit } satisfies Memory,
   }
 }
 
@@ -351,7 +372,7 @@ function windowOf({
   const limits = params.limits === undefined ? heldLimit(params.hold) : [...params.limits]
   const circuit = prepare(inlets, params, properties)
   if (limits.length === 0 || 'ok' in circuit) return undefined
-  const cut = solveCut(name, circuit, result.memory)
+  const cut = solveCut(name, circuit, memoryOf(result.memory))
   if (!('held' in cut)) return undefined
   const { hold } = params
   const knobs = hold === undefined ? asStated : knobsAt(hold.vary, cut.held.factor)
@@ -369,7 +390,7 @@ function moveUnit(input: DynamicInput<typeof circuitFields>): DynamicResult {
     const all = everPresent(settings.map((s) => s.inlets))
     const prepared = prepare(all, params, properties)
     if ('ok' in prepared) return prepared
-    const cut = solveCut(name, { ...prepared, inlets }, memory)
+    const cut = solveCut(name, { ...prepared, inlets }, memoryOf(memory))
     if (!('held' in cut)) return cut
     const failed = outcomeOf(cut.run)
     if (failed !== undefined) return failed

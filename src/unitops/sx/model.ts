@@ -28,6 +28,8 @@ export interface Circuit {
   readonly rareEarths: readonly string[]
   readonly params: CircuitParams
   readonly set: ExtractantSet
+  /** Aqueous species that any inlet brings. */
+  readonly present: readonly number[]
   readonly distribution: Distribution
   readonly inventory: Inventory
   readonly inlets: Readonly<Record<string, Stream>>

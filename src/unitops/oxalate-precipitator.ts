@@ -190,11 +190,17 @@ function readMemory(memory: unknown): readonly (PrecipitationMemory | undefined)
   return Array.isArray(memory) ? memory.map(precipitationMemory) : []
 }
 
+const oxalatesOf = new WeakMap<Properties, readonly string[]>()
+
 /** Oxalates with a solubility on record: the rare earths and calcium. */
 function oxalates(properties: Properties): readonly string[] {
-  return properties.equilibria.solids
+  const known = oxalatesOf.get(properties)
+  if (known !== undefined) return known
+  const found = properties.equilibria.solids
     .filter((solid) => 'C2O4-2' in solid.components)
     .map((solid) => solid.id)
+  oxalatesOf.set(properties, found)
+  return found
 }
 
 function doseOf(

@@ -137,6 +137,11 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number, 
     settle(table, flow)
     degas(table, flow, task.temperature, task.henry)
   }
+  // With nothing that may fall, the liquor at the held pH is all that is asked.
+  if (task.solids.length === 0 && task.pH !== undefined) {
+    const { missing, sound, ionicStrength } = missingBase(properties, flow, task, warm)
+    return { flow, missing, formed: {}, occluded: {}, ionicStrength, sound }
+  }
   const liquor = settleAcidBase(table, flow)
   const litres = aqueousVolume(table, liquor, task.temperature) * 1000
   const first = speciateMixed(eq, molarities(table, liquor, task.temperature, litres), {
@@ -172,9 +177,9 @@ function missingBase(
   flow: Work,
   task: PrecipitationTask,
   warm: Warm,
-): { readonly missing: number; readonly sound: boolean } {
+): { readonly missing: number; readonly sound: boolean; readonly ionicStrength: number } {
   const { pH, temperature } = task
-  if (pH === undefined) return { missing: 0, sound: true }
+  if (pH === undefined) return { missing: 0, sound: true, ionicStrength: 0 }
   const table = properties.species
   const liquor = settleAcidBase(table, flow)
   const litres = aqueousVolume(table, liquor, temperature) * 1000
@@ -186,7 +191,7 @@ function missingBase(
   })
   warm.left = held.state
   const missing = held.base * litres
-  return { missing, sound: held.outcome === 'converged' }
+  return { missing, sound: held.outcome === 'converged', ionicStrength: held.ionicStrength }
 }
 
 /** What occlusion reads of a plant's chemistry. */
@@ -260,7 +265,7 @@ interface Solved {
 }
 
 /** Missing base that counts as none, relative to what the first guess of the draw neutralises. */
-const tolerance = 1e-11
+const tolerance = 1e-10
 
 /**
  * Draw at which no strong base is missing; the missing amount falls as more is drawn. An acid is
@@ -318,7 +323,13 @@ function withoutPH(task: PrecipitationTask): PrecipitationTask {
   return free
 }
 
-/** A few secant steps; `undefined` where they do not settle. */
+/** Steps of the draw, relative, over which rounding does not yet decide a slope. */
+const telling = 1e-8
+
+/**
+ * A few secant steps; `undefined` where they do not settle. Remembers the slope of the shortest
+ * step that tells one: that at the answer, from which a similar liquor is met in two trials.
+ */
 function polish(
   at: (draw: number) => Solved,
   first: Solved,
@@ -326,13 +337,15 @@ function polish(
   each: number,
 ): Solved | undefined {
   let [before, now] = [first, second]
+  let local: number | undefined
   for (let i = 0; i < 8; i++) {
     const slope = (now.trial.missing - before.trial.missing) / (now.draw - before.draw)
-    const sloped = { ...now, slope: i === 0 ? slope : (before.slope ?? slope) }
-    if (Math.abs(now.trial.missing) <= tolerance * now.draw * each) return sloped
+    const tells = Math.abs(now.draw - before.draw) > telling * now.draw
+    if (local === undefined || tells) local = slope
+    if (Math.abs(now.trial.missing) <= tolerance * now.draw * each) return { ...now, slope: local }
     const next = now.draw - now.trial.missing / slope
     if (!(slope < 0) || !(next > 0.2 * now.draw && next < 5 * now.draw)) return undefined
-    before = { ...now, slope }
+    before = now
     now = at(next)
   }
   return undefined
@@ -350,12 +363,16 @@ function falsePosition(
   let atLow = from.trial.missing
   let atHigh = to.trial.missing
   let best = to
+  let slope = (to.trial.missing - from.trial.missing) / (to.draw - from.draw)
   let side = 0
   for (let i = 0; i < 60; i++) {
-    if (Math.abs(best.trial.missing) <= tolerance * best.draw * each) return best
-    if (Math.abs(high - low) <= 1e-14 * high) return best
+    if (Math.abs(best.trial.missing) <= tolerance * best.draw * each) break
+    if (Math.abs(high - low) <= 1e-14 * high) break
     const x = atLow === atHigh ? high : high - (atHigh * (high - low)) / (atHigh - atLow)
+    const before = best
     best = at(x)
+    const by = best.draw - before.draw
+    if (Math.abs(by) > telling * x) slope = (best.trial.missing - before.trial.missing) / by
     if (best.trial.missing > 0) {
       low = x
       atLow = best.trial.missing
@@ -368,7 +385,7 @@ function falsePosition(
       side = -1
     }
   }
-  return best
+  return { ...best, slope }
 }
 
 /**

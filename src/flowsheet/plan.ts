@@ -1,6 +1,7 @@
+import { sameValue } from './equality.ts'
 import type { Flowsheet, UnitInstance } from './flowsheet.ts'
 import { calculationOrder, type CalculationOrder } from './order.ts'
-import { portsOf } from './ports.ts'
+import { portsOf, type UnitPorts } from './ports.ts'
 
 /** An inlet with the lines that arrive there. */
 export interface PlannedInlet {
@@ -37,8 +38,50 @@ export interface Plan {
   readonly supply: readonly number[]
 }
 
-/** Plans a valid sheet; `earlier`'s order is taken over when the sheet is connected alike. */
+/**
+ * The same sheet with those units and connections of an earlier one that are equal to its own, so
+ * that later comparisons with the earlier one end at once.
+ */
+export function sharing(sheet: Flowsheet, earlier: Flowsheet): Flowsheet {
+  const units = sheet.units.map((unit, i) => {
+    const before = earlier.units[i]
+    const same =
+      before?.name === unit.name && before.op === unit.op && sameValue(before.params, unit.params)
+    return same ? before : unit
+  })
+  const connections = connectedAlike(sheet, earlier) ? earlier.connections : sheet.connections
+  return { ...sheet, units, connections }
+}
+
+/** True when all that a plan is made from is as in the earlier sheet. */
+export function plannedAlike(sheet: Flowsheet, earlier: Flowsheet): boolean {
+  return (
+    alike(sheet, earlier) &&
+    sheet.units.every((unit, i) => {
+      const before = earlier.units[i] as UnitInstance
+      return before === unit || samePorts(portsOf(before), portsOf(unit))
+    })
+  )
+}
+
+function samePorts(a: UnitPorts, b: UnitPorts): boolean {
+  return (['inlets', 'outlets'] as const).every(
+    (side) =>
+      a[side].length === b[side].length &&
+      a[side].every((port, i) => {
+        const other = b[side][i]
+        return (
+          port.name === other?.name &&
+          port.drawn === other.drawn &&
+          port.optional === other.optional
+        )
+      }),
+  )
+}
+
+/** Plans a valid sheet; `earlier` or its order is taken over where the sheet is like its own. */
 export function makePlan(sheet: Flowsheet, earlier?: Plan): Plan {
+  if (earlier !== undefined && plannedAlike(sheet, earlier.sheet)) return { ...earlier, sheet }
   const arriving = new Map<string, number[]>()
   const leaving = new Map<string, number[]>()
   for (const [line, c] of sheet.connections.entries()) {
@@ -92,13 +135,19 @@ function planUnit(
 
 /** The same units in the same places, connected by lines of the same names in the same way. */
 function alike(a: Flowsheet, b: Flowsheet): boolean {
-  if (a.connections === b.connections && a.units === b.units) return true
   return (
     a.units.length === b.units.length &&
-    a.connections.length === b.connections.length &&
     a.units.every((u, i) => u.name === b.units[i]?.name && u.op === b.units[i]?.op) &&
-    a.connections.every((c, i) => {
-      const d = b.connections[i]
+    connectedAlike(a, b)
+  )
+}
+
+function connectedAlike({ connections: a }: Flowsheet, { connections: b }: Flowsheet): boolean {
+  if (a === b) return true
+  return (
+    a.length === b.length &&
+    a.every((c, i) => {
+      const d = b[i]
       return (
         d !== undefined &&
         c.name === d.name &&

@@ -10,8 +10,9 @@ import type {
 } from './flowsheet.ts'
 import { checkOutlets, outletsAlike } from './outlets.ts'
 import { begin, defaultOptions, step, type SolveState, type StepOptions } from './steps.ts'
+import { plannedAlike, sharing } from './plan.ts'
 import { emptyStream, type Stream } from './stream.ts'
-import { validate } from './validate.ts'
+import { specificationFindings, validate } from './validate.ts'
 import { fromUnit, numberAt, toUnit, withValues } from './vary.ts'
 
 export interface SolveOptions extends Partial<StepOptions> {
@@ -23,9 +24,12 @@ export interface SolveOptions extends Partial<StepOptions> {
  * Solves a plant: sequential modular, recycles torn and accelerated, specifications met around it.
  * Asserts that the sheet is valid (see `validate`); every other trouble is a failure in the result.
  */
-export function solve(sheet: Flowsheet, options: SolveOptions = {}): FlowsheetSolution {
+export function solve(given: Flowsheet, options: SolveOptions = {}): FlowsheetSolution {
   const { from, ...rest } = options
-  const findings = validate(sheet)
+  const before = from?.memory.state.plan.sheet
+  const sheet = before === undefined ? given : sharing(given, before)
+  const known = before !== undefined && plannedAlike(sheet, before)
+  const findings = known ? specificationFindings(sheet) : validate(sheet)
   if (findings.length > 0) throw new Error(findings.map((f) => f.text).join('\n'))
   const settings = { ...defaultOptions, ...rest }
   const first = begin(sheet, settings, from?.memory.state)

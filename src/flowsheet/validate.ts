@@ -21,12 +21,11 @@ export function validate(sheet: Flowsheet): readonly SheetFinding[] {
   return [
     ...repeated('unit', sheet.units),
     ...repeated('connection', sheet.connections),
-    ...repeated('specification', sheet.specifications),
     ...sheet.connections.flatMap((c) => danglingEnds(c, ports)),
     ...outletsUsedTwice(sheet, units),
     ...sheet.units.flatMap((u) => openPorts(u, ports.get(u.name), used)),
     ...wrongDraws(sheet, units, ports),
-    ...specificationFindings(sheet, units),
+    ...specificationFindings(sheet),
   ]
 }
 
@@ -115,17 +114,17 @@ function wrongDraws(
   })
 }
 
-function specificationFindings(
-  sheet: Flowsheet,
-  units: ReadonlyMap<string, UnitInstance>,
-): SheetFinding[] {
-  return sheet.specifications.flatMap(({ name, vary, tolerance }): SheetFinding[] => {
+/** Of these, what is wrong with the specifications: all there is to check of a sheet seen before. */
+export function specificationFindings(sheet: Flowsheet): SheetFinding[] {
+  const found = sheet.specifications.flatMap(({ name, vary, tolerance }): SheetFinding[] => {
     const at = name
-    if (!units.has(vary.unit)) return [{ at, text: `${name}: there is no unit ${vary.unit}` }]
+    if (sheet.units.every((unit) => unit.name !== vary.unit))
+      return [{ at, text: `${name}: there is no unit ${vary.unit}` }]
     if (!(vary.min < vary.max)) {
       return [{ at, text: `${name}: the lower bound ${vary.min} is not below ${vary.max}` }]
     }
     if (!(tolerance > 0)) return [{ at, text: `${name}: the tolerance must be positive` }]
     return []
   })
+  return [...repeated('specification', sheet.specifications), ...found]
 }

@@ -1,0 +1,123 @@
+import { elementColour } from '../../../src/draw/palette.ts'
+import type { FigureData, Line, Note } from './chart/figure-types.ts'
+import { type Axis, linearAxis, logAxis } from './chart/scale.ts'
+import { type Construction, type Leg, type Place, staircase } from './mccabe.ts'
+import type { Scale } from './profile.ts'
+
+/** Dashes of the operating lines, one a leg in turn: never by colour alone. */
+const dashes = ['8 3', '3 3', '10 3 2 3', '1 4'] as const
+
+/** Least that is drawn on log axes, mol/L. */
+const least = 1e-9
+
+const drawn = (places: readonly Place[], scale: Scale): readonly Place[] =>
+  scale === 'linear' ? places : places.filter(([x, y]) => x >= least && y >= least)
+
+/** On log axes a straight line is a curve: it is drawn by many points. */
+function operating({ lower, upper, line }: Leg, scale: Scale): readonly Place[] {
+  if (scale === 'linear') return [lower, upper]
+  const [low, high] = [Math.max(lower[0], least), Math.max(upper[0], least)]
+  const points = Array.from({ length: 41 }, (_, k): Place => {
+    const x = low * (high / low) ** (k / 40)
+    return [x, lower[1] + line.slope * (x - lower[0])]
+  })
+  return drawn(points, scale)
+}
+
+/** Step numbers that fit: all of a few, each fifth of many. */
+const numbered = (stage: number, leg: Leg, many: boolean) =>
+  !many || stage === leg.from || stage === leg.to || stage % 5 === 0
+
+function notesOf(leg: Leg, scale: Scale, many: boolean): readonly Note[] {
+  const rising = leg.upper[1] >= leg.lower[1]
+  return leg.stages.flatMap(([x, y], k): Note[] => {
+    const stage = leg.from + k
+    if (!numbered(stage, leg, many) || (scale === 'log' && (x < least || y < least))) return []
+    return [
+      {
+        id: `step ${stage}`,
+        x,
+        y,
+        text: String(stage),
+        dx: -4,
+        dy: rising ? -5 : 13,
+        anchor: 'end',
+      },
+    ]
+  })
+}
+
+function axes(legs: readonly Leg[], element: string, scale: Scale): { x: Axis; y: Axis } {
+  const all = legs.flatMap((leg) => [...leg.stages, ...leg.equilibrium, leg.lower, leg.upper])
+  const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)]
+  const [across, up] = [`${element} in the aqueous, mol/L`, `${element} in the organic, mol/L`]
+  if (scale === 'linear') return { x: linearAxis(across, xs, true), y: linearAxis(up, ys, true) }
+  const seen = (of: readonly number[]) => of.filter((v) => v >= least)
+  return { x: logAxis(across, seen(xs)), y: logAxis(up, seen(ys)) }
+}
+
+/** The construction of some sections as a figure: curve, operating lines, numbered steps. */
+export function mccabeFigure(
+  { element, legs }: Construction,
+  scale: Scale,
+  height: number,
+): FigureData {
+  const colour = elementColour(element)
+  const { x, y } = axes(legs, element, scale)
+  const many = legs.reduce((sum, leg) => sum + leg.stages.length, 0) > 24
+  const curves = legs.map((leg): Line => {
+    const through = drawn(leg.equilibrium, scale)
+    const isOrigin = scale === 'linear' && leg.equilibrium[0] !== undefined
+    const points = isOrigin ? sortedFromZero(through) : through
+    return {
+      id: `curve ${leg.from}`,
+      label: '',
+      colour,
+      points,
+      width: 2.2,
+      smooth: true,
+    }
+  })
+  const lines = legs.map(
+    (leg, k): Line => ({
+      id: `line ${leg.from}`,
+      label: '',
+      colour: 'var(--ink)',
+      points: operating(leg, scale),
+      width: 1.4,
+      dash: dashes[k % dashes.length] ?? '8 3',
+    }),
+  )
+  const stairs = legs.map(
+    (leg): Line => ({
+      id: `stairs ${leg.from}`,
+      label: '',
+      colour: 'var(--quiet)',
+      points: drawn(staircase(leg), scale),
+      width: 1,
+    }),
+  )
+  const dots = legs.flatMap((leg) =>
+    leg.stages.map(([px, py], k) => ({
+      id: `stage ${leg.from + k}`,
+      x: px,
+      y: py,
+      colour,
+      size: 3,
+      title: `stage ${leg.from + k}, ${leg.section}`,
+    })),
+  )
+  const notes = legs.flatMap((leg) => notesOf(leg, scale, many))
+  return {
+    x,
+    panels: [{ id: 'mccabe', height, y, lines: [...stairs, ...lines, ...curves], dots, notes }],
+  }
+}
+
+/** The curve begins where nothing is in either phase. */
+function sortedFromZero(places: readonly Place[]): readonly Place[] {
+  const isOneWay = places.every(([x], k) => k === 0 || x >= (places[k - 1]?.[0] ?? 0))
+  const isBack = places.every(([x], k) => k === 0 || x <= (places[k - 1]?.[0] ?? 0))
+  if (isOneWay) return [[0, 0], ...places]
+  return isBack ? [...places, [0, 0]] : places
+}

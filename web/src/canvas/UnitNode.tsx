@@ -1,0 +1,188 @@
+import { Handle, Position, type Node, type NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { ink, paper } from '../../../src/draw/palette.ts'
+import { symbolOf } from '../../../src/draw/symbols.ts'
+import { captionOf, changeText, flowText } from './flows.ts'
+import { useLive, useLiveStore, type LiveState } from './live.ts'
+import { stubSize, stubWidth, type SheetUnit, type Stub } from './sheet.ts'
+
+export type UnitNodeType = Node<{ readonly unit: SheetUnit }, 'unit'>
+
+/** The terminal's symbols in the page's colours, so that they follow light and dark. */
+const markups = new Map<string, string>()
+export function markupOf(symbol: string): string {
+  let markup = markups.get(symbol)
+  if (markup === undefined) {
+    markup = symbolOf(symbol)
+      .markup.replaceAll(ink, 'var(--ink)')
+      .replaceAll(paper, 'var(--raised)')
+    markups.set(symbol, markup)
+  }
+  return markup
+}
+
+const stagesOf = ({ plant }: LiveState, name: string) =>
+  plant.units.find((unit) => unit.name === name)?.sections?.map(({ stages }) => stages) ?? []
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** `sx3, solvent-extraction circuit, 28 stages, Nd | Pr; 3 inlets, 4 outlets`. */
+function nameOf(unit: SheetUnit, state: LiveState): string {
+  const stages = stagesOf(state, unit.name).reduce((sum, count) => sum + count, 0)
+  const { solution } = state
+  const caption = captionOf(solution, unit)
+  const parts = [
+    unit.name,
+    unit.title.charAt(0).toLowerCase() + unit.title.slice(1),
+    ...(stages > 0 ? [plural(stages, 'stage')] : []),
+    ...(caption === '' ? [] : [caption]),
+  ]
+  const worst = warningsOf(state, unit.name)
+  const warned = worst === 0 ? '' : `; ${plural(worst, 'warning')}`
+  return `${parts.join(', ')}; ${plural(unit.inlets, 'inlet')}, ${plural(unit.outlets, 'outlet')}${warned}`
+}
+
+/** Warnings that decide a product or may; what is for information only is not marked. */
+const warningsOf = ({ solution }: LiveState, name: string) =>
+  solution.warnings.filter(({ unit, rank }) => unit === name && rank < 3).length
+
+const stateOf = ({ selected, found, solution }: LiveState, name: string) =>
+  [
+    selected?.kind === 'unit' && selected.name === name ? 'canvas-selected' : '',
+    found.has(name) ? 'canvas-found' : '',
+    solution.outcome?.unit === name ? 'canvas-failed' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
+
+function Symbol({ unit }: { readonly unit: SheetUnit }) {
+  const { width, height } = unit
+  if (unit.sections.length > 0) return <Compartments unit={unit} />
+  return (
+    <svg className="canvas-symbol" width={width} height={height} aria-hidden="true">
+      <g dangerouslySetInnerHTML={{ __html: markupOf(unit.symbol) }} />
+    </svg>
+  )
+}
+
+function Compartments({ unit }: { readonly unit: SheetUnit }) {
+  const { width, height, sections } = unit
+  const part = width / sections.length
+  return (
+    <svg className="canvas-symbol" width={width} height={height} aria-hidden="true">
+      {sections.map((section, i) => (
+        <g key={section} transform={`translate(${i * part} 0)`}>
+          <rect className="canvas-compartment" width={part} height={height} />
+          <path className="canvas-settler" d={`M0 ${height - 9}h${part}`} />
+          <text className="canvas-section" x={part / 2} y={17}>
+            {section.slice(0, 10)}
+          </text>
+          <StageCount unit={unit.name} index={i} x={part / 2} />
+        </g>
+      ))}
+    </svg>
+  )
+}
+
+function StageCount(props: { readonly unit: string; readonly index: number; readonly x: number }) {
+  const count = useLive((state) => stagesOf(state, props.unit)[props.index] ?? 0)
+  return (
+    <text className="canvas-stages" x={props.x} y={34}>
+      {count}
+    </text>
+  )
+}
+
+function Caption({ unit }: { readonly unit: SheetUnit }) {
+  const text = useLive(({ solution }) => captionOf(solution, unit))
+  return text === '' ? null : <span className="canvas-caption">{text}</span>
+}
+
+function Badge({ unit }: { readonly unit: SheetUnit }) {
+  const count = useLive((state) => warningsOf(state, unit.name))
+  if (count === 0) return null
+  return (
+    <span className="canvas-badge" aria-hidden="true">
+      {count > 1 ? `▲${count}` : '▲'}
+    </span>
+  )
+}
+
+function StubArrow({ stub }: { readonly stub: Stub }) {
+  const { set } = useLiveStore()
+  const flow = useLive(({ solution, plant, unit }) =>
+    flowText(solution.streams[stub.stream], unit, plant.operatingHours),
+  )
+  const change = useLive(({ solution, compare }) =>
+    changeText(solution.streams[stub.stream], compare?.streams[stub.stream]),
+  )
+  const phase = useLive(({ solution }) => solution.streams[stub.stream]?.phase ?? 'aqueous')
+  const marked = useLive(({ selected, found }) => {
+    const isSelected =
+      selected !== null && selected.name === (selected.kind === 'unit' ? stub.reagent : stub.stream)
+    const isFound = found.has(stub.stream) || found.has(stub.reagent)
+    return `${isSelected ? ' canvas-selected' : ''}${isFound ? ' canvas-found' : ''}`
+  })
+  const unit = useLive((state) => state.unit)
+  const regard = (name: string | null) => () => set({ regarded: name })
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={`canvas-stub nodrag nopan${marked}`}
+      data-stream={stub.stream}
+      style={{ width: stubWidth(stub) }}
+      aria-label={`${stub.stream}: reagent ${stub.reagent}, ${flow} ${unit}${change === '' ? '' : `, ${change}`}`}
+      onPointerEnter={regard(stub.stream)}
+      onPointerLeave={regard(null)}
+      onFocus={regard(stub.stream)}
+      onBlur={regard(null)}
+    >
+      <span>{stub.reagent}</span>
+      <span className={change === '' ? 'canvas-quiet' : 'canvas-change'}>{change || flow}</span>
+      <svg width="8" height="14" aria-hidden="true">
+        <path className={`canvas-line canvas-${phase}`} d="M4 0V9" />
+        <path className={`canvas-tip canvas-tip-${phase}`} d="M0.8 7L4 14L7.2 7Z" />
+      </svg>
+    </button>
+  )
+}
+
+/** A unit: its symbol, name and live caption, its reagents as short arrows from above. */
+export const UnitNode = memo(function UnitNode({ data }: NodeProps<UnitNodeType>) {
+  const { unit } = data
+  const name = useLive((state) => nameOf(unit, state))
+  const marks = useLive((state) => stateOf(state, unit.name))
+  const isSelected = useLive(
+    ({ selected }) => selected?.kind === 'unit' && selected.name === unit.name,
+  )
+  return (
+    <>
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+      {unit.stubs.length === 0 ? null : (
+        <div className="canvas-stubs" style={{ height: stubSize.height }}>
+          {unit.stubs.map((stub) => (
+            <StubArrow key={stub.stream} stub={stub} />
+          ))}
+        </div>
+      )}
+      <div
+        role="button"
+        tabIndex={0}
+        className={`canvas-unit ${marks}`}
+        data-unit={unit.name}
+        aria-label={name}
+        aria-pressed={isSelected}
+        style={{ width: unit.width, height: unit.height }}
+      >
+        <Symbol unit={unit} />
+        <Badge unit={unit} />
+        <span className="canvas-words">
+          <span className="canvas-name">{unit.name}</span>
+          <Caption unit={unit} />
+        </span>
+      </div>
+    </>
+  )
+})

@@ -1,7 +1,8 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
-import { openFirst } from './document/open.ts'
+import { openFirst } from './document/files.ts'
 import './ui/tokens.css'
+import './ui/controls.css'
 import './app/app.css'
 
 const root = document.querySelector('#root')

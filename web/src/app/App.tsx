@@ -1,32 +1,129 @@
+import { lazy, useEffect, useState, type DragEvent } from 'react'
+import { openFile, useFiles } from '../document/files.ts'
 import { useWorkspace } from '../document/store.ts'
-import { href, useRoute, type Page } from './router.ts'
+import { Inspector } from '../inspector/Inspector.tsx'
+import { chooseFile } from './actions.ts'
+import { Awaited, CircuitPage, ResultsPage, SourcesPage, WorkbenchPage } from './areas.tsx'
+import { CircuitsPage } from './CircuitsPage.tsx'
+import { Dock } from './Dock.tsx'
+import { onKey } from './keys.ts'
+import { KeysPage } from './KeysPage.tsx'
+import { setLayout, useLayout } from './layout.ts'
+import { linkSelection } from './location.ts'
+import { Notice } from './Notice.tsx'
+import { PlantPage } from './PlantPage.tsx'
+import { Rail } from './Rail.tsx'
+import { useRoute } from './router.ts'
+import { TopBar } from './TopBar.tsx'
 
-const places: readonly (readonly [Page, string])[] = [
-  ['plant', 'Plant'],
-  ['circuits', 'Circuits'],
-  ['results', 'Products'],
-  ['workbench', 'Workbench'],
-  ['sources', 'Sources'],
-]
+const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }))
 
 /** The whole page: rail, centre, inspector, dock. */
 export function App() {
-  const { page } = useRoute()
+  const hasInspector = useLayout((l) => l.inspector)
+  const palette = useLayout((l) => l.palette)
   const state = useWorkspace((w) => w.state)
-  const title = useWorkspace((w) => w.plant?.title ?? w.file)
+  const isOpen = useWorkspace((w) => w.file !== '')
+  useEffect(linkSelection, [])
+  useEffect(() => {
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
   return (
-    <div className="app">
-      <nav className="app-rail" aria-label="Pages">
-        {places.map(([to, name]) => (
-          <a key={to} href={href(to)} aria-current={to === page ? 'page' : undefined}>
-            {name}
-          </a>
-        ))}
-      </nav>
-      <main className="app-centre">
-        <h1>{title}</h1>
-        <p role="status">{state}</p>
+    <Dropping>
+      <a className="app-skip" href="#centre" onClick={toCentre}>
+        Skip to the page
+      </a>
+      <Rail />
+      <TopBar />
+      <main className="app-centre" id="centre" tabIndex={-1} data-state={isOpen ? state : 'empty'}>
+        {isOpen && state === 'solving' ? <div className="app-solving" aria-hidden="true" /> : null}
+        <Notice />
+        <div className="app-view">
+          <Shown />
+        </div>
       </main>
+      {isOpen && hasInspector ? <Inspector /> : null}
+      {isOpen ? <Dock /> : null}
+      {palette === null ? null : (
+        <Awaited>
+          <Palette among={palette} onClose={() => setLayout({ palette: null })} />
+        </Awaited>
+      )}
+    </Dropping>
+  )
+}
+
+/** The fragment is the address of the page here, so the skip link moves the focus by itself. */
+function toCentre(event: { preventDefault: () => void }): void {
+  event.preventDefault()
+  document.querySelector<HTMLElement>('#centre')?.focus()
+}
+
+function Shown() {
+  const { page } = useRoute()
+  const isOpen = useWorkspace((w) => w.file !== '')
+  const hasSolution = useWorkspace((w) => w.solution !== null)
+  const isSolving = useWorkspace((w) => w.state === 'solving')
+  if (page === 'keys') return <KeysPage />
+  if (!isOpen) return <Nothing />
+  if (!hasSolution && page !== 'workbench' && page !== 'sources') {
+    const why = isSolving
+      ? 'Solving the plant …'
+      : 'There is no solution yet: put right what is said above.'
+    return <p className="app-empty">{why}</p>
+  }
+  if (page === 'plant') return <PlantPage />
+  if (page === 'circuits') return <CircuitsPage />
+  return (
+    <Awaited>
+      {page === 'circuit' ? <CircuitPage /> : null}
+      {page === 'results' ? <ResultsPage /> : null}
+      {page === 'workbench' ? <WorkbenchPage /> : null}
+      {page === 'sources' ? <SourcesPage /> : null}
+    </Awaited>
+  )
+}
+
+function Nothing() {
+  const isLooked = useFiles((f) => f.isLooked)
+  if (!isLooked) return <p className="app-empty">Opening the plant …</p>
+  return (
+    <div className="app-empty">
+      <p>No plant is open. Open a plant file, or drop one here.</p>
+      <button type="button" className="button" onClick={chooseFile}>
+        Open a file …
+      </button>
+    </div>
+  )
+}
+
+/** A plant file dropped anywhere on the page is opened. */
+function Dropping({ children }: { readonly children: React.ReactNode }) {
+  const [isOver, setOver] = useState(false)
+  const hasInspector = useLayout((l) => l.inspector)
+  const isOpen = useWorkspace((w) => w.file !== '')
+  const carriesFile = (event: DragEvent) => event.dataTransfer.types.includes('Files')
+  return (
+    <div
+      className="app"
+      data-inspector={isOpen && hasInspector}
+      data-dropping={isOver}
+      onDragOver={(event) => {
+        if (!carriesFile(event)) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        if (!carriesFile(event)) return
+        event.preventDefault()
+        setOver(false)
+        const [file] = event.dataTransfer.files
+        if (file !== undefined) void openFile(file)
+      }}
+    >
+      {children}
     </div>
   )
 }

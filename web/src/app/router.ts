@@ -42,11 +42,35 @@ function decoded(text: string): string {
   }
 }
 
-/** The fragment of a route, for links: `href('circuit', 'sx1')`. */
-export function href(page: Page, name = '', query: Readonly<Record<string, string>> = {}): string {
+/** The fragment of a route as it is, without what the present page has in its query. */
+function fragment(page: Page, name: string, query: Readonly<Record<string, string>>): string {
   const own = new URLSearchParams(query).toString()
   const path = name === '' ? `#/${page}` : `#/${page}/${encodeURIComponent(name)}`
   return own === '' ? path : `${path}?${own}`
+}
+
+/** Keys of the query that stay when the person goes to another page. */
+const carried = ['file', 'share'] as const
+
+/** A link to a page of the same plant: `href('circuit', 'sx1')`, `href('plant', '', { unit })`. */
+export function href(page: Page, name = '', query: Readonly<Record<string, string>> = {}): string {
+  const present = currentRoute().query
+  const kept = carried.flatMap((key) => {
+    const value = present.get(key)
+    return value === null ? [] : [[key, value] as const]
+  })
+  return fragment(page, name, { ...Object.fromEntries(kept), ...query })
+}
+
+/** The present page with some of its query changed; null takes a key away. */
+export function withQuery(changes: Readonly<Record<string, string | null>>): string {
+  const { page, name, query } = currentRoute()
+  const own: Record<string, string> = Object.fromEntries(query)
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) delete own[key]
+    else own[key] = value
+  }
+  return fragment(page, name, own)
 }
 
 /** Goes to a page; `replace` leaves no step in the browser's history. */

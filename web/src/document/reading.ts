@@ -1,4 +1,4 @@
-import { formatNumber, fromSI, parseQuantity } from '../../../src/quantities/index.ts'
+import { formatNumber, fromSI, parseQuantity, toSI } from '../../../src/quantities/index.ts'
 import type { Dimension } from '../../../src/quantities/index.ts'
 import type { ParameterView } from '../engine/protocol.ts'
 
@@ -62,11 +62,16 @@ export function unitWritten(of: ParameterView): string {
 }
 
 /** An SI value as it would be written: in the unit of the present text, with its uncertainty. */
-export function writtenOf(si: number, of: ParameterView, operatingHours: number): string {
+export function writtenOf(
+  si: number,
+  of: ParameterView,
+  operatingHours: number,
+  digits = 5,
+): string {
   const unit = unitWritten(of)
   const year = yearOf(operatingHours)
   const convert = (value: number) => fromSI(value, dimensionOf(of), unit, year)
-  const number = of.whole ? String(Math.round(si)) : formatNumber(convert(si), 5)
+  const number = of.whole ? String(Math.round(si)) : formatNumber(convert(si), digits)
   const spread =
     of.deviation === undefined
       ? ''
@@ -77,3 +82,36 @@ export function writtenOf(si: number, of: ParameterView, operatingHours: number)
 /** A value that YAML reads back as it is: in quotes where it has to be. */
 export const forText = (value: string): string =>
   /^[A-Za-z0-9+.-][A-Za-z0-9 .%/+±^°²³·()_-]*$/.test(value) ? value : JSON.stringify(value)
+
+/** What a person typed, with the unit of the field where they typed a number alone. */
+export function withUnit(typed: string, of: ParameterView): string {
+  const unit = unitWritten(of)
+  const isBare = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(typed)
+  return isBare && unit !== '' && !of.accepted.includes('') ? `${typed.trim()} ${unit}` : typed
+}
+
+/** A text in another unit of the same kind; undefined where it is in that unit already. */
+export function convertedTo(unit: string, text: string, of: ParameterView, hours: number) {
+  const read = readWritten(text, of, hours)
+  if (!read.ok || of.whole || unitWritten({ ...of, text }) === unit) return undefined
+  const { deviation, ...rest } = of
+  const spread = read.deviation === undefined ? {} : { deviation: read.deviation }
+  return writtenOf(read.value, { ...rest, ...spread, text: `0 ${unit}` }, hours, 9)
+}
+
+/** The text of the value some steps up or down, within its bounds. */
+export function nudgedText(of: ParameterView, steps: number, operatingHours: number): string {
+  const [unit, year] = [unitWritten(of), yearOf(operatingHours)]
+  const now = fromSI(of.value, dimensionOf(of), unit, year)
+  const next = now + steps * (of.whole ? 1 : stepOf(now))
+  const si = toSI(Number(next.toPrecision(9)), dimensionOf(of), unit, year)
+  return writtenOf(within(si, of), of, operatingHours, 9)
+}
+
+/** Between 1 and 10 % of a number, a power of ten; of nothing a hundredth. */
+function stepOf(value: number): number {
+  return value === 0 ? 0.01 : 10 ** (Math.floor(Math.log10(Math.abs(value)) + 1e-9) - 1)
+}
+
+export const within = (value: number, { min, max }: ParameterView): number =>
+  Math.min(max ?? Infinity, Math.max(min ?? -Infinity, value))

@@ -25,6 +25,34 @@ export async function readStored(name: string): Promise<StoredPlant | undefined>
   return answer === undefined ? undefined : ((await answer.json()) as StoredPlant)
 }
 
+export type SaveAnswer =
+  | { readonly ok: true; readonly hash: string }
+  /** The file on the disk is no longer the one that was opened. */
+  | { readonly ok: false; readonly why: 'changed' | 'refused' | 'offline'; readonly detail: string }
+
+/** Writes a plant of the server's folder, unless the file there has changed meanwhile. */
+export async function writeStored(name: string, text: string, ifHash: string): Promise<SaveAnswer> {
+  try {
+    const answer = await fetch(`api/plants/${encodeURIComponent(name)}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ text, ifHash }),
+    })
+    const said: unknown = await answer.json().catch(() => ({}))
+    if (answer.ok) return { ok: true, hash: textIn(said, 'hash') }
+    const why = answer.status === 409 || answer.status === 412 ? 'changed' : 'refused'
+    return { ok: false, why, detail: textIn(said, 'message') || answer.statusText }
+  } catch {
+    return { ok: false, why: 'offline', detail: 'the server does not answer' }
+  }
+}
+
+function textIn(value: unknown, key: string): string {
+  if (typeof value !== 'object' || value === null) return ''
+  const found: unknown = Reflect.get(value, key)
+  return typeof found === 'string' ? found : ''
+}
+
 async function fetched(path: string): Promise<Response | undefined> {
   try {
     const answer = await fetch(path, { headers: { accept: 'application/json' } })

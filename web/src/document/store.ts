@@ -45,11 +45,24 @@ export function setParameter(path: string, written: string, gesture = ''): strin
   return undefined
 }
 
+/** Defaults that wait to be written, by path: the last text of each. */
+const unwritten = new Map<string, { of: ParameterView; written: string; gesture: string }>()
+let isWriting = false
+
 /** Writes a number that the file left to its default, where its unit stands. */
 async function writeDefault(of: ParameterView, written: string, gesture: string): Promise<void> {
-  const { text } = workspace()
-  const after = await engine().write(text, of.textPath, forText(written))
-  if (after !== undefined && workspace().text === text) setText(after, gesture)
+  unwritten.set(of.path, { of, written, gesture })
+  if (isWriting) return
+  isWriting = true
+  for (let [next] = unwritten.values(); next !== undefined; [next] = unwritten.values()) {
+    const { text } = workspace()
+    const after = await engine().write(text, next.of.textPath, forText(next.written))
+    // Edited meanwhile: it is written into the text as it is now.
+    if (after !== undefined && workspace().text !== text) continue
+    if (unwritten.get(next.of.path) === next) unwritten.delete(next.of.path)
+    if (after !== undefined) setText(after, next.gesture)
+  }
+  isWriting = false
 }
 
 export function undo(): void {

@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import { useWorkspace } from '../document/store.ts'
+import type { ParameterView, PlantView, UnitView } from '../engine/protocol.ts'
+import { formatNumber } from '../ui/format.ts'
+import { QuantityField } from './QuantityField.tsx'
+
+interface ParametersProps {
+  readonly plant: PlantView
+  readonly unit: UnitView
+}
+
+/** The numbers of a unit: those that the plant states first, defaults behind a button. */
+export function Parameters({ plant, unit }: ParametersProps) {
+  const [hasDefaults, showDefaults] = useState(false)
+  const savedPlant = useWorkspace((w) => w.saved?.plant ?? null)
+  const held = useWorkspace((w) => w.solution?.circuits[unit.name]?.held)
+  const own = plant.parameters.filter((parameter) => parameter.unit === unit.name)
+  const stated = own.filter(({ isDefault }) => !isDefault)
+  const defaults = own.filter(({ isDefault }) => isDefault)
+  const saved = new Map(savedPlant?.parameters.map((parameter) => [parameter.path, parameter]))
+  const field = (parameter: ParameterView) => (
+    <QuantityField
+      key={parameter.path}
+      parameter={parameter}
+      saved={saved.get(parameter.path)}
+      operatingHours={plant.operatingHours}
+      held={
+        held !== undefined && parameter.path === `${unit.name}.${held.vary}`
+          ? `the circuit's hold sets it: ${formatNumber(held.value)} ${held.unit}`
+          : undefined
+      }
+    />
+  )
+  return (
+    <>
+      <p className="inspector-about">{unit.about}</p>
+      {own.length === 0 ? <p>This unit has no numbers to set.</p> : null}
+      {groupsOf(stated).map(([group, fields]) => (
+        <fieldset key={group} className="field-group">
+          {group === '' ? null : <legend>{group}</legend>}
+          {fields.map(field)}
+        </fieldset>
+      ))}
+      {defaults.length === 0 ? null : (
+        <>
+          <button
+            type="button"
+            className="button inspector-more"
+            aria-expanded={hasDefaults}
+            onClick={() => showDefaults(!hasDefaults)}
+          >
+            {hasDefaults ? 'Hide' : 'Show'} {defaults.length}{' '}
+            {defaults.length === 1 ? 'default' : 'defaults'}
+          </button>
+          {hasDefaults
+            ? groupsOf(defaults).map(([group, fields]) => (
+                <fieldset key={group} className="field-group">
+                  {group === '' ? null : <legend>{group}</legend>}
+                  {fields.map(field)}
+                </fieldset>
+              ))
+            : null}
+        </>
+      )}
+    </>
+  )
+}
+
+/** Parameters by what stands before the colon of their label: sections, lots, assays. */
+function groupsOf(parameters: readonly ParameterView[]): readonly [string, ParameterView[]][] {
+  const groups = new Map<string, ParameterView[]>()
+  for (const parameter of parameters) {
+    const at = parameter.label.lastIndexOf(': ')
+    const group = at < 0 ? '' : parameter.label.slice(0, at)
+    const short = at < 0 ? parameter : { ...parameter, label: parameter.label.slice(at + 2) }
+    groups.set(group, [...(groups.get(group) ?? []), short])
+  }
+  return [...groups]
+}

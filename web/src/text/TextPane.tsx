@@ -1,0 +1,4 @@
+/** The plant file itself. */
+export function TextPane() {
+  return <p className="app-empty">…</p>
+}

@@ -59,7 +59,7 @@ const bodySchema = z.object({ error: errorSchema }).openapi('Refused')
 
 type StatusOf<Code extends ErrorCode> = (typeof errors)[Code]['status']
 
-interface Declared {
+export interface Declared {
   readonly description: string
   readonly content: { readonly 'application/json': { readonly schema: typeof bodySchema } }
 }
@@ -91,7 +91,7 @@ export const refused = <Code extends ErrorCode>(
 ): Refused<Code> => ({ ...more, code, message, expected })
 
 /** The response of a refusal, each status apart, as a route declares them. */
-type RefusedResponse<Code extends ErrorCode> = Code extends ErrorCode
+export type RefusedResponse<Code extends ErrorCode> = Code extends ErrorCode
   ? Response & TypedResponse<{ error: ErrorBody }, StatusOf<Code>, 'json'>
   : never
 

@@ -1,17 +1,21 @@
 /**
- * Builds the package: compiles `src/`, bundles the command and writes the JSON Schemas of the
- * documents beside it. `npm run build` builds into `dist/`; another folder may be named.
+ * Builds the package: compiles `src/`, bundles the command, writes the JSON Schemas of the documents
+ * and builds the page that `didymium serve` gives out. `npm run build` builds into `dist/`; another
+ * folder may be named. `--verbose` prints what takes how long, and what vite says.
  */
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { extname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import * as esbuild from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 interface Manifest {
   readonly version: string
+  readonly license?: string
   readonly bin: Readonly<Record<string, string>>
 }
 
@@ -29,6 +33,16 @@ export function binary(packageName: string, command: string): string {
  * package when used.
  */
 const apart = ['echarts', 'elkjs', 'piscina', 'write-excel-file']
+
+/** The fifty languages in which zod can speak; what we say is English. */
+const oneLanguage: esbuild.Plugin = {
+  name: 'one-language',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js'",
+    }))
+  },
+}
 
 /**
  * Puts the command and the packages that it starts with into one file, which loads in a third of
@@ -56,11 +70,23 @@ async function bundle(folder: string): Promise<void> {
         'const require = createRequire(import.meta.url)',
       ].join('\n'),
     },
+    plugins: [oneLanguage],
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
   })
   writeFileSync(join(folder, 'THIRD-PARTY.txt'), licences(Object.keys(metafile.inputs)))
+}
+
+/** The text of a package's licence; of the few that carry none, its name and where it is kept. */
+function licenceIn(home: string): string {
+  const file = readdirSync(home).find((name) => /^licen[cs]e/i.test(name))
+  if (file !== undefined) return readFileSync(join(home, file), 'utf8').trim()
+  const { license, repository } = JSON.parse(
+    readFileSync(join(home, 'package.json'), 'utf8'),
+  ) as Manifest & { readonly repository?: { readonly url?: string } }
+  if (license === undefined) throw new Error(`${home} says nothing of its licence`)
+  return `${license}; its text is kept with the source: ${repository?.url ?? 'unknown'}`
 }
 
 /** The licences of the packages that files come from, as they ask to be passed on. */
@@ -69,7 +95,7 @@ function licences(files: readonly string[]): string {
   const texts = [...new Set(names)].sort().map((name) => {
     const home = join(root, 'node_modules', name)
     const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as Manifest
-    const licence = readFileSync(join(home, 'LICENSE'), 'utf8').trim()
+    const licence = licenceIn(home)
     return `${name} ${version}\n\n${licence}\n`
   })
   return ['The command contains these packages, each under its own licence.\n', ...texts].join(
@@ -77,24 +103,97 @@ function licences(files: readonly string[]): string {
   )
 }
 
-export async function build(target: string): Promise<void> {
-  rmSync(target, { recursive: true, force: true })
+/** Endings of files that become smaller, and the size from which it is worth it. */
+const squeezed = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.webmanifest'])
+const leastSqueezed = 1024
+
+const [brotli, zip] = [promisify(brotliCompress), promisify(gzip)]
+
+/** Puts the compressed forms of the page's files beside them, as the server gives them out. */
+async function compress(folder: string): Promise<void> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const work = names
+    .filter((name) => squeezed.has(extname(name)))
+    .map(async (name) => {
+      const file = join(folder, name)
+      const content = readFileSync(file)
+      if (content.length < leastSqueezed) return
+      const params = {
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+        [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+      }
+      writeFileSync(`${file}.br`, await brotli(content, { params }))
+      writeFileSync(`${file}.gz`, await zip(content, { level: 9 }))
+    })
+  await Promise.all(work)
+}
+
+/** Builds the page; what vite says is printed when it fails, or when somebody wants to know. */
+async function buildPage(target: string, isVerbose: boolean): Promise<void> {
+  const words = ['build', join(root, 'web'), '--outDir', target, '--emptyOutDir']
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [binary('vite', 'vite'), ...words],
+    {
+      cwd: join(root, 'web'),
+      encoding: 'utf8',
+      env: { ...process.env, NODE_ENV: 'production' },
+    },
+  )
+  if (status !== 0 || isVerbose) process.stderr.write(`${stdout}${stderr}`)
+  if (status !== 0) throw new Error('the page could not be built')
+  await compress(target)
+}
+
+function writeSchemas(target: string, scenario: Readonly<Record<string, () => unknown>>): void {
+  mkdirSync(target)
+  for (const kind of ['plant', 'solution']) {
+    const schema = scenario[`${kind}JsonSchema`]
+    if (schema === undefined) throw new Error(`the engine has no schema of a ${kind}`)
+    writeFileSync(join(target, `${kind}.json`), `${JSON.stringify(schema(), null, 2)}\n`)
+  }
+}
+
+function compile(target: string): void {
   const compiler = binary('typescript', 'tsc')
   const options = ['-p', join(root, 'tsconfig.build.json'), '--outDir', target]
   execFileSync(process.execPath, [compiler, ...options], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
-  await bundle(join(target, 'src/cli'))
-  const entry = pathToFileURL(join(target, 'src/scenario/index.js')).href
-  const scenario = (await import(entry)) as Record<string, () => unknown>
-  mkdirSync(join(target, 'schema'))
-  for (const kind of ['plant', 'solution']) {
-    const schema = scenario[`${kind}JsonSchema`]
-    if (schema === undefined) throw new Error(`the engine has no schema of a ${kind}`)
-    writeFileSync(join(target, `schema/${kind}.json`), `${JSON.stringify(schema(), null, 2)}\n`)
+}
+
+/** What takes how long, on the screen of who wants to know. */
+function clock(isVerbose: boolean) {
+  const begun = performance.now()
+  return (what: string) => {
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+    if (isVerbose) process.stderr.write(`${seconds.padStart(6)} s  ${what}\n`)
   }
 }
 
+/** Builds the program without the page, which stays as it is: what the benchmarks measure. */
+export async function buildProgram(target: string, done = clock(false)): Promise<void> {
+  for (const part of ['src', 'schema']) rmSync(join(target, part), { recursive: true, force: true })
+  compile(target)
+  done('compiled')
+  await bundle(join(target, 'src/cli'))
+  done('command bundled')
+  const entry = pathToFileURL(join(target, 'src/scenario/index.js')).href
+  writeSchemas(join(target, 'schema'), (await import(entry)) as Record<string, () => unknown>)
+  done('schemas written')
+}
+
+/** Builds all that the package carries. */
+export async function build(target: string, isVerbose = false): Promise<void> {
+  const done = clock(isVerbose)
+  rmSync(target, { recursive: true, force: true })
+  await buildProgram(target, done)
+  await buildPage(join(target, 'web'), isVerbose)
+  done('page built and compressed')
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await build(resolve(root, process.argv[2] ?? 'dist'))
+  const words = process.argv.slice(2)
+  const [folder = 'dist'] = words.filter((word) => word !== '--verbose')
+  await build(resolve(root, folder), words.includes('--verbose'))
 }

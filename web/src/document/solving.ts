@@ -3,6 +3,7 @@ import type { Solved, UnitView } from '../engine/protocol.ts'
 import type { Solution } from '../../../src/scenario/index.ts'
 import { placesOf } from './places.ts'
 import { store, workspace } from './state.ts'
+import { noteTimes, type Took } from './timing.ts'
 
 /** What waits to be solved: the whole text, or numbers moved since the last that was solved. */
 type Waiting =
@@ -95,7 +96,7 @@ function showSolved(solved: Solved, from: number): void {
   const { plant, solution, took } = solved
   const { saved, text } = workspace()
   store.setState({ plant, places: placesOf(plant.parameters) })
-  showSolution(solution, { ...took, answer: performance.now() - from })
+  showSolution(solution, from, took)
   const isSaved = saved !== null && saved.text === text && saved.plant === null
   if (isSaved) store.setState({ saved: { text, plant, solution: workspace().solution } })
 }
@@ -107,7 +108,7 @@ function showEdited(edited: NonNullable<Edited>, from: number): void {
   }
   const { units, solution, took } = edited
   showUnits(units)
-  showSolution(solution, { ...took, answer: performance.now() - from })
+  showSolution(solution, from, took)
 }
 
 /** Units with other stages are drawn anew; all others stay the records that they were. */
@@ -130,8 +131,10 @@ function showUnits(changed: readonly UnitView[]): void {
   store.setState({ plant: { ...plant, units } })
 }
 
-function showSolution(solution: Solution, took: NonNullable<ReturnType<typeof workspace>['took']>) {
+function showSolution(solution: Solution, from: number, spent: Omit<Took, 'answer'>): void {
   const isLast = waiting === undefined
+  const took = { ...spent, answer: performance.now() - from }
+  noteTimes(from, took)
   if (solution.status === 'failed') {
     const state = isLast ? 'infeasible' : 'solving'
     store.setState({ state, findings: [], failure: solution.outcome, took })

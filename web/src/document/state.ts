@@ -3,6 +3,7 @@ import type { PlantView } from '../engine/protocol.ts'
 import type { Finding, Solution } from '../../../src/scenario/index.ts'
 import { noHistory, type History } from './history.ts'
 import type { Places } from './places.ts'
+import type { Took } from './timing.ts'
 
 /** The plant file in hand, its solution, and what the person looks at: one document. */
 export interface Workspace {
@@ -33,7 +34,7 @@ export interface Workspace {
   /** Where the numbers stand in the present text. */
   readonly places: Places
   /** Milliseconds of the last reading and solving, and of the whole from edit to answer. */
-  readonly took: { readonly read: number; readonly solve: number; readonly answer: number } | null
+  readonly took: Took | null
 }
 
 export interface Saved {

@@ -26,77 +26,97 @@ export interface Current {
   readonly parameters: () => ReadonlyMap<string, Parameter>
 }
 
-let present: Current | undefined
-const patch = patcher()
-
-/** The plant in hand; asserts that one was read. */
-export function current(): Current {
-  if (present === undefined) throw new Error('no plant has been read yet')
-  return present
+/** What a worker remembers from one request to the next. */
+export interface Session {
+  /** The plant in hand; asserts that one was read. */
+  current(): Current
+  /**
+   * Reads a text and solves its plant, starting from the plant in hand. A text that says what the
+   * plant in hand says already, as after edits of numbers, is not solved again.
+   */
+  solveText(request: SolveRequest): Answer
+  /** Moves numbers of the plant in hand and solves it, without reading its text. */
+  editNumbers(request: EditRequest): Answer
 }
 
-/**
- * Reads a text and solves its plant, starting from the plant in hand. A text that says what the
- * plant in hand says already, as after edits of numbers, is not solved again.
- */
-export function solveText(request: SolveRequest): Answer {
-  const begun = performance.now()
-  const reading = readPlant(request.text, {
-    file: request.file,
-    readSet: (path) => (Object.hasOwn(request.sets, path) ? request.sets[path] : undefined),
-  })
-  const read = performance.now()
-  if (!reading.ok) return { kind: 'refused', findings: reading.findings }
-  const { plant, tree } = reading
-  const before = present
-  if (before !== undefined && saysTheSame(before, plant)) {
-    const solution = { ...before.solution, plant: plant.hash }
-    present = { ...before, request, text: request.text, plant, solution, ...lazily(plant) }
-  } else solvePlant(plant, request)
-  const now = current()
-  const view = viewOf(plant, tree, now.solution, bank)
-  const took = { read: read - begun, solve: performance.now() - read }
-  return { kind: 'whole', plant: view, solution: patch(now.solution), took }
-}
-
-/** Moves numbers of the plant in hand and solves it, without reading its text. */
-export function editNumbers({ text, moves }: EditRequest): Answer {
-  const begun = performance.now()
-  const before = current()
-  const known = before.parameters()
-  const found = moves.flatMap(({ path, value }) => {
-    const parameter = known.get(path)
-    return parameter === undefined ? [] : [{ parameter, value }]
-  })
-  if (found.length < moves.length) return { kind: 'unread' }
-  const moved = movedPlant(before.plant, found, bank)
-  if ('outcome' in moved) return { kind: 'refused', findings: [findingOf(moved, before.plant)] }
-  const { units, ...rest } = moved
-  const plant: PlantDocument = {
-    ...rest,
-    units,
-    get hash() {
-      return sha256(text)
-    },
+/** A session without a plant in hand. */
+export function session(): Session {
+  let present: Current | undefined
+  const patch = patcher()
+  const inHand = (): Current => {
+    if (present === undefined) throw new Error('no plant has been read yet')
+    return present
   }
-  solvePlant(plant, { ...before.request, text }, before.parameters)
-  const changed = units.filter((unit, index) => unit !== before.plant.units[index]).map(unitView)
-  const took = { read: 0, solve: performance.now() - begun }
-  return { kind: 'edit', units: changed, solution: patch(current().solution), took }
+  const solveText = (request: SolveRequest): Answer => {
+    const begun = performance.now()
+    const reading = readPlant(request.text, {
+      file: request.file,
+      readSet: (path) => (Object.hasOwn(request.sets, path) ? request.sets[path] : undefined),
+    })
+    const read = performance.now()
+    if (!reading.ok) return { kind: 'refused', findings: reading.findings }
+    const { plant, tree } = reading
+    const isSolved = present !== undefined && saysTheSame(present, plant)
+    present = isSolved ? adopted(inHand(), plant, request) : solved(plant, request, present)
+    const { solution } = present
+    const solve = performance.now() - read
+    const took = { read: read - begun, solve }
+    return {
+      kind: 'whole',
+      plant: viewOf(plant, tree, solution, bank),
+      solution: patch(solution),
+      took,
+    }
+  }
+  const editNumbers = ({ text, moves }: EditRequest): Answer => {
+    const begun = performance.now()
+    const before = inHand()
+    const known = before.parameters()
+    const found = moves.flatMap(({ path, value }) => {
+      const parameter = known.get(path)
+      return parameter === undefined ? [] : [{ parameter, value }]
+    })
+    if (found.length < moves.length) return { kind: 'unread' }
+    const moved = movedPlant(before.plant, found, bank)
+    if ('outcome' in moved) return { kind: 'refused', findings: [findingOf(moved, before.plant)] }
+    present = {
+      ...solved(withText(moved, text), { ...before.request, text }, before),
+      parameters: before.parameters,
+    }
+    const { plant, solution } = present
+    const units = plant.units.filter((unit, index) => unit !== before.plant.units[index])
+    const took = { read: 0, solve: performance.now() - begun }
+    return { kind: 'edit', units: units.map(unitView), solution: patch(solution), took }
+  }
+  return { current: inHand, solveText, editNumbers }
 }
 
-function solvePlant(
-  plant: PlantDocument,
-  request: SolveRequest,
-  parameters?: Current['parameters'],
-): void {
-  const warm = present?.good
-  const { solution, state } = simulateWarm(plant, warm === undefined ? {} : { warm })
-  const isGood = solution.status === 'converged' || warm === undefined
-  const good = isGood ? state : warm
-  const own = parameters === undefined ? lazily(plant) : { parameters }
-  present = { request, text: request.text, plant, state, solution, good, ...own }
+/** The plant with another text behind it; its hash is made when somebody asks for it. */
+function withText(plant: PlantDocument, text: string): PlantDocument {
+  return Object.defineProperty({ ...plant }, 'hash', { enumerable: true, get: () => sha256(text) })
 }
+
+function solved(plant: PlantDocument, request: SolveRequest, before: Current | undefined): Current {
+  const warm = before?.good
+  const { solution, state } = simulateWarm(plant, warm === undefined ? {} : { warm })
+  const good = solution.status === 'converged' || warm === undefined ? state : warm
+  return { request, text: request.text, plant, state, solution, good, ...lazily(plant) }
+}
+
+/** The plant as it was read in place of the same one with its numbers moved. */
+function adopted(before: Current, plant: PlantDocument, request: SolveRequest): Current {
+  const solution = Object.defineProperty({ ...before.solution }, 'plant', {
+    enumerable: true,
+    get: () => plant.hash,
+  })
+  return { ...before, request, text: request.text, plant, solution, ...lazily(plant) }
+}
+
+const own = session()
+
+/** The session of this worker, for tasks: the plant in hand. */
+export const current = (): Current => own.current()
+export const { solveText, editNumbers } = own
 
 function lazily(plant: PlantDocument): Pick<Current, 'parameters'> {
   let made: ReadonlyMap<string, Parameter> | undefined

@@ -139,7 +139,19 @@ function withUnits(plant: PlantDocument, moves: readonly Move[]): PlantDocument 
     moved.set(place.unit, { ...unit, params: withNumberAt(unit.params, place.path, value) })
   }
   if (moved.size === 0) return plant
-  return { ...plant, units: plant.units.map((unit) => moved.get(unit.name) ?? unit) }
+  return withParts(plant, { units: plant.units.map((unit) => moved.get(unit.name) ?? unit) })
+}
+
+/** A plant with some of it replaced; what is computed when asked for, its hash, is not asked for. */
+export function withParts(plant: PlantDocument, parts: Partial<PlantDocument>): PlantDocument {
+  const made = Object.getOwnPropertyDescriptors(parts)
+  return Object.defineProperties(
+    { ...parts },
+    {
+      ...Object.getOwnPropertyDescriptors(plant),
+      ...made,
+    },
+  ) as PlantDocument
 }
 
 /** The first fault that the plant file would be refused for; only units that moved are asked. */

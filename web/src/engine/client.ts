@@ -70,13 +70,18 @@ export function startEngine(): EngineClient {
       const answer = await remote.solve(request)
       if (answer.kind !== 'whole') return { ok: false, findings: findingsOf(answer) }
       plant = keeping(plant, answer.plant)
-      return { ok: true, plant, solution: rebuild(answer.solution), took: answer.took }
+      return {
+        ok: true,
+        plant,
+        solution: rebuild(answer.solution, request.text),
+        took: answer.took,
+      }
     },
     async edit(request) {
       const answer = await remote.edit(request)
       if (answer.kind === 'unread') return undefined
       if (answer.kind !== 'edit') return { ok: false, findings: findingsOf(answer) }
-      return { ok: true, ...answer, solution: rebuild(answer.solution) }
+      return { ok: true, ...answer, solution: rebuild(answer.solution, request.text) }
     },
     write: (text, path, value) => remote.write(text, path, value),
     schema: () => remote.schema(),

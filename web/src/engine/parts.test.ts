@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../../src/scenario/hash.ts'
 import type { Solution } from '../../../src/scenario/solution.ts'
 import { build, fill, isSame, shapeOf, shared } from './pack.ts'
 import { patcher, rebuilder } from './parts.ts'
@@ -52,7 +53,14 @@ describe('records in one block of numbers', () => {
 })
 
 const solution = (streams: Record<string, unknown>, products: unknown) =>
-  ({ status: 'converged', streams, products, circuits: {}, units: {} }) as unknown as Solution
+  ({
+    status: 'converged',
+    plant: sha256(''),
+    streams,
+    products,
+    circuits: {},
+    units: {},
+  }) as unknown as Solution
 
 describe('patches of a solution', () => {
   it('give each solution of a sequence back', () => {
@@ -62,7 +70,7 @@ describe('patches of a solution', () => {
         const [patch, rebuild] = [patcher(), rebuilder()]
         for (const [streams, products] of sequence) {
           const sent = solution(streams, products)
-          expect(rebuild(patch(sent))).toEqual(sent)
+          expect(rebuild(patch(sent), '')).toEqual(sent)
         }
       }),
     )
@@ -70,12 +78,12 @@ describe('patches of a solution', () => {
 
   it('keep what did not change as the same record, and send nothing of it', () => {
     const [patch, rebuild] = [patcher(), rebuilder()]
-    const before = rebuild(patch(solution({ a: { mass: 1 }, b: { mass: 2 } }, [])))
+    const before = rebuild(patch(solution({ a: { mass: 1 }, b: { mass: 2 } }, [])), '')
     const second = patch(solution({ a: { mass: 1 }, b: { mass: 3 } }, []))
     expect([...second.numbers]).toEqual([3])
     expect(second.names).toBeUndefined()
     expect(second.shapes).toEqual([undefined])
-    const after = rebuild(second)
+    const after = rebuild(second, '')
     expect(after.streams['a']).toBe(before.streams['a'])
     expect(after.products).toBe(before.products)
     expect(after.streams['b']).toEqual({ mass: 3 })

@@ -1,3 +1,4 @@
+import { sha256 } from '../../../src/scenario/hash.ts'
 import type { Solution } from '../../../src/scenario/solution.ts'
 import { build, fill, isSame, shapeOf, type Shape } from './pack.ts'
 
@@ -18,11 +19,15 @@ const byEntry = ['streams', 'circuits', 'units'] as const
 type ByEntry = (typeof byEntry)[number]
 const isByEntry = (key: string): key is ByEntry => byEntry.some((known) => known === key)
 
-/** A solution in parts: `streams/pls`, `units/leach`, `products`. */
+/**
+ * A solution in parts: `streams/pls`, `units/leach`, `products`. The hash of the plant is left out:
+ * it takes its time, and who has the text has the hash.
+ */
 function partsOf(solution: Solution): Map<string, unknown> {
   const parts = new Map<string, unknown>()
-  for (const [key, value] of Object.entries(solution)) {
-    if (!isByEntry(key)) parts.set(key, value)
+  for (const key of Object.keys(solution)) {
+    if (key === 'plant') continue
+    if (!isByEntry(key)) parts.set(key, Reflect.get(solution, key))
     else {
       parts.set(`${key}/`, true)
       for (const [name, entry] of Object.entries(solution[key])) parts.set(`${key}/${name}`, entry)
@@ -80,13 +85,16 @@ function pack(
   return shape
 }
 
-/** Builds each solution from the last one and a patch; what did not change is the same record. */
-export function rebuilder(): (patch: SolutionPatch) => Solution {
+/**
+ * Builds each solution from the last one and a patch; what did not change is the same record. The
+ * text of the plant gives the hash that the solution carries, when somebody asks for it.
+ */
+export function rebuilder(): (patch: SolutionPatch, text: string) => Solution {
   let names: readonly string[] = []
   const shapes = new Map<string, Shape>()
   const parts = new Map<string, unknown>()
   let known: Readonly<Record<string, unknown>> = {}
-  return (patch) => {
+  return (patch, text) => {
     names = patch.names ?? names
     const cursor = { numbers: patch.numbers, at: 0 }
     const touched = new Set<string>()
@@ -100,7 +108,10 @@ export function rebuilder(): (patch: SolutionPatch) => Solution {
     }
     if (patch.names !== undefined) for (const key of byEntry) touched.add(key)
     known = assembled(names, parts, known, touched)
-    return known as unknown as Solution
+    return Object.defineProperty({ ...known }, 'plant', {
+      enumerable: true,
+      get: () => sha256(text),
+    }) as unknown as Solution
   }
 }
 

@@ -18,16 +18,16 @@ function page() {
   const rebuild = rebuilder()
   let solution: Solution | undefined
   let plant: PlantView | undefined
-  const take = (answer: Answer) => {
-    if ('solution' in answer) solution = rebuild(answer.solution)
+  const take = (answer: Answer, text: string) => {
+    if ('solution' in answer) solution = rebuild(answer.solution, text)
     if (answer.kind === 'whole') plant = answer.plant
     return answer
   }
   return {
     own,
-    solve: (of: string) => take(own.solveText({ file: 'plant', text: of, sets: {} })),
+    solve: (of: string) => take(own.solveText({ file: 'plant', text: of, sets: {} }), of),
     edit: (of: string, path: string, value: number) =>
-      take(own.editNumbers({ text: of, moves: [{ path, value }] })),
+      take(own.editNumbers({ text: of, moves: [{ path, value }] }), of),
     solution: () => solution as Solution,
     plant: () => plant as PlantView,
   }

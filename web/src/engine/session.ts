@@ -6,7 +6,7 @@ import type { PlantDocument } from '../../../src/scenario/plant.ts'
 import { simulateWarm, type SimulationState } from '../../../src/scenario/simulate.ts'
 import type { Solution } from '../../../src/scenario/solution.ts'
 import { parametersOf, type Parameter } from '../../../src/scenario/study/parameters.ts'
-import { movedPlant } from '../../../src/scenario/study/what-if.ts'
+import { movedPlant, withParts } from '../../../src/scenario/study/what-if.ts'
 import { isSame } from './pack.ts'
 import { patcher } from './parts.ts'
 import type { Answer, EditRequest, SolveRequest } from './protocol.ts'
@@ -92,9 +92,12 @@ export function session(): Session {
 }
 
 /** The plant with another text behind it; its hash is made when somebody asks for it. */
-function withText(plant: PlantDocument, text: string): PlantDocument {
-  return Object.defineProperty({ ...plant }, 'hash', { enumerable: true, get: () => sha256(text) })
-}
+const withText = (plant: PlantDocument, text: string): PlantDocument =>
+  withParts(plant, {
+    get hash() {
+      return sha256(text)
+    },
+  })
 
 function solved(plant: PlantDocument, request: SolveRequest, before: Current | undefined): Current {
   const warm = before?.good
@@ -105,11 +108,7 @@ function solved(plant: PlantDocument, request: SolveRequest, before: Current | u
 
 /** The plant as it was read in place of the same one with its numbers moved. */
 function adopted(before: Current, plant: PlantDocument, request: SolveRequest): Current {
-  const solution = Object.defineProperty({ ...before.solution }, 'plant', {
-    enumerable: true,
-    get: () => plant.hash,
-  })
-  return { ...before, request, text: request.text, plant, solution, ...lazily(plant) }
+  return { ...before, request, text: request.text, plant, ...lazily(plant) }
 }
 
 const own = session()

@@ -144,14 +144,11 @@ function withUnits(plant: PlantDocument, moves: readonly Move[]): PlantDocument 
 
 /** A plant with some of it replaced; what is computed when asked for, its hash, is not asked for. */
 export function withParts(plant: PlantDocument, parts: Partial<PlantDocument>): PlantDocument {
-  const made = Object.getOwnPropertyDescriptors(parts)
-  return Object.defineProperties(
-    { ...parts },
-    {
-      ...Object.getOwnPropertyDescriptors(plant),
-      ...made,
-    },
-  ) as PlantDocument
+  const all = {
+    ...Object.getOwnPropertyDescriptors(plant),
+    ...Object.getOwnPropertyDescriptors(parts),
+  }
+  return Object.defineProperties({}, all) as PlantDocument
 }
 
 /** The first fault that the plant file would be refused for; only units that moved are asked. */

@@ -57,7 +57,12 @@ export function routeBetween(from: Point, to: Point, boxes: readonly Box[]): rea
       ways.push([from, { x, y: from.y }, { x, y: to.y }, to])
     }
   }
+  // A line that goes back does so above or below its ends, never over itself.
+  levels.add(Math.min(from.y, to.y) - 3 * lead)
   for (const y of levels) {
+    const isOver =
+      into < out && (Math.abs(y - from.y) < clearance || Math.abs(y - to.y) < clearance)
+    if (isOver) continue
     ways.push([
       from,
       { x: out, y: from.y },

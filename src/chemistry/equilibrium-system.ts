@@ -268,9 +268,15 @@ function make(
   }
 }
 
-/** Systems kept per compiled equilibria; a plant has some tens of kinds of liquor. */
+/** Systems kept per list of allowed solids; a plant has some tens of kinds of liquor. */
 const most = 256
-const systems = new WeakMap<CompiledEquilibria, Map<string, EquilibriumSystem>>()
+
+interface Kept {
+  readonly presence: Uint8Array
+  readonly held: boolean
+  readonly system: EquilibriumSystem
+}
+const systems = new WeakMap<CompiledEquilibria, Map<string, Kept[]>>()
 
 const listed = new WeakMap<readonly string[], string>()
 
@@ -282,6 +288,12 @@ function textOf(allowed: readonly string[] | 'all'): string {
   return text
 }
 
+function isLike(kept: Kept, presence: Uint8Array, held: boolean): boolean {
+  if (kept.held !== held) return false
+  for (let i = 0; i < presence.length; i++) if (kept.presence[i] !== presence[i]) return false
+  return true
+}
+
 /** The system of these totals (mol/L by component) and allowed solids, made on first use. */
 export function systemFor(
   eq: CompiledEquilibria,
@@ -291,13 +303,13 @@ export function systemFor(
 ): EquilibriumSystem {
   let known = systems.get(eq)
   if (known === undefined) systems.set(eq, (known = new Map()))
-  const state = presenceOf(sums)
-  const key = `${state.join('')}${held ? 'h' : 'f'}${textOf(allowed)}`
-  let found = known.get(key)
-  if (found === undefined) {
-    if (known.size >= most) known.clear()
-    found = make(eq, state, held, allowed)
-    known.set(key, found)
-  }
-  return found
+  const text = textOf(allowed)
+  let alike = known.get(text)
+  if (alike === undefined) known.set(text, (alike = []))
+  const presence = presenceOf(sums)
+  for (const kept of alike) if (isLike(kept, presence, held)) return kept.system
+  if (alike.length >= most) alike.length = 0
+  const system = make(eq, presence, held, allowed)
+  alike.push({ presence, held, system })
+  return system
 }

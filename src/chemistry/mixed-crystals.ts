@@ -47,17 +47,36 @@ function candidates(eq: CompiledEquilibria): readonly Candidate[] {
   return all
 }
 
+const permitted = new WeakMap<
+  readonly string[],
+  WeakMap<CompiledEquilibria, readonly Candidate[]>
+>()
+
+/** The candidates among the allowed solids, looked up once for the same list. */
+function candidatesAmong(
+  eq: CompiledEquilibria,
+  allowed: readonly string[] | 'all',
+): readonly Candidate[] {
+  if (allowed === 'all') return candidates(eq)
+  let known = permitted.get(allowed)
+  if (known === undefined) permitted.set(allowed, (known = new WeakMap()))
+  let found = known.get(eq)
+  if (found === undefined) {
+    found = candidates(eq).filter(({ id }) => allowed.includes(id))
+    known.set(eq, found)
+  }
+  return found
+}
+
 function members(
   eq: CompiledEquilibria,
   totals: Readonly<Record<string, number>>,
   allowed: readonly string[] | 'all',
 ): readonly (readonly Member[])[] {
-  if (allowed.length === 0) return []
   const crystals = new Map<string, Member[]>()
-  for (const candidate of candidates(eq)) {
+  for (const candidate of candidatesAmong(eq, allowed)) {
     const total = totals[candidate.cation] ?? 0
     if (!(total > 0)) continue
-    if (allowed !== 'all' && !allowed.includes(candidate.id)) continue
     const list = crystals.get(candidate.crystal) ?? []
     list.push({ ...candidate, total })
     crystals.set(candidate.crystal, list)
@@ -97,11 +116,13 @@ interface Crystal {
 function cationsFallen(totals: readonly number[], proportions: readonly number[]): number {
   let cations = 0
   for (let step = 0; step < 200; step++) {
-    let [sum, slope] = [-1, 0]
-    for (const [i, total] of totals.entries()) {
-      const part = total / (cations + (proportions[i] as number))
+    let sum = -1
+    let slope = 0
+    for (let i = 0; i < totals.length; i++) {
+      const held = cations + (proportions[i] as number)
+      const part = (totals[i] as number) / held
       sum += part
-      slope += part / (cations + (proportions[i] as number))
+      slope += part / held
     }
     if (!(sum > 1e-15)) break
     cations += sum / slope
@@ -123,7 +144,8 @@ function refine(eq: CompiledEquilibria, found: Speciation, crystal: Crystal): nu
   const next = major.map((m, i) => m.total / (cations + (proportions[i] as number)))
   const sum = next.reduce((a, b) => a + b, 0)
   let change = 0
-  for (const [i, m] of major.entries()) {
+  for (let i = 0; i < major.length; i++) {
+    const m = major[i] as Member
     // A member that cannot fall at all keeps a fraction that changes nothing.
     const fraction = Math.max((next[i] as number) / sum, 1e-30)
     change = Math.max(change, Math.abs(Math.log(fraction / (fractions.get(m.id) ?? 1))))

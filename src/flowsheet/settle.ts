@@ -28,6 +28,10 @@ export function settled(table: SpeciesTable, flow: Float64Array): Float64Array {
     rows = found.some(([a, b]) => a < 0 || b < 0) ? null : found
     rowsOf.set(table, rows)
   }
-  const clash = rows?.some(([a, b]) => (flow[a] as number) > 0 && (flow[b] as number) > 0)
-  return clash === true ? settleAcidBase(table, flow) : flow
+  if (rows === null) return flow
+  for (let k = 0; k < rows.length; k++) {
+    const [a, b] = rows[k] as readonly [number, number]
+    if ((flow[a] as number) > 0 && (flow[b] as number) > 0) return settleAcidBase(table, flow)
+  }
+  return flow
 }

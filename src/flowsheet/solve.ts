@@ -1,4 +1,4 @@
-import { boxBroyden, type BoxSolution } from '../numerics/index.ts'
+import { boxBroyden, onDemand, type BoxSolution } from '../numerics/index.ts'
 import type {
   Failure,
   Flowsheet,
@@ -267,8 +267,10 @@ function solution(
 ): FlowsheetSolution {
   const { streams, results } = solvedState(state)
   const { blocks } = state.plan.order
-  const warnings = Object.entries(results).flatMap(([unit, result]) =>
-    (result.warnings ?? []).map((warning) => ({ ...warning, unit })),
+  const warnings = onDemand(() =>
+    Object.entries(results)
+      .flatMap(([unit, result]) => (result.warnings ?? []).map((w) => ({ ...w, unit })))
+      .sort((a, b) => a.rank - b.rank),
   )
   return {
     status: state.status === 'converged' ? 'converged' : 'failed',
@@ -277,7 +279,9 @@ function solution(
     results,
     units: sheet.units,
     specifications,
-    warnings: warnings.sort((a, b) => a.rank - b.rank),
+    get warnings() {
+      return warnings()
+    },
     solver: {
       order: blocks.flatMap((b) => b.units.map((u) => sheet.units[u]?.name ?? '')),
       tears: blocks.flatMap((b) => b.tears.map((t) => sheet.connections[t]?.name ?? '')),

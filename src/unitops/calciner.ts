@@ -1,5 +1,6 @@
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { emptyStream, scale } from '../flowsheet/index.ts'
+import { onDemand } from '../numerics/index.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
 import { materials } from './parts/equipment.ts'
 import { amount, massFlow, moveFraction, workOn, type Work } from './parts/flows.ts'
@@ -181,11 +182,14 @@ export const calciner = defineUnitOp({
         text: 'dissolved salts of the cake whose firing is not modelled stay with the oxide',
       })
     }
+    const heat = onDemand(() => reactionHeat(table, [feed, drawn], [out, gas]))
     return {
       ok: true,
       outlets: { out, offgas: gas },
       draws: { air: draw },
-      heat: reactionHeat(table, [feed, drawn], [out, gas]),
+      get heat() {
+        return heat()
+      },
       warnings,
       figures: {
         'oxalate decomposed': { value: firing.decomposed, unit: '' },

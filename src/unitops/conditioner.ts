@@ -2,6 +2,7 @@ import { aqueousVolume } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import type { Stream } from '../flowsheet/stream.ts'
+import { onDemand } from '../numerics/index.ts'
 import { defineUnitOp, type Heat, type Properties, type Warning } from '../flowsheet/unit-op.ts'
 import { azeotropeRatio, boilToAcid, boundWater, vaporise } from './parts/boil.ts'
 import { adjust } from './parts/conditioning.ts'
@@ -115,11 +116,16 @@ export const conditioner = defineUnitOp({
       scale(inlets.base ?? empty, draws.base),
       scale(inlets.water ?? empty, draws.water + taken.water),
     ]
+    const heat = onDemand(
+      () => taken.heat ?? reactionHeat(table, [feed, ...drawn], [out, distillate]),
+    )
     return {
       ok: true,
       outlets: { out, distillate },
       draws: { base: draws.base, water: draws.water + taken.water },
-      heat: taken.heat ?? reactionHeat(table, [feed, ...drawn], [out, distillate]),
+      get heat() {
+        return heat()
+      },
       warnings: warningsOf(table, out, job, params),
       figures: figuresOf(table, out, taken, job, properties.rareEarths),
     }

@@ -1,7 +1,9 @@
 import { elementFlow, emptyStream } from '../flowsheet/index.ts'
 import { aqueousVolume, gasMoles, gasVolume, streamPH } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
-import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
+import { onDemand } from '../numerics/index.ts'
+import type { Fields } from '../flowsheet/fields.ts'
+import { defineUnitOp, type SteadyInput, type Warning } from '../flowsheet/unit-op.ts'
 import { atomicMass } from './parts/assay.ts'
 import { organicCarbon } from './parts/effluent.ts'
 import { massFlow } from './parts/flows.ts'
@@ -14,6 +16,29 @@ function massOf(table: SpeciesTable, flow: Float64Array, key: string, phase: 'aq
   return elementFlow(table, flow, key, phase) * atomicMass(table, key)
 }
 
+const fields = {
+  medium: {
+    type: 'choice',
+    options: ['effluent', 'residue', 'offgas'],
+    default: 'effluent',
+    about: 'What leaves here',
+  },
+  limits: {
+    type: 'map',
+    optional: true,
+    about: 'Largest concentration by element, species id or TOC (your permit)',
+    of: {
+      type: 'quantity',
+      dimension: 'mass-concentration',
+      unit: 'mg/L',
+      min: 0,
+      about: 'Mass per volume of liquor, or per normal cubic metre of gas',
+    },
+  },
+  pHMin: { type: 'number', optional: true, min: -2, max: 16, about: 'Lowest pH of an effluent' },
+  pHMax: { type: 'number', optional: true, min: -2, max: 16, about: 'Highest pH of an effluent' },
+} as const satisfies Fields
+
 /** Where something leaves the plant: effluent, residue or off-gas, against limits that you give. */
 export const discharge = defineUnitOp({
   kind: 'discharge',
@@ -24,72 +49,22 @@ export const discharge = defineUnitOp({
     'of the first rank.',
   group: 'boundary',
   symbol: 'discharge',
-  params: {
-    medium: {
-      type: 'choice',
-      options: ['effluent', 'residue', 'offgas'],
-      default: 'effluent',
-      about: 'What leaves here',
-    },
-    limits: {
-      type: 'map',
-      optional: true,
-      about: 'Largest concentration by element, species id or TOC (your permit)',
-      of: {
-        type: 'quantity',
-        dimension: 'mass-concentration',
-        unit: 'mg/L',
-        min: 0,
-        about: 'Mass per volume of liquor, or per normal cubic metre of gas',
-      },
-    },
-    pHMin: { type: 'number', optional: true, min: -2, max: 16, about: 'Lowest pH of an effluent' },
-    pHMax: { type: 'number', optional: true, min: -2, max: 16, about: 'Highest pH of an effluent' },
-  },
+  params: fields,
   inlets: [{ name: 'in', phase: 'aqueous', about: 'What leaves' }],
   outlets: [],
-  steady({ inlets, params, properties }) {
-    const table = properties.species
-    const feed = inlets.in ?? emptyStream(table)
-    const { flow } = feed
-    const isGas = params.medium === 'offgas'
-    const volume = isGas
-      ? gasVolume(gasMoles(table, flow), 273.15)
-      : aqueousVolume(table, flow, feed.temperature)
-    const warnings: Warning[] = []
-    const figures: Record<string, { value: number; unit: string }> = {
-      'mass flow': { value: massFlow(table, flow), unit: 'kg/s' },
+  steady(input) {
+    const judged = onDemand(() => judge(input))
+    return {
+      ok: true,
+      outlets: {},
+      heat: { watts: 0 },
+      get warnings() {
+        return judged().warnings
+      },
+      get figures() {
+        return judged().figures
+      },
     }
-    for (const [key, limit] of Object.entries(params.limits ?? {})) {
-      const found = volume > 0 ? massOf(table, flow, key, isGas ? 'gas' : 'aqueous') / volume : 0
-      figures[key] = { value: found, unit: 'kg/m3' }
-      if (found > limit) {
-        const unit = isGas ? 'mg/m3' : 'mg/L'
-        const factor = isGas ? 1e6 : 1e3
-        warnings.push({
-          rank: 1,
-          code: 'limit-passed',
-          text: `${key} ${(found * factor).toPrecision(4)} ${unit} is above the limit of ${(limit * factor).toPrecision(4)} ${unit}`,
-        })
-      }
-    }
-    if (params.medium === 'effluent' && volume > 0) {
-      const carbon = organicCarbon(table, flow) / volume
-      figures['TOC'] = { value: carbon, unit: 'kg/m3' }
-      const pH = streamPH(properties, flow, feed.temperature)
-      if (pH !== undefined) {
-        figures['pH'] = { value: pH, unit: '' }
-        const { pHMin, pHMax } = params
-        if ((pHMin !== undefined && pH < pHMin) || (pHMax !== undefined && pH > pHMax)) {
-          warnings.push({
-            rank: 1,
-            code: 'pH-outside-limits',
-            text: `pH ${pH.toFixed(2)} is outside ${pHMin ?? ''} to ${pHMax ?? ''}`,
-          })
-        }
-      }
-    }
-    return { ok: true, outlets: {}, heat: { watts: 0 }, warnings, figures }
   },
   equipment({ inlets, params, properties }) {
     const feed = inlets.in ?? emptyStream(properties.species)
@@ -113,3 +88,48 @@ export const discharge = defineUnitOp({
     ]
   },
 })
+
+/** What leaves held against the limits given. */
+function judge({ inlets, params, properties }: SteadyInput<typeof fields>) {
+  const table = properties.species
+  const feed = inlets.in ?? emptyStream(table)
+  const { flow } = feed
+  const isGas = params.medium === 'offgas'
+  const volume = isGas
+    ? gasVolume(gasMoles(table, flow), 273.15)
+    : aqueousVolume(table, flow, feed.temperature)
+  const warnings: Warning[] = []
+  const figures: Record<string, { value: number; unit: string }> = {
+    'mass flow': { value: massFlow(table, flow), unit: 'kg/s' },
+  }
+  for (const [key, limit] of Object.entries(params.limits ?? {})) {
+    const found = volume > 0 ? massOf(table, flow, key, isGas ? 'gas' : 'aqueous') / volume : 0
+    figures[key] = { value: found, unit: 'kg/m3' }
+    if (found > limit) {
+      const unit = isGas ? 'mg/m3' : 'mg/L'
+      const factor = isGas ? 1e6 : 1e3
+      warnings.push({
+        rank: 1,
+        code: 'limit-passed',
+        text: `${key} ${(found * factor).toPrecision(4)} ${unit} is above the limit of ${(limit * factor).toPrecision(4)} ${unit}`,
+      })
+    }
+  }
+  if (params.medium === 'effluent' && volume > 0) {
+    const carbon = organicCarbon(table, flow) / volume
+    figures['TOC'] = { value: carbon, unit: 'kg/m3' }
+    const pH = streamPH(properties, flow, feed.temperature)
+    if (pH !== undefined) {
+      figures['pH'] = { value: pH, unit: '' }
+      const { pHMin, pHMax } = params
+      if ((pHMin !== undefined && pH < pHMin) || (pHMax !== undefined && pH > pHMax)) {
+        warnings.push({
+          rank: 1,
+          code: 'pH-outside-limits',
+          text: `pH ${pH.toFixed(2)} is outside ${pHMin ?? ''} to ${pHMax ?? ''}`,
+        })
+      }
+    }
+  }
+  return { warnings, figures }
+}

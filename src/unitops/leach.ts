@@ -235,6 +235,7 @@ function finish(input: LeachInput, state: LeachState, air: Stream): UnitResult {
   const ratio =
     massFlow(table, flow, 'aqueous') / Math.max(1e-300, massFlow(table, feed.flow, 'solid'))
   const figures = onDemand(() => figuresOf(properties, state, out, { hydrogen, wanted, ratio }))
+  const heat = onDemand(() => reactionHeat(table, [feed, input.recycle, ...drawn], [out, gas]))
   return {
     ok: true,
     outlets: { out, offgas: gas },
@@ -244,7 +245,9 @@ function finish(input: LeachInput, state: LeachState, air: Stream): UnitResult {
       oxidant: state.draws.oxidant,
       air: airDraw,
     },
-    heat: reactionHeat(table, [feed, input.recycle, ...drawn], [out, gas]),
+    get heat() {
+      return heat()
+    },
     warnings,
     memory: state.memory,
     get figures() {

@@ -112,11 +112,14 @@ export const neutraliser = defineUnitOp({
         Object.entries(found).map(([id, value]) => [id, { value, unit: 'mg/L' }]),
       ),
     }))
+    const heat = onDemand(() => reactionHeat(table, [feed, drawn], [out, offgas]))
     return {
       ok: true,
       outlets: { out, offgas },
       draws: { base: draw },
-      heat: reactionHeat(table, [feed, drawn], [out, offgas]),
+      get heat() {
+        return heat()
+      },
       warnings: exceeded(found, params.limits ?? {}),
       get figures() {
         return figures()

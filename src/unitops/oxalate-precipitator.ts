@@ -123,11 +123,14 @@ export const oxalatePrecipitator = defineUnitOp({
         ...figureOfPH(properties, out, second.memory),
       }
     })
+    const heat = onDemand(() => reactionHeat(table, [feed, ...drawn], [out, offgas]))
     return {
       ok: true,
       outlets: { out, offgas },
       draws,
-      heat: reactionHeat(table, [feed, ...drawn], [out, offgas]),
+      get heat() {
+        return heat()
+      },
       warnings: warningsOf(properties, before, dose.draw, recovery),
       get figures() {
         return figures()

@@ -125,11 +125,14 @@ export const precipitator = defineUnitOp({
       'base drawn': { value: done.result.base, unit: 'kg/s' },
       ...lossFigures(properties, before, after),
     }))
+    const heat = onDemand(() => reactionHeat(table, [feed, ...drawn], [out, offgas]))
     return {
       ok: true,
       outlets: { out, offgas },
       draws: { base: done.result.base, oxidant: oxidised.draw },
-      heat: reactionHeat(table, [feed, ...drawn], [out, offgas]),
+      get heat() {
+        return heat()
+      },
       warnings: warningsOf(done.result, oxidised, ferrous, params.pH, lostShare(before, after)),
       get figures() {
         return figures()

@@ -293,7 +293,7 @@ function solveCut(name: string, circuit: Circuit, earlier: Held | undefined): Cu
   const last = earlier?.profile.lnHydrogen.length === stages ? earlier : undefined
   const factor = hold === undefined ? 1 : (last?.factor ?? 1)
   const knobs = hold === undefined ? asStated : knobsAt(hold.vary, factor)
-  const loosely = hold !== undefined && last !== undefined ? { tolerance: LOOSE } : {}
+  const loosely = hold !== undefined && last !== undefined ? { tolerance: LOOSE, borrow: true } : {}
   const first = runCircuit(circuit, knobs, last?.profile, loosely)
   if (typeof first === 'string') return infeasible(name, first, 'connect it or correct the flow')
   const ports = outletPorts(circuit.params).map((p) => p.name)

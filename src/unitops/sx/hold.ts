@@ -6,7 +6,7 @@ import type { CircuitParams } from './params.ts'
 import type { Profile } from './problem.ts'
 import { runCircuit } from './run.ts'
 import type { Run } from './run.ts'
-import { TOLERANCE } from './solve.ts'
+import { TOLERANCE, owned } from './solve.ts'
 
 export type Hold = NonNullable<CircuitParams['hold']>
 
@@ -40,40 +40,64 @@ const NEAR = 1e-4
  * Varies one flow until a measure meets its target. Secants from where it was met last time (or
  * from the stated value), each setting solved only as exactly as the step to it deserves; where
  * they do not settle, an outward search from the stated value for a change of sign, closed in on by
- * Brent's method. Every solve starts warm from the one before. `first` may be solved loosely.
+ * Brent's method. Every solve starts warm from the one before. `first` may be solved loosely, and
+ * borrowed.
  */
 export function holdCut(circuit: Circuit, hold: Hold, first: Run, from: Held): HoldResult {
   const ahead = lookAhead(Math.log(from.factor), first.solution, from.tangent)
-  const runs = new Map<number, Run>()
   const goal = stretched(hold, hold.target)
-  const runAt = (factor: number, tolerance: number): Run | undefined => {
+  const tried: Tried[] = []
+  const judged = (run: Run, factor: number): Trial => {
+    const value = measured(run.built, run.solution, hold)
+    tried.push({ factor, value })
+    return { run, factor, off: stretched(hold, value) - goal }
+  }
+  const trialAt = (factor: number, tolerance: number, borrow: boolean): Trial | undefined => {
     const place = Math.log(factor)
-    const limits = { tolerance, limit: PATIENCE }
+    const limits = { tolerance, limit: PATIENCE, borrow }
     const run = runCircuit(circuit, knobsAt(hold.vary, factor), ahead.at(place), limits)
     if (typeof run === 'string' || !run.solution.converged) return undefined
     ahead.seen(place, run.solution)
-    return run
+    return judged(run, factor)
   }
-  const miss = ({ built, solution }: Run) => stretched(hold, measured(built, solution, hold)) - goal
-  const met = (run: Run, factor: number, slope: number): HoldResult => {
+  const met = ({ run, factor }: Trial, slope: number): HoldResult => {
     const { lnHydrogen, lnFree } = run.solution
     const profile = { lnHydrogen, lnFree }
     return { ok: true, run, held: { factor, slope, profile, tangent: ahead.tangent() } }
   }
-  const near = secants({ runAt, miss }, first, from, hold)
-  if (near !== undefined) return met(near.run, near.factor, near.slope)
+  if (first.solution.converged) {
+    const near = secants(trialAt, judged(first, from.factor), from.slope, hold)
+    if (near !== undefined) {
+      const { built, solution } = near.trial.run
+      return met({ ...near.trial, run: { built, solution: owned(solution) } }, near.slope)
+    }
+  }
+  const outward = new Map<number, Trial>()
   const gap = (factor: number): number => {
-    const run = runs.get(factor) ?? runAt(factor, TOLERANCE)
-    if (run === undefined) return Number.NaN
-    runs.set(factor, run)
-    return miss(run)
+    const trial = outward.get(factor) ?? trialAt(factor, TOLERANCE, false)
+    if (trial === undefined) return Number.NaN
+    outward.set(factor, trial)
+    return trial.off
   }
   const bracket = findBracket(gap, hold.min, hold.max)
-  if (bracket === undefined) return { ok: false, detail: missed(circuit, hold, runs) }
+  if (bracket === undefined) return { ok: false, detail: missed(circuit, hold, tried) }
   const found = brent(gap, bracket[0], bracket[1], { relative: 1e-10, maxIterations: 60 })
-  const run = found.outcome === 'converged' ? runs.get(found.x) : undefined
-  if (run === undefined) return { ok: false, detail: missed(circuit, hold, runs) }
-  return met(run, found.outcome === 'converged' ? found.x : 1, Number.NaN)
+  const trial = found.outcome === 'converged' ? outward.get(found.x) : undefined
+  if (trial === undefined) return { ok: false, detail: missed(circuit, hold, tried) }
+  return met(trial, Number.NaN)
+}
+
+/** A setting that was solved and what was measured there. */
+interface Tried {
+  readonly factor: number
+  readonly value: number
+}
+
+/** The same with its solution; `off`: how far the stretched measure is from its target. */
+interface Trial {
+  readonly run: Run
+  readonly factor: number
+  readonly off: number
 }
 
 /** Largest change of ln H or ln E that a tangent is followed for: beyond it fronts bend. */
@@ -120,44 +144,36 @@ function lookAhead(lnFactor: number, first: Profile, known: Profile | undefined)
   }
 }
 
-interface Trials {
-  readonly runAt: (factor: number, tolerance: number) => Run | undefined
-  readonly miss: (run: Run) => number
-}
-
 /** Secants in ln factor, in steps of at most 5 %; undefined where they do not settle in bounds. */
 function secants(
-  { runAt, miss }: Trials,
-  first: Run,
-  from: Held,
+  trialAt: (factor: number, tolerance: number, borrow: boolean) => Trial | undefined,
+  first: Trial,
+  knownSlope: number,
   { min, max }: Pick<Hold, 'min' | 'max'>,
-): { readonly run: Run; readonly factor: number; readonly slope: number } | undefined {
-  let { factor, slope } = from
-  let run: Run | undefined = first
+): { readonly trial: Trial; readonly slope: number } | undefined {
+  let slope = knownSlope
+  let trial: Trial | undefined = first
   let exact = false
-  let off = run.solution.converged ? miss(run) : Number.NaN
   for (let k = 0; k < SECANTS; k++) {
-    if (run === undefined || !Number.isFinite(off)) return undefined
+    if (trial === undefined || !Number.isFinite(trial.off)) return undefined
+    const { off, factor, run }: Trial = trial
     const known = Number.isFinite(slope) && slope !== 0
     const wanted = off === 0 ? 0 : known ? -off / slope : 0.002
     const still = (known || off === 0) && Math.abs(wanted) < STILL
-    if (still && (exact || run.solution.residual <= TOLERANCE)) return { run, factor, slope }
+    if (still && (exact || run.solution.residual <= TOLERANCE)) return { trial, slope }
     const step = still ? 0 : Math.min(Math.max(wanted, -0.05), 0.05)
     const next = factor * Math.exp(step)
     if (next < min || next > max) return undefined
     const size = Math.abs(step)
     const tolerance = size < NEAR ? TOLERANCE : Math.min(LOOSE, SHARE * size)
-    run = runAt(next, tolerance)
+    trial = trialAt(next, tolerance, true)
     exact = tolerance === TOLERANCE
-    const nextOff = run === undefined ? Number.NaN : miss(run)
-    const newSlope = (nextOff - off) / step
+    const newSlope = ((trial?.off ?? Number.NaN) - off) / step
     // Past an extremum lies another setting that meets the target, further from the stated one.
     const turned = known && size > 1e-6 && newSlope * slope < 0
     if (turned) return undefined
     // Rounding decides a slope over a tiny step: the one before is better.
     if (size > 1e-6 || (!known && step !== 0)) slope = newSlope
-    factor = next
-    off = nextOff
   }
   return undefined
 }
@@ -195,11 +211,9 @@ function findBracket(
   return undefined
 }
 
-function missed(circuit: Circuit, hold: Hold, runs: ReadonlyMap<number, Run>): string {
-  const seen = [...runs]
-    .filter(([, run]) => run.solution.converged)
-    .map(([factor, run]) => ({ factor, value: measured(run.built, run.solution, hold) }))
-    .filter((s) => Number.isFinite(s.value))
+function missed(circuit: Circuit, hold: Hold, tried: readonly Tried[]): string {
+  const seen = tried
+    .filter(({ value }) => Number.isFinite(value))
     .sort((a, b) => Math.abs(a.value - hold.target) - Math.abs(b.value - hold.target))
   const best = seen[0]
   const what = `${hold.measure} ${hold.target} in ${hold.outlet ?? hold.section ?? circuit.set.id}`

@@ -9,7 +9,7 @@ import { layOut } from './layout.ts'
 import type { LaidOut } from './layout.ts'
 import type { CircuitParams } from './params.ts'
 import type { SxProblem } from './problem.ts'
-import type { Room } from './solve.ts'
+import type { Room as SolverRoom } from './solve.ts'
 
 export type SectionParams = CircuitParams['sections'][number]
 
@@ -21,6 +21,11 @@ export interface Knobs {
   readonly saponification: number
 }
 export const asStated: Knobs = { organicFlow: 1, scrubFlow: 1, stripFlow: 1, saponification: 1 }
+
+/** What is kept from one solve of a circuit to the next. */
+export interface Room extends SolverRoom {
+  brought?: Brought
+}
 
 /** Everything about a circuit that does not change while it is solved. */
 export interface Circuit {
@@ -136,26 +141,61 @@ export function refluxOf(circuit: Circuit) {
   return { section, fraction, to: (starts[target + 1] as number) - 1 }
 }
 
+/** What the liquors bring in at a setting of their flows: the same for any flow of organic. */
+export interface Brought {
+  readonly params: CircuitParams
+  readonly inlets: Circuit['inlets']
+  readonly scrub: number
+  readonly strip: number
+  readonly refluxBase: number
+  readonly missing: readonly string[]
+  readonly draws: Readonly<Record<string, number>>
+  /** L/s by stage. */
+  readonly aqueousIn: Float64Array
+  readonly numbers: ReturnType<typeof fillSources>
+}
+
+/** What the liquors bring; that of the last setting where only the organic is another. */
+function broughtIn(circuit: Circuit, knobs: Knobs, refluxBase: number, refluxTo = -1): Brought {
+  const { table, params, inlets, starts, room } = circuit
+  const { scrubFlow: scrub, stripFlow: strip } = knobs
+  const last = room.brought
+  if (
+    last?.params === params &&
+    last.inlets === inlets &&
+    last.scrub === scrub &&
+    last.strip === strip &&
+    last.refluxBase === refluxBase
+  )
+    return last
+  const n = starts.at(-1) as number
+  const { entries, draws, missing } = entriesOf(circuit, knobs)
+  if (refluxBase > 0 && refluxTo >= 0 && inlets.base !== undefined)
+    entries.push({ stage: refluxTo, flow: inlets.base.flow, times: refluxBase })
+  const aqueousIn = new Float64Array(n)
+  for (const e of entries) {
+    const volume = e.times * 1000 * aqueousVolume(table, e.flow, 298.15)
+    aqueousIn[e.stage] = (aqueousIn[e.stage] as number) + volume
+  }
+  const numbers = fillSources(circuit, entries, n)
+  const brought = { params, inlets, scrub, strip, refluxBase, missing, draws, aqueousIn, numbers }
+  room.brought = brought
+  return brought
+}
+
 /**
  * Builds the numbers. `refluxBase` = kg/s of the base reagent put into the reflux before it enters
  * (found from outside, because the acid there is part of the answer). Answers a text where the
  * circuit cannot be laid out.
  */
 export function build(circuit: Circuit, knobs: Knobs, refluxBase = 0): Built | string {
-  const { table, params, inventory, sections, starts, inlets } = circuit
-  const n = starts.at(-1) as number
-  const { entries, draws, missing } = entriesOf(circuit, knobs)
-  if (missing.length > 0) return `${missing.join('; ')}, which brings no liquid`
+  const { params, inventory, sections } = circuit
   const reflux = refluxOf(circuit)
   if (params.reflux !== undefined && params.reflux.fraction > 0 && reflux === undefined)
     return 'the reflux names no strip section or no scrub section of the circuit'
-  if (refluxBase > 0 && reflux !== undefined && inlets.base !== undefined)
-    entries.push({ stage: reflux.to, flow: inlets.base.flow, times: refluxBase })
-  const aqueousIn = new Float64Array(n)
-  for (const e of entries) {
-    const volume = e.times * 1000 * aqueousVolume(table, e.flow, 298.15)
-    aqueousIn[e.stage] = (aqueousIn[e.stage] as number) + volume
-  }
+  const brought = broughtIn(circuit, knobs, refluxBase, reflux?.to)
+  const { missing, draws, aqueousIn, numbers } = brought
+  if (missing.length > 0) return `${missing.join('; ')}, which brings no liquid`
   const organicFlow = 1000 * params.organicFlow * knobs.organicFlow
   const saponification = Math.min(params.saponification * knobs.saponification, 0.98)
   const laid = layOut({
@@ -180,7 +220,6 @@ export function build(circuit: Circuit, knobs: Knobs, refluxBase = 0): Built | s
   })
   if (laid.dry >= 0) return `stage ${laid.dry + 1} has no aqueous or no organic flowing through it`
   const saponified = (saponification * params.concentration * organicFlow) / 1000
-  const numbers = fillSources(circuit, entries, n)
   const cation = inventory.exchanged.findIndex((e) => e.element === params.base)
   const organicSource = new Float64Array(inventory.exchanged.length)
   if (saponified > 0) organicSource[cation] = saponified

@@ -15,6 +15,8 @@ export interface SolveOptions {
   readonly limit?: number
   /** Holds the arrays that the solve works in, for the next one of the same size. */
   readonly room?: Room
+  /** The answer's concentrations stay in the room, good until the next solve: see `owned`. */
+  readonly borrow?: boolean
 }
 
 /** Arrays to work in, kept from solve to solve; nothing in them outlives a solve. */
@@ -40,18 +42,18 @@ export function solveCircuit(problem: SxProblem, options: SolveOptions = {}): Sx
   const tolerance = options.tolerance ?? TOLERANCE
   if (options.from !== undefined && fits(state, options.from)) {
     place(newton, options.from, 1)
-    if (follow(newton, tolerance)) return answer(newton, 'newton', tolerance)
+    if (follow(newton, tolerance)) return answer(newton, 'newton', options)
     place(newton, options.from, 0.5)
     if (settle(newton, { tolerance, iterations: 12, stride: 0.8, drag: 0.3 }))
-      return answer(newton, 'relaxed', tolerance)
+      return answer(newton, 'relaxed', options)
   }
   coldStart(state)
   begin(newton, 0)
   if (settle(newton, { tolerance, iterations: RELAX, stride: 0.8, drag: 1 }))
-    return answer(newton, 'relaxed', tolerance)
+    return answer(newton, 'relaxed', options)
   const limit = options.limit ?? 1500
   if (!march(newton, hasty, tolerance, limit)) march(newton, careful, tolerance, 2 * limit)
-  return answer(newton, 'steps', tolerance)
+  return answer(newton, 'steps', options)
 }
 
 const fits = (state: State, from: Profile) => from.lnHydrogen.length === state.chain.n
@@ -140,7 +142,21 @@ function march(newton: Newton, gait: Gait, tolerance: number, limit: number): bo
   return finish(newton, tolerance, 30)
 }
 
-function answer(newton: Newton, path: SxSolution['path'], tolerance: number): SxSolution {
+/** A borrowed answer with concentrations of its own. */
+export function owned(solution: SxSolution): SxSolution {
+  const { aqueous, organicRate, D, acid, sulfate } = solution
+  return {
+    ...solution,
+    aqueous: aqueous.slice(),
+    organicRate: organicRate.slice(),
+    D: D.slice(),
+    acid: acid.slice(),
+    sulfate: sulfate.slice(),
+  }
+}
+
+function answer(newton: Newton, path: SxSolution['path'], options: SolveOptions): SxSolution {
+  const { tolerance = TOLERANCE, borrow = false } = options
   const { state, tally, jacobian } = newton
   const { problem } = state
   const n = state.chain.n
@@ -152,7 +168,7 @@ function answer(newton: Newton, path: SxSolution['path'], tolerance: number): Sx
     begin(newton, 0)
   }
   const { size, place } = worst(state)
-  return {
+  const found: SxSolution = {
     converged: size < Math.max(tolerance, 1e-9),
     residual: Number.isFinite(size) ? size : Number.MAX_VALUE,
     worstStage: place % n,
@@ -160,12 +176,13 @@ function answer(newton: Newton, path: SxSolution['path'], tolerance: number): Sx
     path,
     lnHydrogen: state.unknowns.slice(0, n),
     lnFree: state.unknowns.slice(n),
-    aqueous: state.x.slice(),
-    organicRate: state.m.slice(),
-    D: state.D.slice(),
-    acid: state.acid.slice(),
-    sulfate: state.sulfate.slice(),
+    aqueous: state.x,
+    organicRate: state.m,
+    D: state.D,
+    acid: state.acid,
+    sulfate: state.sulfate,
     // One evaluation: an exponential and two sweeps of a chain a component and stage.
     operations: jacobian.counts.operations + state.effort.evaluations * n * problem.components * 50,
   }
+  return borrow ? found : owned(found)
 }

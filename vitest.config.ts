@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
+    include: ['{src,test,tools,web}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'dist/**'],
     pool: 'threads',
     maxWorkers: 2,
     setupFiles: ['test/setup.ts'],

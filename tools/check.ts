@@ -17,6 +17,7 @@ const checks: readonly (readonly [title: string, packageName: string, ...args: s
   ['format', '@biomejs/biome', 'biome', 'format'],
   ['lint', 'oxlint', 'oxlint', '--deny-warnings'],
   ['types', 'typescript', 'tsc', '--noEmit', '-p', 'tsconfig.json'],
+  ['types of the page', 'typescript', 'tsc', '--noEmit', '-p', 'web/tsconfig.json'],
   ['dead code', 'knip', 'knip', '--no-progress'],
 ]
 

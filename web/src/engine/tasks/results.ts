@@ -156,7 +156,7 @@ function required({ units, limits }: PlantDocument): readonly string[] {
   return [...products, ...limits.map(({ require }) => require.text)]
 }
 
-/** pH of every line that is a liquor, by its name: left out of live solving, which it would slow. */
+/** pH of every line that is a liquor: left out of live solving, which it would slow. */
 function pH(): Readonly<Record<string, number>> {
   const { state } = current()
   const { properties } = state.chemistry
@@ -261,11 +261,12 @@ export interface Spread {
   readonly summary: UncertaintySummary
   /** Of each result of the summary. */
   readonly bins: readonly Bins[]
-  /** Of each requirement of the summary: the result that it is about, its target in that unit. */
+  /** Of each requirement of the summary: its target, and the result followed that it is about. */
   readonly targets: readonly Target[]
 }
 
 export interface Target {
+  /** Empty where the result is not followed. */
   readonly result: string
   readonly unit: string
   readonly comparison: '>=' | '<=' | '='
@@ -287,8 +288,11 @@ function spread({
     const read = readRequirement(text, own.plant, own.base)
     if (!read.ok) return []
     const { condition, result } = read.requirement
+    const measure = JSON.stringify(condition.measure)
+    const followed = asked.results.find((own) => JSON.stringify(own.measure) === measure)
+    const { comparison } = condition
     const target = condition.target * result.factor
-    return [{ result: result.text, unit: result.unit, comparison: condition.comparison, target }]
+    return [{ result: followed?.text ?? '', unit: result.unit, comparison, target }]
   })
   const bins = asked.results.map((result, k) => {
     const known = valuesOf(result, k, made, asked.draws).filter(Number.isFinite)

@@ -39,18 +39,28 @@ interface Stored {
   readonly modified: number
 }
 
+/** When a file was changed; undefined where there is none. */
+function changedAt(file: string): number | undefined {
+  try {
+    const found = statSync(file)
+    return found.isFile() ? found.mtimeMs : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** A file, read again only when it was changed; undefined where there is none. */
 function reader(folder: string) {
   const known = new Map<string, Stored>()
   return (path: string): Stored | undefined => {
     const file = join(folder, path)
-    const found = statSync(file, { throwIfNoEntry: false })
-    if (found?.isFile() !== true) return undefined
+    const modified = changedAt(file)
+    if (modified === undefined) return undefined
     const before = known.get(path)
-    if (before?.modified === found.mtimeMs) return before
+    if (before?.modified === modified) return before
     const content = new Uint8Array(readFileSync(file))
     const hash = createHash('sha256').update(content).digest('base64url').slice(0, 22)
-    const stored = { content, etag: `"${hash}"`, modified: found.mtimeMs }
+    const stored = { content, etag: `"${hash}"`, modified }
     known.set(path, stored)
     return stored
   }

@@ -22,8 +22,10 @@ export async function runPieces(
 ): Promise<void> {
   const pool = new Piscina({
     filename: entry(),
-    minThreads: 1,
+    // With a least number, a pool that was stopped makes a thread anew for the one that it ended.
+    minThreads: 0,
     maxThreads: threads,
+    idleTimeout: 30_000,
     // A solve makes some 10 MB that nobody keeps: collected seldom, draws are about 5 % faster.
     resourceLimits: { maxYoungGenerationSizeMb: 128 },
   })

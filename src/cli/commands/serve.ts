@@ -29,14 +29,23 @@ function portsOf({ port }: Options): readonly number[] | string {
   return `--port ${port}: a whole number from 0 (any that is free) to 65535`
 }
 
+/** What lies at a path, if anything that may be looked at does. */
+function statOf(path: string) {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
+}
+
 /** The files and the folder to serve, or what is wrong with them. */
 function plantsOf(files: readonly string[], { folder }: Options) {
-  const missing = files.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+  const missing = files.find((file) => statOf(file)?.isFile() !== true)
   if (missing !== undefined) return `${missing}: no such file`
   const names = files.map((file) => basename(file))
   const twice = names.find((name, k) => names.indexOf(name) < k)
   if (twice !== undefined) return `two plants are called ${twice}; rename one`
-  if (folder !== undefined && statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+  if (folder !== undefined && statOf(folder)?.isDirectory() !== true) {
     return `--folder ${folder}: no such folder`
   }
   if (files.length > 0 || folder !== undefined) {

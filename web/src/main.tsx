@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { openFirst } from './document/files.ts'
+import { workOffline } from './offline/register.ts'
 import './ui/tokens.css'
 import './ui/controls.css'
 import './app/app.css'
@@ -9,3 +10,4 @@ const root = document.querySelector('#root')
 if (root === null) throw new Error('the page has no #root')
 createRoot(root).render(<App />)
 void openFirst()
+workOffline()

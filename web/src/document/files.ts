@@ -119,10 +119,8 @@ export async function save(): Promise<void> {
     say(`Saved ${file}.`)
     void refreshPlants()
   } else if (answer.why === 'changed') {
-    say(
-      `${file} has changed on the disk since it was opened. Download yours, then open it again.`,
-      true,
-    )
+    const now = diskHash === '' ? 'is in the folder already' : 'has changed on the disk since'
+    say(`Not saved: ${file} ${now}. Download yours, then open the other.`, true)
   } else if (answer.why === 'offline') {
     say('Not saved: the server does not answer. Download keeps the file.', true)
     files.setState({ isOnline: false })

@@ -36,12 +36,15 @@ export async function writeStored(name: string, text: string, ifHash: string): P
     const answer = await fetch(`api/plants/${encodeURIComponent(name)}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ text, ifHash }),
+      // A file that was not opened from the folder must not be there yet.
+      body: JSON.stringify({ text, ifHash: ifHash === '' ? null : ifHash }),
     })
     const said: unknown = await answer.json().catch(() => ({}))
     if (answer.ok) return { ok: true, hash: textIn(said, 'hash') }
-    const why = answer.status === 409 || answer.status === 412 ? 'changed' : 'refused'
-    return { ok: false, why, detail: textIn(said, 'message') || answer.statusText }
+    const error = typeof said === 'object' && said !== null && 'error' in said ? said.error : said
+    const why = answer.status === 409 ? 'changed' : 'refused'
+    const words = [textIn(error, 'message'), textIn(error, 'expected')].filter((w) => w !== '')
+    return { ok: false, why, detail: words.join(': ') || answer.statusText }
   } catch {
     return { ok: false, why: 'offline', detail: 'the server does not answer' }
   }

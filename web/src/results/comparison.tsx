@@ -1,6 +1,6 @@
 import { createContext, useContext, type ReactNode } from 'react'
 import type { Solution } from '../../../src/scenario/index.ts'
-import { formatChange, formatPercent, formatPpm, formatWithUnit } from '../ui/format.ts'
+import { formatNumber, formatPercent, formatPpm, formatWithUnit } from '../ui/format.ts'
 import { signed } from './signed.ts'
 
 /** The solution that is shown, and those that it is held against. */

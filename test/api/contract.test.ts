@@ -97,7 +97,7 @@ describe('the typed client', () => {
   it('reads and saves, typed by the routes', async () => {
     const client = hc<Api>('http://localhost:4040', {
       fetch: (input: string | URL | Request, init?: RequestInit) =>
-        app.request(String(input), init),
+        app.request(new Request(input, init)),
     })
     const plants = await client.api.plants.$get()
     if (plants.status !== 200) throw new Error('no list')

@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 
 const get = (path: string) => app.request(local(path))
-const put = (name: string, body: unknown) =>
+const put = async (name: string, body: unknown) =>
   app.request(local(`/api/plants/${name}`), sent('PUT', body))
 
 interface Listed {

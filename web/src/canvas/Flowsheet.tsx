@@ -222,7 +222,7 @@ function useHands(
       onSelect(next.spot.kind, next.spot.name)
       const name = CSS.escape(next.spot.name)
       const [found] = currentTarget.querySelectorAll<HTMLElement | SVGElement>(
-        `[data-${next.spot.kind}="${name}"][role="button"],button[data-${next.spot.kind}="${name}"]`,
+        `[data-${next.spot.kind}="${name}"][role="button"]`,
       )
       found?.focus({ preventScroll: true })
     }

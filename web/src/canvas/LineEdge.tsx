@@ -69,16 +69,14 @@ function Flow({ line, at }: { readonly line: SheetLine; readonly at: Point }) {
     changeText(solution.streams[line.name], compare?.streams[line.name]),
   )
   return (
-    <>
-      <text className="canvas-flow" x={at.x + 11} y={at.y - 2.5}>
-        {text}
-      </text>
+    <text className="canvas-flow" x={at.x + 11} y={at.y - 2.5}>
+      {line.recycle ? `↺ ${text}` : text}
       {change === '' ? null : (
-        <text className="canvas-flow canvas-flow-change" x={at.x + 11} y={at.y + 9.5}>
+        <tspan className="canvas-flow-change" dx={4}>
           {change}
-        </text>
+        </tspan>
       )}
-    </>
+    </text>
   )
 }
 
@@ -110,7 +108,8 @@ function Mark({ line, at, phase }: { line: SheetLine; at: Point; phase: string }
     const flow = `${flowText(now, unit, plant.operatingHours)} ${unit}`
     const parts = [flow, phase, ...(line.recycle ? ['recycle'] : []), change]
     const said = parts.filter((part) => part !== '').join(', ')
-    return `${line.name}: ${line.from} to ${line.to}, ${said}`
+    const number = line.mark === line.name ? '' : `${line.mark} `
+    return `${number}${line.name}: ${line.from} to ${line.to}, ${said}`
   })
   const isSelected = useLive(
     ({ selected }) => selected?.kind === 'stream' && selected.name === line.name,
@@ -169,11 +168,6 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<LineEdgeType>) {
         markerEnd={`url(#canvas-arrow-${phase})`}
       />
       <Mark line={data.line} at={at} phase={phase} />
-      {data.line.recycle ? (
-        <text className="canvas-turn" x={at.x - 10} y={at.y - 8}>
-          ↺
-        </text>
-      ) : null}
       <Flow line={data.line} at={at} />
       {room === undefined ? null : <FarFlow line={data.line} room={room} />}
     </g>

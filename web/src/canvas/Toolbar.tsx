@@ -97,7 +97,7 @@ function Export() {
           key={way}
           type="button"
           disabled={state === 'drawing'}
-          aria-label={way === 'print' ? 'Print on A3' : `Save as ${name}`}
+          aria-label={way === 'print' ? name : `Save as ${name}`}
           title={way === 'print' ? 'Print on A3, with title block' : `Save the drawing as ${name}`}
           onClick={() => void draw(way)}
         >

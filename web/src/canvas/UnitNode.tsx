@@ -126,25 +126,25 @@ function StubArrow({ stub }: { readonly stub: Stub }) {
   const unit = useLive((state) => state.unit)
   const regard = (name: string | null) => () => set({ regarded: name })
   return (
-    <button
-      type="button"
-      tabIndex={-1}
-      className={`canvas-stub nodrag nopan${marked}`}
-      data-stream={stub.stream}
-      style={{ width: stubWidth(stub) }}
-      aria-label={`${stub.stream}: reagent ${stub.reagent}, ${flow} ${unit}${change === '' ? '' : `, ${change}`}`}
-      onPointerEnter={regard(stub.stream)}
-      onPointerLeave={regard(null)}
-      onFocus={regard(stub.stream)}
-      onBlur={regard(null)}
-    >
-      <span>{stub.reagent}</span>
+    <div className={`canvas-stub${marked}`} style={{ width: stubWidth(stub) }}>
+      <span className="canvas-reagent">{stub.reagent}</span>
       <span className={change === '' ? 'canvas-quiet' : 'canvas-change'}>{change || flow}</span>
       <svg width="8" height="14" aria-hidden="true">
         <path className={`canvas-line canvas-${phase}`} d="M4 0V9" />
         <path className={`canvas-tip canvas-tip-${phase}`} d="M0.8 7L4 14L7.2 7Z" />
       </svg>
-    </button>
+      <div
+        role="button"
+        tabIndex={-1}
+        className="canvas-hand nodrag nopan"
+        data-stream={stub.stream}
+        aria-label={`${stub.stream}: reagent ${stub.reagent}, ${flow} ${unit}${change === '' ? '' : `, ${change}`}`}
+        onPointerEnter={regard(stub.stream)}
+        onPointerLeave={regard(null)}
+        onFocus={regard(stub.stream)}
+        onBlur={regard(null)}
+      />
+    </div>
   )
 }
 
@@ -167,21 +167,21 @@ export const UnitNode = memo(function UnitNode({ data }: NodeProps<UnitNodeType>
           ))}
         </div>
       )}
-      <div
-        role="button"
-        tabIndex={0}
-        className={`canvas-unit ${marks}`}
-        data-unit={unit.name}
-        aria-label={name}
-        aria-pressed={isSelected}
-        style={{ width: unit.width, height: unit.height }}
-      >
+      <div className={`canvas-unit ${marks}`} style={{ width: unit.width, height: unit.height }}>
         <Symbol unit={unit} />
         <Badge unit={unit} />
-        <span className="canvas-words">
+        <div className="canvas-words">
           <span className="canvas-name">{unit.name}</span>
           <Caption unit={unit} />
-        </span>
+        </div>
+        <div
+          role="button"
+          tabIndex={0}
+          className="canvas-hand"
+          data-unit={unit.name}
+          aria-label={name}
+          aria-pressed={isSelected}
+        />
       </div>
     </>
   )

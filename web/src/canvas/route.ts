@@ -106,7 +106,7 @@ export interface Room {
   readonly length: number
 }
 
-const wordHeight = 18
+const wordHeight = 23
 
 /** The longest level piece of each way that no other shares, with room for a word above it. */
 export function roomsOf(

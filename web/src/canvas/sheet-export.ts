@@ -11,7 +11,7 @@ export async function exportSheet(solution: Solution, way: 'svg' | 'png' | 'prin
   const file = `${solution.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.${way}`
   if (way === 'svg') save(new Blob([svg], { type: 'image/svg+xml' }), file)
   else if (way === 'png') save(await painted(svg), file)
-  else await printed(svg, solution.title)
+  else printed(svg, solution.title)
 }
 
 /** Hands a file to the browser's downloads. */
@@ -48,7 +48,8 @@ html, body { margin: 0; height: 100% }
 svg { display: block; width: 100%; height: 100vh; margin: auto }`
 
 /** Prints the drawing alone, on A3 on its side, from a frame that is gone afterwards. */
-async function printed(svg: string, title: string): Promise<void> {
+function printed(svg: string, title: string): void {
+  document.querySelector('.canvas-print')?.remove()
   const frame = document.createElement('iframe')
   frame.className = 'canvas-print'
   frame.title = `${title}, for printing`
@@ -60,11 +61,7 @@ async function printed(svg: string, title: string): Promise<void> {
   inner.head.append(style)
   inner.title = title
   inner.body.innerHTML = svg
-  const gone = new Promise<void>((resolve) => {
-    view.addEventListener('afterprint', () => resolve())
-  })
+  view.addEventListener('afterprint', () => frame.remove())
   view.focus()
   view.print()
-  await gone
-  frame.remove()
 }

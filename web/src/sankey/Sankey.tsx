@@ -51,7 +51,7 @@ export function Sankey({ plant, solution, element, onElement }: SankeyProps) {
         ) : isTable ? (
           <FlowTable flow={flow} plant={plant} />
         ) : (
-          <Drawing layout={layout} title={title} colour={colour} />
+          <Drawing layout={layout} title={title} colour={colour} room={room.width} />
         )}
       </div>
     </section>
@@ -116,12 +116,19 @@ interface DrawingProps {
   readonly layout: SankeyLayout
   readonly title: string
   readonly colour: string
+  /** px */
+  readonly room: number
 }
 
-function Drawing({ layout, title, colour }: DrawingProps) {
+/** A drawing that is a little too wide is shown smaller; a wider one is scrolled. */
+const leastScale = 0.8
+
+function Drawing({ layout, title, colour, room }: DrawingProps) {
   const [at, setAt] = useState<string>()
   const svg = useRef<SVGSVGElement>(null)
   const { width, height, bars, strips } = layout
+  const fitting = Math.min(1, room / width)
+  const scale = fitting < leastScale ? 1 : fitting
   const regarded = strips.find(({ band }) => band.id === at)
   const stop = regarded?.band.id ?? strips[0]?.band.id
   const onKeyDown = (event: KeyboardEvent) => {
@@ -138,8 +145,9 @@ function Drawing({ layout, title, colour }: DrawingProps) {
         <svg
           ref={svg}
           className="sankey-drawing"
-          width={width}
-          height={height}
+          width={width * scale}
+          height={height * scale}
+          viewBox={`0 0 ${width} ${height}`}
           role="group"
           aria-label={`${title}. Arrow keys go from band to band.`}
           onKeyDown={onKeyDown}

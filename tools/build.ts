@@ -1,7 +1,7 @@
 /**
- * Builds the package: compiles `src/`, bundles the command, writes the JSON Schemas of the documents
- * and builds the page that `didymium serve` gives out. `npm run build` builds into `dist/`; another
- * folder may be named. `--verbose` prints what takes how long, and what vite says.
+ * Builds the package: compiles `src/`, bundles the command, writes the JSON Schemas of the
+ * documents and builds the page that `didymium serve` gives out. `npm run build` builds into
+ * `dist/`; another folder may be named. `--verbose` prints what takes how long, and what vite says.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

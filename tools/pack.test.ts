@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -156,5 +156,38 @@ export const rooms = [${specifiers.map((_, i) => `room${i}`).join(', ')}]
     const command = join(project, 'node_modules/.bin/didymium')
     const help = output(() => run(command, ['--help']))
     for (const name of ['simulate', 'check', 'new', 'diff']) expect(help).toContain(name)
+  })
+
+  it('serves the page that it carries, compressed, and ends with 0 when it is told to', async () => {
+    const command = join(project, 'node_modules/.bin/didymium')
+    const child = spawn(command, ['serve', '--port', '0', '--json'], { cwd: project })
+    const ended = new Promise((done) => child.once('exit', done))
+    try {
+      const line = await new Promise<string>((done) =>
+        child.stdout.once('data', (chunk: Buffer) => done(chunk.toString())),
+      )
+      const { url } = JSON.parse(line) as { url: string }
+      const page = await (await fetch(url)).text()
+      const script = /src="\.?\/?(assets\/[^"]+\.js)"/.exec(page)?.[1] ?? ''
+      const answer = await fetch(url + script, { headers: { 'accept-encoding': 'br' } })
+      expect([answer.status, answer.headers.get('content-encoding')]).toEqual([200, 'br'])
+      expect(answer.headers.get('cache-control')).toContain('immutable')
+      expect((await answer.text()).length).toBeGreaterThan(10_000)
+      const { plants } = (await (await fetch(`${url}api/plants`)).json()) as { plants: unknown[] }
+      expect(plants.length).toBeGreaterThan(1)
+      const { text } = (await (
+        await fetch(`${url}api/plants/belfast-demonstration.yaml`)
+      ).json()) as { text: string }
+      const solved = await fetch(`${url}api/simulate`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ text }),
+      })
+      expect(await solved.json()).toMatchObject({ status: 'converged' })
+      child.kill('SIGTERM')
+      expect(await ended).toBe(0)
+    } finally {
+      child.kill('SIGKILL')
+    }
   })
 })

@@ -8,7 +8,7 @@ import { CircuitsPage } from './CircuitsPage.tsx'
 import { Dock } from './Dock.tsx'
 import { onKey } from './keys.ts'
 import { KeysPage } from './KeysPage.tsx'
-import { setLayout, useLayout } from './layout.ts'
+import { setLayout, useInspector, useLayout } from './layout.ts'
 import { linkSelection } from './location.ts'
 import { Notice } from './Notice.tsx'
 import { PlantPage } from './PlantPage.tsx'
@@ -20,7 +20,7 @@ const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Pal
 
 /** The whole page: rail, centre, inspector, dock. */
 export function App() {
-  const hasInspector = useLayout((l) => l.inspector)
+  const hasInspector = useInspector()
   const palette = useLayout((l) => l.palette)
   const state = useWorkspace((w) => w.state)
   const isOpen = useWorkspace((w) => w.file !== '')
@@ -101,7 +101,7 @@ function Nothing() {
 /** A plant file dropped anywhere on the page is opened. */
 function Dropping({ children }: { readonly children: React.ReactNode }) {
   const [isOver, setOver] = useState(false)
-  const hasInspector = useLayout((l) => l.inspector)
+  const hasInspector = useInspector()
   const isOpen = useWorkspace((w) => w.file !== '')
   const carriesFile = (event: DragEvent) => event.dataTransfer.types.includes('Files')
   return (

@@ -1,6 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useWorkspace } from '../document/store.ts'
 import { findables, found, type Findable } from './find.ts'
+import { setLayout } from './layout.ts'
 
 interface PaletteProps {
   readonly among: 'all' | 'plant'
@@ -17,6 +18,11 @@ export function Palette({ among, onClose }: PaletteProps) {
   const all = useMemo(() => findables(plant, among), [plant, among])
   const shown = useMemo(() => found(all, question), [all, question])
   useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    const isSearch = question.trim() !== ''
+    setLayout({ found: isSearch ? shown.filter(isInPlant).map(({ name }) => name) : [] })
+    return () => setLayout({ found: [] })
+  }, [shown, question])
   const choose = (item: Findable | undefined) => {
     if (item === undefined) return
     onClose()
@@ -70,6 +76,8 @@ export function Palette({ among, onClose }: PaletteProps) {
     </dialog>
   )
 }
+
+const isInPlant = ({ kind }: Findable) => kind === 'unit' || kind === 'stream'
 
 interface RowProps {
   readonly id: string

@@ -1,26 +1,86 @@
-import { select, useWorkspace } from '../document/store.ts'
-import { Awaited, Flowsheet } from './areas.tsx'
-import { href, navigate } from './router.ts'
+import { useCallback, useState } from 'react'
+import type { Positions } from '../canvas/Flowsheet.tsx'
+import { select, useWorkspace, type Selected } from '../document/store.ts'
+import { Awaited, Flowsheet, Sankey } from './areas.tsx'
+import { arrangementOf, keepArrangement } from './arrangement.ts'
+import { useLayout } from './layout.ts'
+import { href, navigate, useRoute, withQuery } from './router.ts'
 
-/** The flowsheet of the plant, solved. */
+/** The plant as it is drawn: its flowsheet, or the way of one element through it. */
 export function PlantPage() {
-  const plant = useWorkspace((w) => w.plant)
-  const solution = useWorkspace((w) => w.solution)
-  const selected = useWorkspace((w) => w.selected)
-  const stale = useWorkspace((w) => w.state !== 'solved')
-  if (plant === null || solution === null) return null
+  const followed = useRoute().query.get('follow')
   return (
-    <Awaited>
-      <Flowsheet
-        plant={plant}
-        solution={solution}
-        selected={selected}
-        onSelect={select}
-        onOpen={open}
-        stale={stale}
-      />
-    </Awaited>
+    <div className="app-plant">
+      <div className="app-plant-view" role="group" aria-label="Drawn as">
+        <button type="button" aria-pressed={followed === null} onClick={() => follow(null)}>
+          Flowsheet
+        </button>
+        <button
+          type="button"
+          aria-pressed={followed !== null}
+          onClick={() => follow('rare earths')}
+        >
+          Follow an element
+        </button>
+      </div>
+      <div className="app-plant-drawing">
+        <Awaited>{followed === null ? <Sheet /> : <Followed element={followed} />}</Awaited>
+      </div>
+    </div>
   )
 }
 
+const follow = (element: string | null) => navigate(withQuery({ follow: element }))
+
+function Sheet() {
+  const plant = useWorkspace((w) => w.plant)
+  const solution = useWorkspace((w) => w.solution)
+  const selected = useWorkspace((w) => w.selected)
+  const baseline = useWorkspace((w) => w.baseline?.solution ?? null)
+  const stale = useWorkspace((w) => w.state !== 'solved')
+  const file = useWorkspace((w) => w.file)
+  const found = useLayout((l) => l.found)
+  const [positions, arrange] = useArrangement(file)
+  if (plant === null || solution === null) return null
+  return (
+    <Flowsheet
+      plant={plant}
+      solution={solution}
+      selected={selected}
+      onSelect={selectNamed}
+      onClear={clear}
+      onOpen={open}
+      stale={stale}
+      found={found}
+      compare={baseline}
+      positions={positions}
+      onArrange={arrange}
+    />
+  )
+}
+
+/** Where the units of a file were dragged to, and how to keep where they are dragged next. */
+function useArrangement(file: string): readonly [Positions, (positions: Positions) => void] {
+  const [arranged, setArranged] = useState({ file, positions: arrangementOf(file) })
+  const own = arranged.file === file ? arranged : { file, positions: arrangementOf(file) }
+  if (own !== arranged) setArranged(own)
+  const arrange = useCallback(
+    (positions: Positions) => {
+      setArranged({ file, positions })
+      keepArrangement(file, positions)
+    },
+    [file],
+  )
+  return [own.positions, arrange]
+}
+
+const selectNamed = (kind: Selected['kind'], name: string) => select({ kind, name })
+const clear = () => select(null)
 const open = (unit: string) => navigate(href('circuit', unit, { unit }))
+
+function Followed({ element }: { readonly element: string }) {
+  const plant = useWorkspace((w) => w.plant)
+  const solution = useWorkspace((w) => w.solution)
+  if (plant === null || solution === null) return null
+  return <Sankey plant={plant} solution={solution} element={element} onElement={follow} />
+}

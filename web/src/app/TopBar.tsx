@@ -3,7 +3,7 @@ import { dropBaseline, redo, undo, useWorkspace } from '../document/store.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { chooseFile, pin } from './actions.ts'
-import { setLayout, setTheme, useLayout } from './layout.ts'
+import { setLayout, setTheme, toggleInspector, useInspector, useLayout } from './layout.ts'
 
 /** Above the page: which plant, how it stands, and what can be done with it. */
 export function TopBar() {
@@ -190,7 +190,7 @@ function ThemeMenu() {
 }
 
 function InspectorButton() {
-  const isOpen = useLayout((l) => l.inspector)
+  const isOpen = useInspector()
   return (
     <button
       type="button"
@@ -198,7 +198,7 @@ function InspectorButton() {
       aria-label="Inspector"
       title="Inspector (Ctrl I)"
       aria-pressed={isOpen}
-      onClick={() => setLayout({ inspector: !isOpen })}
+      onClick={toggleInspector}
     >
       <Icon name="panel" />
     </button>

@@ -1,6 +1,6 @@
 import { download, openFile, save, say, share } from '../document/files.ts'
 import { dropBaseline, pinBaseline, redo, undo, workspace } from '../document/store.ts'
-import { setLayout, setTheme, toggleDock, layoutNow } from './layout.ts'
+import { setTheme, toggleDock, toggleInspector } from './layout.ts'
 
 export interface Action {
   readonly name: string
@@ -44,7 +44,7 @@ export const actions: readonly Action[] = [
   {
     name: 'Show or hide the inspector',
     keys: 'Ctrl I',
-    act: () => setLayout({ inspector: !layoutNow().inspector }),
+    act: toggleInspector,
   },
   { name: 'Light colours', act: () => setTheme('light') },
   { name: 'Dark colours', act: () => setTheme('dark') },

@@ -1,6 +1,6 @@
 import { save } from '../document/files.ts'
 import { redo, select, undo, workspace } from '../document/store.ts'
-import { layoutNow, setLayout, toggleDock } from './layout.ts'
+import { setLayout, toggleDock, toggleInspector } from './layout.ts'
 import { currentRoute, href, navigate } from './router.ts'
 
 /** Every key of the application, as the page of keys lists them. */
@@ -47,7 +47,7 @@ function withControl(event: KeyboardEvent): (() => void) | undefined {
   if (key === 'k') return () => setLayout({ palette: 'all' })
   if (key === 's') return () => void save()
   if (key === 'e') return () => toggleDock('text')
-  if (key === 'i') return () => setLayout({ inspector: !layoutNow().inspector })
+  if (key === 'i') return toggleInspector
   if (key === 'z' && !inField) return event.shiftKey ? redo : undo
   return key === 'y' && !inField ? redo : undefined
 }

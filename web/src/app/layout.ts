@@ -1,25 +1,33 @@
 import { create } from 'zustand'
+import { currentRoute, useRoute } from './router.ts'
 
 export type Theme = 'light' | 'dark' | 'system'
 export type DockTab = 'streams' | 'balances' | 'warnings' | 'text'
 
 /** What of the page is open; kept in the browser between visits. */
 interface Layout {
+  /** Beside the drawing of the plant. */
   readonly inspector: boolean
+  /** Beside the other pages, which mostly say themselves what is to be said. */
+  readonly inspectorElsewhere: boolean
   readonly dock: DockTab | null
   /** px */
   readonly dockHeight: number
   readonly theme: Theme
   /** The command palette, with what it is asked to find first. */
   readonly palette: null | 'all' | 'plant'
+  /** Units and streams that the search has found so far: shown on the flowsheet. */
+  readonly found: readonly string[]
 }
 
 const usual: Layout = {
   inspector: true,
+  inspectorElsewhere: false,
   dock: null,
   dockHeight: 280,
   theme: 'system',
   palette: null,
+  found: [],
 }
 
 const place = 'didymium/layout'
@@ -27,7 +35,7 @@ const place = 'didymium/layout'
 function remembered(): Layout {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(place) ?? '{}')
-    return { ...usual, ...(typeof kept === 'object' ? kept : {}), palette: null }
+    return { ...usual, ...(typeof kept === 'object' ? kept : {}), palette: null, found: [] }
   } catch {
     return usual
   }
@@ -35,10 +43,11 @@ function remembered(): Layout {
 
 const layout = create<Layout>(remembered)
 
-layout.subscribe(({ inspector, dock, dockHeight, theme }) => {
+layout.subscribe(({ inspector, inspectorElsewhere, dock, dockHeight, theme }) => {
   document.documentElement.dataset['theme'] = theme
   try {
-    localStorage.setItem(place, JSON.stringify({ inspector, dock, dockHeight, theme }))
+    const kept = { inspector, inspectorElsewhere, dock, dockHeight, theme }
+    localStorage.setItem(place, JSON.stringify(kept))
   } catch {
     // A browser that keeps nothing still shows everything.
   }
@@ -56,4 +65,17 @@ export function toggleDock(tab: DockTab): void {
 
 export function setTheme(theme: Theme): void {
   setLayout({ theme })
+}
+
+/** Shows or hides the inspector of the present page. */
+export function toggleInspector(): void {
+  const { inspector, inspectorElsewhere } = layoutNow()
+  if (currentRoute().page === 'plant') setLayout({ inspector: !inspector })
+  else setLayout({ inspectorElsewhere: !inspectorElsewhere })
+}
+
+/** Whether the inspector is open on the present page. */
+export function useInspector(): boolean {
+  const { page } = useRoute()
+  return layout((l) => (page === 'plant' ? l.inspector : l.inspectorElsewhere))
 }

@@ -1,4 +1,4 @@
-import { setLayout } from '../app/layout.ts'
+import { toggleInspector } from '../app/layout.ts'
 import { select, useWorkspace } from '../document/store.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { PlantInspector } from './PlantInspector.tsx'
@@ -27,7 +27,7 @@ export function Inspector() {
           type="button"
           className="button-quiet"
           aria-label="Close the inspector"
-          onClick={() => setLayout({ inspector: false })}
+          onClick={toggleInspector}
         >
           <Icon name="close" />
         </button>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useWorkspace } from '../document/store.ts'
 import type { ParameterView, PlantView, UnitView } from '../engine/protocol.ts'
 import { formatNumber } from '../ui/format.ts'
+import { Effects } from './Effects.tsx'
 import { QuantityField } from './QuantityField.tsx'
 
 interface ParametersProps {
@@ -62,6 +63,7 @@ export function Parameters({ plant, unit }: ParametersProps) {
             : null}
         </>
       )}
+      <Effects />
     </>
   )
 }

@@ -2,7 +2,7 @@ import { elementColour, elementOrder } from '../../../src/draw/palette.ts'
 import { href } from '../app/router.ts'
 import { useWorkspace } from '../document/store.ts'
 import type { StreamView } from '../engine/protocol.ts'
-import { formatNumber, formatPercent, formatWithUnit } from '../ui/format.ts'
+import { formatNumber, formatPercent, formatPpm, formatWithUnit } from '../ui/format.ts'
 import type { SolvedStream } from '../../../src/scenario/index.ts'
 import { Change } from './Change.tsx'
 import { UnitLink } from './UnitLink.tsx'
@@ -84,7 +84,7 @@ function Content({ name, solved, hours }: ContentProps) {
                 {symbol}
               </th>
               <td>{formatNumber(1000 * perYear(elements[symbol] ?? 0))}</td>
-              <td>{formatPercent((elements[symbol] ?? 0) / mass, 3)}</td>
+              <td>{shareText((elements[symbol] ?? 0) / mass)}</td>
             </tr>
           ))}
         </tbody>
@@ -92,6 +92,9 @@ function Content({ name, solved, hours }: ContentProps) {
     </>
   )
 }
+
+/** A share of the stream; below a tenth of a per cent in ppm. */
+const shareText = (share: number) => (share < 1e-3 ? formatPpm(share, 3) : formatPercent(share, 3))
 
 const times = (value: number | undefined, by: number) =>
   value === undefined ? undefined : value * by

@@ -3,6 +3,8 @@ import { useWorkspace } from '../document/store.ts'
 import type { PlantView, UnitView } from '../engine/protocol.ts'
 import type { Solution, SolvedUnit } from '../../../src/scenario/index.ts'
 import { formatNumber, formatPercent, formatWithUnit } from '../ui/format.ts'
+import { readableOf } from '../ui/shown-in.ts'
+import { Because } from './Because.tsx'
 import { Change } from './Change.tsx'
 
 interface UnitResultsProps {
@@ -22,12 +24,19 @@ export function UnitResults({ plant, unit }: UnitResultsProps) {
     <>
       <dl className="figures">
         {product === undefined ? null : <ProductFigures product={product} />}
-        {Object.entries(figures).map(([figure, { value, unit: of }]) => (
-          <Figure key={figure} name={figure}>
-            {formatWithUnit(value, of)}
-            <Change now={value} pick={(s) => at(s)?.figures[figure]?.value} />
-          </Figure>
-        ))}
+        {Object.entries(figures).map(([figure, { value, unit: of }]) => {
+          const shown = readableOf(value, of)
+          const before = (found: SolvedUnit | undefined) => {
+            const figureThen = found?.figures[figure]
+            return figureThen === undefined ? undefined : inThatUnit(figureThen.value, value, of)
+          }
+          return (
+            <Figure key={figure} name={figure}>
+              {formatWithUnit(shown.value, shown.unit)}
+              <Change now={shown.value} pick={(s) => before(at(s))} />
+            </Figure>
+          )
+        })}
         <Figure name="heat">
           {'unknown' in heat ? (
             <span className="inspector-unknown">unknown: {heat.unknown}</span>
@@ -51,8 +60,16 @@ export function UnitResults({ plant, unit }: UnitResultsProps) {
       <p className="inspector-about">
         Computed by the unit operation {unit.kind}: {unit.about}
       </p>
+      <Because key={name} path={product === undefined ? name : `product ${name} reoOfTreo`} />
     </>
   )
+}
+
+/** A figure in the unit in which another one of its kind is shown. */
+function inThatUnit(value: number, shown: number, unit: string): number | undefined {
+  const [own, other] = [readableOf(value, unit), readableOf(shown, unit)]
+  if (own.unit === other.unit) return own.value
+  return shown === 0 ? undefined : (value / shown) * other.value
 }
 
 const thousandth = (value: number | undefined) => (value === undefined ? undefined : value / 1000)

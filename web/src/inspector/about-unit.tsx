@@ -1,9 +1,12 @@
+import { Suspense } from 'react'
 import { href } from '../app/router.ts'
 import { useWorkspace } from '../document/store.ts'
 import type { PlantView, UnitView } from '../engine/protocol.ts'
 import type { SolvedWarning } from '../../../src/scenario/index.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { formatNumber, formatWithUnit } from '../ui/format.ts'
+import { readableOf } from '../ui/shown-in.ts'
+import { SourceOf } from './Because.tsx'
 
 /** What a unit is built of, sized by its flows. */
 export function Equipment({ unit }: { readonly unit: UnitView }) {
@@ -18,7 +21,7 @@ export function Equipment({ unit }: { readonly unit: UnitView }) {
             {count} × {type}
           </strong>
           <div>
-            {size.name} {formatWithUnit(size.value, size.unit)}, {material}
+            {size.name} {sizeText(size.value, size.unit)}, {material}
             {power === undefined ? '' : `, ${formatNumber(power / 1000)} kW`}
           </div>
           <p className="inspector-about">{basis}</p>
@@ -26,6 +29,11 @@ export function Equipment({ unit }: { readonly unit: UnitView }) {
       ))}
     </ul>
   )
+}
+
+function sizeText(value: number, unit: string): string {
+  const shown = readableOf(value, unit)
+  return formatWithUnit(shown.value, shown.unit)
 }
 
 const ranks: Readonly<Record<number, string>> = {
@@ -55,38 +63,22 @@ export function UnitWarnings({ warnings }: { readonly warnings: readonly SolvedW
   )
 }
 
-/** Who says what a unit is told: data sets, assumptions and notes. */
+/** Who says what a unit is told: data sets, constants, assumptions and notes. */
 export function Sources({ plant, unit }: { readonly plant: PlantView; readonly unit: UnitView }) {
-  const dataSets = useWorkspace((w) => w.solution?.dataSets)
-  const used = dataSets?.filter(({ units }) => units.includes(unit.name)) ?? []
   const own = plant.parameters.filter((parameter) => parameter.unit === unit.name)
-  const notes = new Map(
-    own.flatMap(({ notes: said }) => said.map((n) => [`${n.kind}: ${n.text}`, n])),
-  )
   const stated = own.filter(({ isDefault }) => !isDefault).length
   return (
-    <ul className="inspector-items">
-      {used.map(({ id, title, origin, sources }) => (
-        <li key={id}>
-          <strong>
-            <a href={href('sources', id)}>{id}</a>
-          </strong>
-          <div>{title}</div>
-          <p className="inspector-about">
-            {origin}; {sources.join(', ')}
-          </p>
-        </li>
-      ))}
-      {[...notes].map(([key, { kind, text }]) => (
-        <li key={key}>
-          <strong>{kind}</strong>
-          <div>{text}</div>
-        </li>
-      ))}
-      <li>
-        {stated} of {own.length} numbers are stated by the plant file, the others are defaults of
-        the unit. <a href={href('sources')}>All sources</a>
-      </li>
-    </ul>
+    <>
+      <Suspense fallback={<p>Loading …</p>}>
+        <SourceOf path={unit.name} />
+      </Suspense>
+      {own.length === 0 ? null : (
+        <p className="inspector-about">
+          {stated} of {own.length} numbers are stated by the plant file, the others are defaults of
+          the unit.
+        </p>
+      )}
+      <a href={href('sources')}>All sources</a>
+    </>
   )
 }

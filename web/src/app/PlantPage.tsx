@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react'
 import type { Positions } from '../canvas/Flowsheet.tsx'
 import { select, useWorkspace, type Selected } from '../document/store.ts'
+import type { PlantView } from '../engine/protocol.ts'
 import { Awaited, Flowsheet, Sankey } from './areas.tsx'
 import { arrangementOf, keepArrangement } from './arrangement.ts'
 import { useLayout } from './layout.ts'
@@ -32,8 +33,25 @@ export function PlantPage() {
 
 const follow = (element: string | null) => navigate(withQuery({ follow: element }))
 
-function Sheet() {
+/**
+ * The plant as far as it is drawn: the same record while only numbers change, so that nothing is
+ * drawn anew for a number but what shows it.
+ */
+function useDrawn(): PlantView | null {
   const plant = useWorkspace((w) => w.plant)
+  const [drawn, setDrawn] = useState(plant)
+  const isSame =
+    drawn !== null &&
+    plant?.units === drawn.units &&
+    plant.streams === drawn.streams &&
+    plant.title === drawn.title &&
+    plant.operatingHours === drawn.operatingHours
+  if (!isSame && drawn !== plant) setDrawn(plant)
+  return isSame ? drawn : plant
+}
+
+function Sheet() {
+  const plant = useDrawn()
   const solution = useWorkspace((w) => w.solution)
   const selected = useWorkspace((w) => w.selected)
   const baseline = useWorkspace((w) => w.baseline?.solution ?? null)
@@ -79,7 +97,7 @@ const clear = () => select(null)
 const open = (unit: string) => navigate(href('circuit', unit, { unit }))
 
 function Followed({ element }: { readonly element: string }) {
-  const plant = useWorkspace((w) => w.plant)
+  const plant = useDrawn()
   const solution = useWorkspace((w) => w.solution)
   if (plant === null || solution === null) return null
   return <Sankey plant={plant} solution={solution} element={element} onElement={follow} />

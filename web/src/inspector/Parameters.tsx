@@ -74,8 +74,16 @@ function groupsOf(parameters: readonly ParameterView[]): readonly [string, Param
   for (const parameter of parameters) {
     const at = parameter.label.lastIndexOf(': ')
     const group = at < 0 ? '' : parameter.label.slice(0, at)
-    const short = at < 0 ? parameter : { ...parameter, label: parameter.label.slice(at + 2) }
-    groups.set(group, [...(groups.get(group) ?? []), short])
+    groups.set(group, [...(groups.get(group) ?? []), at < 0 ? parameter : shortened(parameter, at)])
   }
   return [...groups]
+}
+
+const short = new WeakMap<ParameterView, ParameterView>()
+
+/** A parameter under the last part of its label; the same record each time, as fields are kept. */
+function shortened(parameter: ParameterView, colon: number): ParameterView {
+  const known = short.get(parameter) ?? { ...parameter, label: parameter.label.slice(colon + 2) }
+  short.set(parameter, known)
+  return known
 }

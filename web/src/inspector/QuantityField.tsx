@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent } from 'react'
+import { memo, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { fieldId } from './field-id.ts'
 import { boundsOf, convertedTo, nudgedText, unitWritten, withUnit } from '../document/reading.ts'
 import { redo, setParameter, undo, workspace } from '../document/store.ts'
@@ -20,8 +20,13 @@ let gestures = 0
 /** A name for edits that are undone together. */
 const newGesture = () => `field ${++gestures}`
 
-/** A number of the plant, edited where it is read: typed with any unit, nudged, or slid. */
-export function QuantityField({ parameter, saved, operatingHours, held }: QuantityFieldProps) {
+/**
+ * A number of the plant, edited where it is read: typed with any unit, nudged, or slid. Drawn again
+ * when its own number changes, not when another does.
+ */
+export const QuantityField = memo(Field)
+
+function Field({ parameter, saved, operatingHours, held }: QuantityFieldProps) {
   const id = useId()
   const [isOpen, setOpen] = useState(false)
   const { label, shownIn } = parameter

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import type { Solution, SolvedCircuit } from '../../../src/scenario/index.ts'
 import type { PlantView } from '../engine/protocol.ts'
 import { formatNumber, formatWithUnit } from '../ui/format.ts'
@@ -8,7 +8,6 @@ import { McCabeView } from './McCabeView.tsx'
 import { Outcomes } from './Outcomes.tsx'
 import type { CircuitPlan } from './plan.ts'
 import { type ProfileLook, ProfileView } from './ProfileView.tsx'
-import { presentElements, usualElements } from './profile.ts'
 import { SettingsPanel } from './SettingsPanel.tsx'
 import { StageTable } from './StageTable.tsx'
 
@@ -53,7 +52,8 @@ const words: Readonly<Record<string, string>> = {
 export function CircuitView(props: Props) {
   const { name, plant, solution, circuit, plan, saved, baseline, look, onLook, time } = props
   const [tab, setTab] = useState<CircuitTab>('profiles')
-  const present = usualElements(presentElements(circuit.stages, circuit.elements))
+  // Read while the eye is on the charts: it may come a moment later than they do.
+  const later = useDeferredValue(solution)
   const section = circuit.stages[Math.min(look.stage, circuit.stages.length) - 1]?.section ?? ''
   return (
     <div className="circuit">
@@ -77,13 +77,7 @@ export function CircuitView(props: Props) {
         </div>
         <aside className="circuit-side" aria-label={`Settings and results of ${name}`}>
           {plan !== undefined && <SettingsPanel plant={plant} plan={plan} section={section} />}
-          <Outcomes
-            name={name}
-            solution={solution}
-            elements={present}
-            saved={saved}
-            baseline={baseline}
-          />
+          <Outcomes name={name} solution={later} saved={saved} baseline={baseline} />
         </aside>
       </div>
     </div>

@@ -17,9 +17,8 @@ interface Props {
   readonly plan: CircuitPlan | undefined
 }
 
-/** The element that a circuit divides most: what it holds, or what changes most over its stages. */
-function usualElement(present: readonly string[], { stages }: SolvedCircuit, held?: string) {
-  if (held !== undefined && present.includes(held)) return held
+/** The element that the organic carries most of. */
+function usualElement(present: readonly string[], { stages }: SolvedCircuit) {
   const top = (el: string) => Math.max(...stages.map((s) => s.organic[el] ?? 0))
   return present.reduce((best, el) => (top(el) > top(best) ? el : best), present[0] ?? '')
 }
@@ -42,7 +41,7 @@ function cellsOf(element: string, legs: readonly Leg[]): Cells {
         x,
         y,
         leg.equilibrium[k]?.[1] ?? null,
-        leg.line.slope,
+        leg.flows,
       ]),
     ),
   ]
@@ -71,12 +70,12 @@ function LegTable({ element, legs }: { element: string; legs: readonly Leg[] }) 
               <tr key={leg.from}>
                 <th scope="row">{leg.section}</th>
                 <td>{leg.from === leg.to ? leg.from : `${leg.from} to ${leg.to}`}</td>
-                <td>{formatNumber(leg.line.slope)}</td>
+                <td>{formatNumber(leg.flows)}</td>
                 <td>{formatNumber(leg.lower[0])}</td>
                 <td>{formatNumber(leg.upper[0])}</td>
                 <td>{leg.stages.length}</td>
                 <td className="circuit-words">
-                  {steps === undefined ? 'no single curve or a pinch' : formatNumber(steps, 3)}
+                  {steps === undefined ? 'not one curve' : formatNumber(steps, 3)}
                 </td>
               </tr>
             )
@@ -95,7 +94,7 @@ export function McCabeView({ name, circuit, plan }: Props) {
   const chart = useRef<HTMLDivElement>(null)
   const [frame, width] = useWidth(720)
   const present = usualElements(presentElements(circuit.stages, circuit.elements))
-  const usual = usualElement(present, circuit, plan?.hold?.elements[0])
+  const usual = usualElement(present, circuit)
   const element = wanted !== undefined && present.includes(wanted) ? wanted : usual
   const sections = [...new Set(circuit.stages.map((s) => s.section))]
   const shown = sections.includes(section) ? section : 'all'
@@ -142,7 +141,8 @@ export function McCabeView({ name, circuit, plan }: Props) {
       <div className="circuit-foot">
         <span className="circuit-hint">
           thick: equilibrium through the solved stages; dashed: operating line of each section,
-          slope A/O by the solved flows; stairs: the stages, numbered
+          slope A/O by the solved flows; stairs: the stages, numbered. Steps are constructed where
+          the curve runs one way.
         </span>
         <ExportBar
           chart={chart}

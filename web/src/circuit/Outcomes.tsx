@@ -1,12 +1,13 @@
+import { memo } from 'react'
 import type { Solution } from '../../../src/scenario/index.ts'
 import { formatPercent } from '../ui/format.ts'
 import { destinations, productsBelow, shareAt } from './outcomes.ts'
 import { Change } from './parts/Change.tsx'
+import { presentElements, usualElements } from './profile.ts'
 
 interface Props {
   readonly name: string
   readonly solution: Solution
-  readonly elements: readonly string[]
   readonly saved: Solution | null
   readonly baseline: { readonly name: string; readonly solution: Solution } | null
 }
@@ -63,8 +64,11 @@ function Products({ name, solution, saved, baseline }: Props) {
 const verdict = (specification: string) => (specification === 'met' ? 'meets' : 'misses')
 
 /** Where each rare earth of the circuit goes, and what its products become. */
-export function Outcomes(props: Props) {
-  const { name, solution, elements, saved, baseline } = props
+export const Outcomes = memo(function Outcomes(props: Props) {
+  const { name, solution, saved, baseline } = props
+  const circuit = solution.circuits[name]
+  const elements =
+    circuit === undefined ? [] : usualElements(presentElements(circuit.stages, circuit.elements))
   return (
     <section aria-label="What comes of it">
       <h3>Products below it</h3>
@@ -93,4 +97,4 @@ export function Outcomes(props: Props) {
       </ul>
     </section>
   )
-}
+})

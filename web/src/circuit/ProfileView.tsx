@@ -33,9 +33,15 @@ interface Props {
   readonly onLook: (look: ProfileLook) => void
 }
 
-const LookBar = memo(function LookBar(props: Props & { readonly chosen: readonly string[] }) {
-  const { circuit, look, onLook, chosen } = props
-  const present = presentElements(circuit.stages, circuit.elements)
+interface BarProps extends Pick<Props, 'look' | 'onLook'> {
+  /** Symbols in one text each: the bar is drawn anew only when they change. */
+  readonly present: string
+  readonly chosen: string
+}
+
+const listed = (key: string): readonly string[] => (key === '' ? [] : key.split(','))
+
+const LookBar = memo(function LookBar({ present, look, onLook, chosen }: BarProps) {
   const check = (key: 'D' | 'beta', text: string) => (
     <label className="parts-check">
       <input
@@ -49,25 +55,19 @@ const LookBar = memo(function LookBar(props: Props & { readonly chosen: readonly
   return (
     <div className="circuit-bar">
       <ElementChips
-        elements={present}
-        chosen={chosen}
+        elements={listed(present)}
+        chosen={listed(chosen)}
         onChange={(elements) => onLook({ ...look, elements })}
       />
       <Segments
         label="Scale of concentrations"
-        options={[
-          ['log', 'log'],
-          ['linear', 'linear'],
-        ]}
+        options={scales}
         chosen={look.scale}
         onChoose={(scale) => onLook({ ...look, scale })}
       />
       <Segments
         label="Shown as"
-        options={[
-          ['chart', 'chart'],
-          ['table', 'table'],
-        ]}
+        options={forms}
         chosen={look.as}
         onChoose={(as) => onLook({ ...look, as })}
       />
@@ -76,6 +76,15 @@ const LookBar = memo(function LookBar(props: Props & { readonly chosen: readonly
     </div>
   )
 })
+
+const scales = [
+  ['log', 'log'],
+  ['linear', 'linear'],
+] as const
+const forms = [
+  ['chart', 'chart'],
+  ['table', 'table'],
+] as const
 
 /** What a screen reader hears of a stage. */
 function spoken(stage: SolvedStage, chosen: readonly string[]): string {
@@ -112,7 +121,7 @@ function CursorFigure({
       profileFigure({
         circuit,
         plan,
-        chosen: key === '' ? [] : key.split(','),
+        chosen: listed(key),
         scale: look.scale,
         show: { D: look.D, beta: look.beta },
         height: 300,
@@ -167,7 +176,7 @@ export function ProfileView(props: Props) {
   const stage = stages[at - 1]
   return (
     <div>
-      <LookBar {...props} chosen={chosen} />
+      <LookBar look={look} onLook={props.onLook} present={present.join()} chosen={chosen.join()} />
       <div className="circuit-profile">
         <div className="circuit-figure" ref={frame}>
           {look.as === 'table' ? (

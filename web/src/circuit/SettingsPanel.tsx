@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { setParameter } from '../document/store.ts'
 import type { PlantView } from '../engine/protocol.ts'
 import { moveFeed } from './edit.ts'
@@ -60,7 +61,7 @@ export function stepStages(plant: PlantView, plan: CircuitPlan, section: string,
 }
 
 /** What of a circuit can be moved: stages, feed point, flows, acids, saponification. */
-export function SettingsPanel({ plant, plan, section }: Props) {
+export const SettingsPanel = memo(function SettingsPanel({ plant, plan, section }: Props) {
   return (
     <section className="circuit-settings" aria-label={`Settings of ${plan.name}`}>
       <h3>Stages</h3>
@@ -99,4 +100,4 @@ export function SettingsPanel({ plant, plan, section }: Props) {
       ))}
     </section>
   )
-}
+})

@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react'
+import { memo, useDeferredValue, useMemo } from 'react'
 import type { SolvedCircuit } from '../../../src/scenario/index.ts'
 import { formatNumber } from '../ui/format.ts'
 import { ExportBar } from './parts/ExportBar.tsx'
@@ -20,8 +20,14 @@ const isOf = (column: TableColumn, only: readonly string[]) => {
   return only.includes(named[1] ?? '') && (named[2] === undefined || only.includes(named[2]))
 }
 
-/** The stages as a table: every column, or those of some elements. */
-export const StageTable = memo(function StageTable({ name, circuit, only }: Props) {
+/** The stages as a table; while a slider moves it may lag, so that the slider does not. */
+export function StageTable(props: Props) {
+  const circuit = useDeferredValue(props.circuit)
+  return <Table {...props} circuit={circuit} />
+}
+
+/** Every column, or those of some elements. */
+const Table = memo(function Table({ name, circuit, only }: Props) {
   const columns = useMemo(() => {
     const all = stageColumns(circuit)
     return only === undefined ? all : all.filter((column) => isOf(column, only))

@@ -206,7 +206,7 @@ function Pictures({
           {...whole}
           name={`Purities and hold-up of ${circuit} in time`}
           width={width}
-          right={96}
+          right={132}
           cursor={(times[play.frame] ?? 0) / seconds}
           onPoint={seek}
         />

@@ -1,7 +1,7 @@
 import { elementColour } from '../../../src/draw/palette.ts'
 import type { FigureData, Line, Note } from './chart/figure-types.ts'
 import { type Axis, linearAxis, logAxis } from './chart/scale.ts'
-import { type Construction, type Leg, type Place, staircase } from './mccabe.ts'
+import { type Construction, type Leg, onLine, type Place, staircase } from './mccabe.ts'
 import type { Scale } from './profile.ts'
 
 /** Dashes of the operating lines, one a leg in turn: never by colour alone. */
@@ -13,15 +13,19 @@ const least = 1e-9
 const drawn = (places: readonly Place[], scale: Scale): readonly Place[] =>
   scale === 'linear' ? places : places.filter(([x, y]) => x >= least && y >= least)
 
-/** On log axes a straight line is a curve: it is drawn by many points. */
-function operating({ lower, upper, line }: Leg, scale: Scale): readonly Place[] {
-  if (scale === 'linear') return [lower, upper]
-  const [low, high] = [Math.max(lower[0], least), Math.max(upper[0], least)]
-  const points = Array.from({ length: 41 }, (_, k): Place => {
-    const x = low * (high / low) ** (k / 40)
-    return [x, lower[1] + line.slope * (x - lower[0])]
-  })
-  return drawn(points, scale)
+/** The line over all that it joins; on log axes a straight line is a curve of many points. */
+function operating(leg: Leg, scale: Scale): readonly Place[] {
+  const { lower, upper, line, stages } = leg
+  const xs = [lower[0], upper[0], ...stages.map(([x]) => x)]
+  const [low, high] = [Math.min(...xs), Math.max(...xs)]
+  const at = (x: number): Place => [x, onLine(line, x)]
+  if (scale === 'linear') return [at(low), at(high)]
+  const from = Math.max(low, least)
+  const count = 60
+  return drawn(
+    Array.from({ length: count + 1 }, (_, k) => at(from * (high / from) ** (k / count))),
+    scale,
+  )
 }
 
 /** Step numbers that fit: all of a few, each fifth of many. */

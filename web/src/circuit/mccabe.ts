@@ -22,6 +22,8 @@ export interface Leg {
   readonly section: string
   readonly from: number
   readonly to: number
+  /** Aqueous over organic flow of the solved stages. */
+  readonly flows: number
   readonly line: OperatingLine
   /** Ends of the operating line: at the organic inlet, and at the aqueous inlet by its balance. */
   readonly lower: Place
@@ -75,29 +77,35 @@ export function construct(
   return { element, legs }
 }
 
+/**
+ * One leg. What enters with the aqueous follows from the balance of its last stage, and the line
+ * goes through both ends, of which the more dilute one is its point: entrainment bends the slope of
+ * the flows a little, and a trace must not drown in that.
+ */
 function legOf(own: readonly SolvedStage[], element: string, entering: number): Leg | undefined {
   const [first, last] = [own[0], own.at(-1)]
   if (first === undefined || last === undefined) return undefined
-  const mean = (of: (s: SolvedStage) => number) =>
-    own.reduce((sum, s) => sum + of(s), 0) / own.length
-  const slope = mean((s) => s.aqueousFlow) / mean((s) => s.organicFlow)
-  const places = own.map((s): Place => [s.aqueous[element] ?? 0, s.organic[element] ?? 0])
-  const lower: Place = [first.aqueous[element] ?? 0, entering]
-  const top = last.organic[element] ?? 0
-  const line = { slope, through: lower }
+  const x = (s: SolvedStage) => s.aqueous[element] ?? 0
+  const y = (s: SolvedStage) => s.organic[element] ?? 0
+  const ratio = (s: SolvedStage) => s.aqueousFlow / s.organicFlow
+  const mean = own.reduce((sum, s) => sum + ratio(s), 0) / own.length
+  const below = own.length > 1 ? y(own.at(-2) ?? last) : entering
+  const lower: Place = [x(first), entering]
+  // Rounding may leave a little less than nothing.
+  const upper: Place = [Math.max(x(last) + (y(last) - below) / ratio(last), 0), y(last)]
+  const width = upper[0] - lower[0]
+  const slope = width === 0 ? mean : (upper[1] - lower[1]) / width
+  const isSound = slope > 0.5 * mean && slope < 2 * mean
   return {
     section: first.section,
     from: first.index,
     to: last.index,
-    line,
+    flows: mean,
+    line: { slope: isSound ? slope : mean, through: upper[0] < lower[0] ? upper : lower },
     lower,
-    // What enters with the aqueous follows from the balance of the leg; rounding may go below 0.
-    upper: [Math.max(lower[0] + (top - entering) / slope, 0), top],
-    stages: places,
-    equilibrium: own.map((s): Place => {
-      const x = s.aqueous[element] ?? 0
-      return [x, x * (s.D[element] ?? 0)]
-    }),
+    upper,
+    stages: own.map((s): Place => [x(s), y(s)]),
+    equilibrium: own.map((s): Place => [x(s), x(s) * (s.D[element] ?? 0)]),
   }
 }
 
@@ -189,17 +197,22 @@ export function stepOff(
   return undefined
 }
 
-/** Steps of one leg on the curve through its own stages; undefined where it has none. */
+/**
+ * Steps of one leg on the curve through its own stages; undefined where it has none. Entrainment
+ * bends the operating relation a little, so that a small part of one more step may begin beyond the
+ * curve: its ends are carried on straight.
+ */
 export function stepsOf(leg: Leg): number | undefined {
   const curve = curveThrough(leg.stages)
   if (curve === undefined) return undefined
-  const [low, high] = [curve.at(curve.from), curve.at(curve.to)]
-  const clamped = (x: number) => {
-    // Entrainment bends the operating line a little: the curve's ends serve just beyond them.
-    const slack = 0.02 * (curve.to - curve.from)
-    if (x > curve.to && x <= curve.to + slack) return high
-    if (x < curve.from && x >= curve.from - slack) return low
+  const { from, to } = curve
+  const near = 1e-3 * (to - from)
+  const [low, high] = [curve.at(from), curve.at(to)]
+  const [rise, fall] = [(high - curve.at(to - near)) / near, (curve.at(from + near) - low) / near]
+  const carried = (x: number) => {
+    if (x > to) return high + rise * (x - to)
+    if (x < from) return Math.max(low + fall * (x - from), 0)
     return curve.at(x)
   }
-  return stepOff(clamped, leg.line, leg.lower[0], leg.upper[1])?.steps
+  return stepOff(carried, leg.line, leg.lower[0], leg.upper[1])?.steps
 }

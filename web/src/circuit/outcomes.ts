@@ -42,13 +42,15 @@ export function shareAt(
   return found?.shares.find((s) => s.outlet === outlet)?.share
 }
 
-/** Products that anything of a circuit reaches, following the streams downwards. */
+/** Products that a circuit feeds, following the streams down, but not round the recycles. */
 export function productsBelow(solution: Solution, name: string): readonly string[] {
   const unitOf = (port: string) => port.slice(0, port.lastIndexOf('.'))
+  const tears = new Set(solution.solver.tears)
   const seen = new Set([name])
   const queue = [name]
   for (let unit = queue.pop(); unit !== undefined; unit = queue.pop()) {
-    for (const { from, to } of Object.values(solution.streams)) {
+    for (const [stream, { from, to }] of Object.entries(solution.streams)) {
+      if (tears.has(stream)) continue
       const next = unitOf(to)
       if (unitOf(from) !== unit || seen.has(next)) continue
       seen.add(next)

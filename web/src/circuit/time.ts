@@ -129,10 +129,11 @@ function purityPanel(t: Transient, seconds: number): readonly Panel[] {
       ]),
     }),
   )
-  const rules = t.products.map((p) => ({
-    id: productName(p),
-    y: 1 - p.atLeast,
-    text: `asked: ${productName(p)}`,
+  const asked = [...new Set(t.products.map((p) => p.atLeast))]
+  const rules = asked.map((atLeast) => ({
+    id: String(atLeast),
+    y: 1 - atLeast,
+    text: `asked: ${formatPercent(atLeast)}`,
   }))
   const y: Axis = { title: 'purity', kind: 'log', from: 1, to: 1e-5 }
   return [{ id: 'purity', height: 170, y, yTicks: purityTicks, lines, rules }]

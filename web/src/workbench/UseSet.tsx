@@ -81,7 +81,8 @@ export function UseSet({ set, plant }: Props) {
       </button>
       <p role="status" className="circuit-hint">
         {said}
-        {isTroubled && ` The plant has no solution with it: ${detail}.`}
+        {isTroubled &&
+          ` The plant has no solution with it: ${detail}. Undo, or fit again with constants of another set for what was not measured.`}
         {said !== '' && state === 'solved' && ' The plant is solved with it.'}
       </p>
     </section>

@@ -43,28 +43,57 @@ function Lines({ panel, box, x, clip }: Pick<Props, 'panel' | 'box' | 'x' | 'cli
   )
 }
 
+/** A line that ends so far before the right edge carries its name where it ends, px. */
+const early = 28
+
 /** The names at the ends of the lines, at the last point that the panel shows. */
 function Ends({ panel, box, x }: Pick<Props, 'panel' | 'box' | 'x'>) {
   const [low, high] = [Math.min(panel.y.from, panel.y.to), Math.max(panel.y.from, panel.y.to)]
+  const right = box.left + box.width
   const ends = panel.lines.flatMap(({ label, colour, points }) => {
     const last = points.findLast(([, y]) => y !== null && y >= low && y <= high)
     if (label === '' || last?.[1] === undefined || last[1] === null) return []
     return [{ text: label, colour, y: yAt(box, panel.y, last[1]), x: xAt(box, x, last[0]) }]
   })
-  const right = box.left + box.width
-  return endLabels(ends, box.top + 5, box.top + box.height - 4).map((end) => (
-    <g key={`${end.text} ${end.from}`}>
-      {Math.abs(end.at - end.from) > 4 && (
-        <path
-          className="chart-leader"
-          d={`M${right + 2} ${end.from.toFixed(1)}L${right + 10} ${end.at.toFixed(1)}`}
-        />
-      )}
-      <text className="chart-end" style={coloured(end.colour)} x={right + 12} y={end.at + 4}>
-        {end.text}
-      </text>
-    </g>
-  ))
+  const [top, bottom] = [box.top + 5, box.top + box.height - 4]
+  const inside = endLabels(
+    ends.filter((end) => end.x < right - early),
+    top,
+    bottom,
+  )
+  const outside = endLabels(
+    ends.filter((end) => end.x >= right - early),
+    top,
+    bottom,
+  )
+  return (
+    <>
+      {outside.map((end) => (
+        <g key={`${end.text} ${end.from}`}>
+          {Math.abs(end.at - end.from) > 4 && (
+            <path
+              className="chart-leader"
+              d={`M${right + 2} ${end.from.toFixed(1)}L${right + 10} ${end.at.toFixed(1)}`}
+            />
+          )}
+          <text className="chart-end" style={coloured(end.colour)} x={right + 12} y={end.at + 4}>
+            {end.text}
+          </text>
+        </g>
+      ))}
+      {inside.map((end) => (
+        <text
+          key={`${end.text} ${end.from}`}
+          className="chart-end chart-end-inside"
+          style={coloured(end.colour)}
+          x={end.x + 5}
+          y={end.at + 4}
+        >
+          {end.text}
+        </text>
+      ))}
+    </>
+  )
 }
 
 function dotPath(shape: Dot['shape'], x: number, y: number, r: number): string {
@@ -102,13 +131,36 @@ function Dots({ panel, box, x, clip }: Pick<Props, 'panel' | 'box' | 'x' | 'clip
   )
 }
 
-function Grid({ panel, box, x, xTicks, last }: Omit<Props, 'bands' | 'clip'>) {
+interface GridProps extends Pick<Props, 'box' | 'x' | 'xTicks' | 'last'> {
+  readonly y: Axis
+  readonly yTicks: readonly Tick[]
+}
+
+const sameTicks = (a: readonly Tick[], b: readonly Tick[]) =>
+  a.length === b.length && a.every((tick, k) => tick.value === b[k]?.value)
+
+const sameAxis = (a: Axis, b: Axis) =>
+  a.kind === b.kind && a.from === b.from && a.to === b.to && a.title === b.title
+
+const sameBox = (a: Box, b: Box) =>
+  a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height
+
+/** The same picture: most solutions move lines, not axes. */
+const sameGrid = (a: GridProps, b: GridProps) =>
+  a.last === b.last &&
+  sameAxis(a.x, b.x) &&
+  sameAxis(a.y, b.y) &&
+  sameBox(a.box, b.box) &&
+  sameTicks(a.xTicks, b.xTicks) &&
+  sameTicks(a.yTicks, b.yTicks)
+
+const Grid = memo(function Grid({ box, x, xTicks, y: axis, yTicks, last }: GridProps) {
   const bottom = box.top + box.height
   const right = box.left + box.width
   return (
     <g>
-      {(panel.yTicks ?? ticksOf(panel.y, panel.ticks)).map(({ value, text }) => {
-        const y = yAt(box, panel.y, value)
+      {yTicks.map(({ value, text }) => {
+        const y = yAt(box, axis, value)
         return (
           <g key={text}>
             <path className="chart-grid" d={`M${box.left} ${y}H${right}`} />
@@ -134,16 +186,24 @@ function Grid({ panel, box, x, xTicks, last }: Omit<Props, 'bands' | 'clip'>) {
       <path className="chart-axis" d={`M${box.left} ${box.top}V${bottom}H${right}`} />
       <text
         className="chart-title"
-        transform={`translate(14 ${box.top + box.height / 2}) rotate(-90)`}
+        transform={`translate(12 ${box.top + box.height / 2}) rotate(-90)`}
         textAnchor="middle"
       >
-        {panel.y.title}
+        {axis.title}
       </text>
     </g>
   )
-}
+}, sameGrid)
 
-function Bands({ box, x, bands }: Pick<Props, 'box' | 'x' | 'bands'>) {
+type BandProps = Pick<Props, 'box' | 'x' | 'bands'>
+
+const sameBands = (a: BandProps, b: BandProps) =>
+  sameBox(a.box, b.box) &&
+  sameAxis(a.x, b.x) &&
+  a.bands.length === b.bands.length &&
+  a.bands.every((band, k) => band.name === b.bands[k]?.name && band.to === b.bands[k]?.to)
+
+const Bands = memo(function Bands({ box, x, bands }: BandProps) {
   return bands.map((band, k) => {
     const [from, to] = [xAt(box, x, band.from), xAt(box, x, band.to)]
     return (
@@ -157,7 +217,7 @@ function Bands({ box, x, bands }: Pick<Props, 'box' | 'x' | 'bands'>) {
       />
     )
   })
-}
+}, sameBands)
 
 function Rules({ panel, box }: Pick<Props, 'panel' | 'box'>) {
   return (panel.rules ?? []).map(({ id, y, text, dash }) => {
@@ -178,11 +238,15 @@ function Rules({ panel, box }: Pick<Props, 'panel' | 'box'>) {
   })
 }
 
+/** Words at points; those that would cover earlier ones are left out. */
 function Notes({ panel, box, x }: Pick<Props, 'panel' | 'box' | 'x'>) {
+  const placed: (readonly [number, number])[] = []
   return (panel.notes ?? []).map((note) => {
     const [px, py] = [xAt(box, x, note.x), yAt(box, panel.y, note.y)]
     const outside = px < box.left - 1 || px > box.left + box.width + 1
-    if (!Number.isFinite(py) || !Number.isFinite(px) || outside) return null
+    const covers = placed.some(([ox, oy]) => Math.abs(ox - px) < 16 && Math.abs(oy - py) < 12)
+    if (!Number.isFinite(py) || !Number.isFinite(px) || outside || covers) return null
+    placed.push([px, py])
     return (
       <text
         key={note.id}
@@ -200,14 +264,21 @@ function Notes({ panel, box, x }: Pick<Props, 'panel' | 'box' | 'x'>) {
 
 /** One chart of a figure. */
 export const PanelView = memo(function PanelView(props: Props) {
-  const { box, clip } = props
+  const { box, clip, panel } = props
   return (
     <g>
       <clipPath id={clip}>
         <rect x={box.left} y={box.top - 1} width={box.width + 1} height={box.height + 2} />
       </clipPath>
-      <Bands {...props} />
-      <Grid {...props} />
+      <Bands box={box} x={props.x} bands={props.bands} />
+      <Grid
+        box={box}
+        x={props.x}
+        xTicks={props.xTicks}
+        y={panel.y}
+        yTicks={panel.yTicks ?? ticksOf(panel.y, panel.ticks)}
+        last={props.last}
+      />
       <Rules {...props} />
       <Lines {...props} />
       <Dots {...props} />

@@ -35,9 +35,17 @@ export function pathOf(points: readonly Point[], box: Box, x: Axis, y: Axis): st
   return d
 }
 
+interface End {
+  readonly text: string
+  readonly colour: string
+  readonly x: number
+  readonly y: number
+}
+
 export interface EndLabel {
   readonly text: string
   readonly colour: string
+  readonly x: number
   /** Where its line ends, and where the text stands. */
   readonly from: number
   readonly at: number
@@ -48,7 +56,7 @@ export interface EndLabel {
  * outside of the panel: those that crowd are pushed down, then the whole pile up again.
  */
 export function endLabels(
-  ends: readonly { readonly text: string; readonly colour: string; readonly y: number }[],
+  ends: readonly End[],
   top: number,
   bottom: number,
   apart = 13,
@@ -62,12 +70,7 @@ export function endLabels(
     places[k] = Math.min(places[k] as number, limit)
     limit = (places[k] as number) - apart
   }
-  return sorted.map(({ text, colour, y }, k) => ({
-    text,
-    colour,
-    from: y,
-    at: places[k] as number,
-  }))
+  return sorted.map(({ y, ...end }, k) => ({ ...end, from: y, at: places[k] as number }))
 }
 
 /** A smooth curve through points as SVG: Catmull-Rom, kept inside the box of each two neighbours. */

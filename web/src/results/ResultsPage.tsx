@@ -115,6 +115,7 @@ export function ResultsPage() {
     <div className="results">
       <header className="results-head">
         <h1 className="results-title">Results</h1>
+        {comparison !== null && <Legend comparison={comparison} />}
         <nav aria-label="Results" className="results-tabs">
           {sections.map(([id, title]) => (
             <a
@@ -127,7 +128,6 @@ export function ResultsPage() {
             </a>
           ))}
         </nav>
-        {comparison !== null && <Legend comparison={comparison} />}
       </header>
       <div className="results-body" data-state={state}>
         {comparison === null ? (

@@ -20,7 +20,7 @@ export function SetPanel({
 }) {
   return (
     <section className="sources-set" id={`set-${set.id}`} aria-label={set.id}>
-      <h3>{set.id}</h3>
+      <h2>{set.id}</h2>
       <p>{set.title}</p>
       <dl className="sources-facts">
         <Fact name="Measured within">{validityText(set.validity)}</Fact>

@@ -64,8 +64,8 @@ export function StreamTable({ compact = false }: { readonly compact?: boolean })
     <div className={compact ? 'streams streams-compact' : 'streams'}>
       <div className="streams-controls">
         <Filters settings={settings} onChange={change} />
-        <Sets settings={settings} onChange={change} solution={now} />
         <Units settings={settings} onChange={change} />
+        <Sets settings={settings} onChange={change} solution={now} />
         <Exports solution={solution} rows={() => allOf(sorted.grid)} />
       </div>
       {isEmpty ? (
@@ -111,7 +111,7 @@ function Filters({ settings, onChange }: FormProps) {
         <input
           type="search"
           value={settings.lines}
-          placeholder="name, unit or phase"
+          placeholder="name, unit, phase"
           onChange={(event) => onChange({ lines: event.target.value })}
         />
       </label>
@@ -157,9 +157,9 @@ function Units({ settings, onChange }: FormProps) {
           value={settings.units}
           onChange={(event) => onChange({ units: event.target.value as UnitSystem })}
         >
-          <option value="hour">per hour: kg/h, mol/h, L/h</option>
-          <option value="year">per year: t/y, kmol/y, m3/y</option>
-          <option value="SI">SI: kg/s, mol/s, m3/s</option>
+          <option value="hour">kg/h, mol/h, L/h</option>
+          <option value="year">t/y, kmol/y, m3/y</option>
+          <option value="SI">kg/s, mol/s, m3/s</option>
         </select>
       </label>
       <label className="streams-field">
@@ -171,7 +171,7 @@ function Units({ settings, onChange }: FormProps) {
           }
         >
           <option value="rate">as rates</option>
-          <option value="concentration">as g/L of the liquid</option>
+          <option value="concentration">in g/L of liquid</option>
         </select>
       </label>
       <label className="streams-check">

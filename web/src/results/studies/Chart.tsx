@@ -31,7 +31,7 @@ export function Chart({
   return (
     <figure className="studies-chart">
       <figcaption>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <div className="studies-tools">
           <button type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             Table

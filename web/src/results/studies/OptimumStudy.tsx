@@ -174,7 +174,7 @@ function FreedomRow({
           onChange={(event) => onChange({ high: event.target.value })}
         />
       </label>
-      <button type="button" aria-label={`Leave ${freedom.path} as it is`} onClick={onRemove}>
+      <button type="button" aria-label={`Remove ${freedom.path}`} onClick={onRemove}>
         Remove
       </button>
     </div>

@@ -1,4 +1,4 @@
-import type { SolvedProduct } from '../../../src/scenario/index.ts'
+import type { Solution, SolvedProduct } from '../../../src/scenario/index.ts'
 import { elementOrder } from '../../../src/draw/palette.ts'
 import { formatNumber, formatPercent, formatWithUnit } from '../ui/format.ts'
 import { Figure, useComparison } from './comparison.tsx'
@@ -132,12 +132,7 @@ export function Impurities() {
               <th scope="row">{impurity}</th>
               {now.products.map(({ name }) => (
                 <td key={name}>
-                  <Figure
-                    pick={(s) => s.products.find((p) => p.name === name)?.impurities[impurity]}
-                    as="ppm"
-                    digits={3}
-                    absent="0"
-                  />
+                  <Figure pick={(s) => impurityOf(s, name, impurity)} as="ppm" digits={3} />
                 </td>
               ))}
             </tr>
@@ -146,6 +141,12 @@ export function Impurities() {
       </table>
     </div>
   )
+}
+
+/** What a product holds of an impurity: what it does not list is not in it. */
+function impurityOf({ products }: Solution, name: string, impurity: string): number | undefined {
+  const product = products.find((p) => p.name === name)
+  return product === undefined ? undefined : (product.impurities[impurity] ?? 0)
 }
 
 /** What the products hold of each sold element over what the feeds bring. */

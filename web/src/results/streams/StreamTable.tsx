@@ -8,6 +8,7 @@ import {
   type UnitSystem,
 } from '../../../../src/report/stream-columns.ts'
 import type { Solution } from '../../../../src/scenario/index.ts'
+import { href } from '../../app/router.ts'
 import { select, useWorkspace } from '../../document/store.ts'
 import { engine } from '../../engine/client.ts'
 import type { tasks } from '../../engine/tasks/results.ts'
@@ -63,10 +64,15 @@ export function StreamTable({ compact = false }: { readonly compact?: boolean })
   return (
     <div className={compact ? 'streams streams-compact' : 'streams'}>
       <div className="streams-controls">
-        <Filters settings={settings} onChange={change} />
-        <Units settings={settings} onChange={change} />
+        <LineFilter settings={settings} onChange={change} />
+        {!compact && <ColumnFilter settings={settings} onChange={change} />}
+        {!compact && <Units settings={settings} onChange={change} />}
         <Sets settings={settings} onChange={change} solution={now} />
-        <Exports solution={solution} rows={() => allOf(sorted.grid)} />
+        {compact ? (
+          <a href={href('results', 'streams')}>Units and files</a>
+        ) : (
+          <Exports solution={solution} rows={() => allOf(sorted.grid)} />
+        )}
       </div>
       {isEmpty ? (
         <p>
@@ -103,28 +109,31 @@ interface FormProps {
   readonly onChange: (next: Partial<Settings>) => void
 }
 
-function Filters({ settings, onChange }: FormProps) {
+function LineFilter({ settings, onChange }: FormProps) {
   return (
-    <>
-      <label className="streams-field">
-        <span>Lines</span>
-        <input
-          type="search"
-          value={settings.lines}
-          placeholder="name, unit, phase"
-          onChange={(event) => onChange({ lines: event.target.value })}
-        />
-      </label>
-      <label className="streams-field">
-        <span>Columns</span>
-        <input
-          type="search"
-          value={settings.columns}
-          placeholder="Nd, Dy, mass"
-          onChange={(event) => onChange({ columns: event.target.value })}
-        />
-      </label>
-    </>
+    <label className="streams-field">
+      <span>Lines</span>
+      <input
+        type="search"
+        value={settings.lines}
+        placeholder="name, unit, phase"
+        onChange={(event) => onChange({ lines: event.target.value })}
+      />
+    </label>
+  )
+}
+
+function ColumnFilter({ settings, onChange }: FormProps) {
+  return (
+    <label className="streams-field">
+      <span>Columns</span>
+      <input
+        type="search"
+        value={settings.columns}
+        placeholder="Nd, Dy, mass"
+        onChange={(event) => onChange({ columns: event.target.value })}
+      />
+    </label>
   )
 }
 

@@ -301,7 +301,7 @@ function Shares({ spread, result }: { readonly spread: Spread; readonly result: 
 function shareText({ requirement, met }: Spread['summary']['requirements'][number]): string {
   const percent = (share: number) => `${formatNumber(100 * share, 3)}\u202f%`
   if (met === 1) return `Every draw meets ${requirement}.`
-  return `${percent(1 - met)} of all draws do not meet ${requirement}; a draw without a solution does not.`
+  return `${percent(1 - met)} of all draws miss ${requirement} (a draw without a solution counts as one).`
 }
 
 /** Targets of results that are not followed themselves. */
@@ -320,10 +320,14 @@ function OtherTargets({ spread }: { readonly spread: Spread }) {
   )
 }
 
+/** Draws from which on a share of the variance means something. */
+const fewest = 30
+
 /** Which inputs matter to a result, in words: what knowing each would take of the variance. */
 function Drivers({ spread, at }: { readonly spread: Spread; readonly at: number }) {
   const result = spread.summary.results[at]
   if (result === undefined || !(result.deviation > 0)) return null
+  if (result.count < fewest) return <p>What matters is said from {fewest} draws on.</p>
   const strong = strongest(result.influences, spread.summary.solved)
   if (strong.length === 0) return <p>No input stands out of the noise of so many draws.</p>
   const words = strong.map(({ input, firstOrder, rankCorrelation, total }) => {

@@ -2,7 +2,15 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { importsOf, judgeImport, judgeSource, leaks, rooms, strip } from './tidy.ts'
+import {
+  importsOf,
+  judgeImport,
+  judgePageImport,
+  judgeSource,
+  leaks,
+  rooms,
+  strip,
+} from './tidy.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const outside = new Set(['.git', 'node_modules', 'dist', 'coverage'])
@@ -34,6 +42,18 @@ describe('the house', () => {
       .flatMap((path) =>
         importsOf(read(path)).flatMap((found) => {
           const message = judgeImport(path, found)
+          return message === undefined ? [] : [`${path}:${found.line} ${message}`]
+        }),
+      )
+    expect(wrong).toEqual([])
+  })
+
+  it('keeps the engine out of the page, but for its worker', () => {
+    const wrong = files
+      .filter((path) => /^web\/src\/.*\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+      .flatMap((path) =>
+        importsOf(read(path)).flatMap((found) => {
+          const message = judgePageImport(path, found)
           return message === undefined ? [] : [`${path}:${found.line} ${message}`]
         }),
       )
@@ -186,6 +206,27 @@ describe('the judge finds what is planted', () => {
     ["/*\nimport fs from 'node:fs'\n*/", 'src/numerics/x.ts'],
   ])('and lets pass: %s', (source, file) => {
     expect(judged(file, source).filter((message) => message !== undefined)).toEqual([])
+  })
+
+  it.each([
+    ["import { run } from '../../../src/cli/run.ts'", 'app/x.ts', /may not import cli/],
+    [
+      "import { s } from '../../../src/numerics/index.ts'",
+      'engine/x.ts',
+      /may not import numerics/,
+    ],
+    ["import { a } from '../../../src/scenario/index.ts'", 'app/x.tsx', /only types/],
+    ["import type { A } from '../../../src/api/app.ts'", 'app/x.ts', /only types of contract/],
+    ["import { x } from '../../../src/api/contract.ts'", 'app/x.ts', /only types of contract/],
+    ["import { join } from 'node:path'", 'engine/x.ts', /node:path/],
+    ["import { simulate } from '../../../src/scenario/index.ts'", 'engine/x.ts', undefined],
+    ["import type { S } from '../../../src/scenario/index.ts'", 'app/x.ts', undefined],
+    ["import type { Api } from '../../../src/api/contract.ts'", 'app/x.ts', undefined],
+    ["import { create } from 'zustand'", 'app/x.ts', undefined],
+  ])('in the page: %s', (source, file, message) => {
+    const [found] = importsOf(source).map((one) => judgePageImport(`web/src/${file}`, one))
+    if (message === undefined) expect(found).toBeUndefined()
+    else expect(found).toMatch(message)
   })
 
   it.each([

@@ -187,6 +187,38 @@ export function judgeImport(file: string, found: Import): string | undefined {
   return rules.packages.includes(name) ? undefined : `${room} may not import the package ${name}`
 }
 
+/** Rooms whose functions the page may call; of the engine it knows types, beside its worker. */
+const pageRooms: Readonly<Record<string, 'all' | 'in the worker' | 'contract'>> = {
+  quantities: 'all',
+  draw: 'all',
+  report: 'all',
+  chemistry: 'in the worker',
+  databank: 'in the worker',
+  flowsheet: 'in the worker',
+  scenario: 'in the worker',
+  api: 'contract',
+}
+
+/** Work on a text alone, so that the page may have it too: a hash, findings, a number set. */
+const pageFiles = new Set(['hash', 'findings', 'edit'].map((name) => `src/scenario/${name}.ts`))
+
+/** What is wrong with one import of a file under `web/src/`, or undefined. */
+export function judgePageImport(file: string, found: Import): string | undefined {
+  if (found.from.startsWith('node:')) return `the page may not import ${found.from}`
+  const target = resolvePath(file, found.from)
+  const room = found.from.startsWith('.') ? roomOf(target) : undefined
+  if (room === undefined) return undefined
+  const rule = pageRooms[room]
+  if (rule === undefined) return `the page may not import ${room}`
+  if (rule === 'contract') {
+    const isContract = found.typeOnly && target === 'src/api/contract.ts'
+    return isContract ? undefined : 'of the api the page may import only types of contract.ts'
+  }
+  const isFree = rule === 'all' || found.typeOnly || pageFiles.has(target)
+  if (isFree || file.startsWith('web/src/engine/')) return undefined
+  return `of ${room} the page may import only types; its worker does the work`
+}
+
 const impurities: readonly (readonly [RegExp, string])[] = [
   [/\bDate\b|\bperformance\s*\.\s*now\b|\bTemporal\b/, 'reads the clock'],
   [/\bMath\s*\.\s*random\b|\bcrypto\s*\./, 'uses chance without a seed'],

@@ -1,5 +1,6 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js'
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url'
+import { folded } from './fold.ts'
 import { elkGraph, readLayout, type Layout } from './layout.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -26,7 +27,7 @@ export function layOut(sheet: Sheet): Promise<Layout> {
   const made = loading
     .then((elk) => elk.layout(elkGraph(sheet)))
     .then((graph) => {
-      const layout = readLayout(graph)
+      const layout = folded(readLayout(graph), sheet)
       remember(sheet, layout)
       return layout
     })
@@ -36,7 +37,7 @@ export function layOut(sheet: Sheet): Promise<Layout> {
 
 const shelf = 'didymium.layouts'
 /** Moves when the drawing of a structure changes, so that older layouts are forgotten. */
-const version = 1
+const version = 4
 const mostKept = 8
 
 interface Entry {

@@ -162,25 +162,24 @@ export function courseFigure(t: Transient, chosen: readonly string[]): FigureDat
     ['99 %', t.settledAt.at99],
   ] as const
   const settled = marks.flatMap(([text, at]): Upright[] =>
-    at === null ? [] : [{ id: text, x: at / seconds, text: `${text} of the way` }],
+    at === null
+      ? []
+      : [
+          {
+            id: text,
+            x: at / seconds,
+            text: `${text} of the way`,
+            before: text === '95 %' && at > 0.2 * t.until,
+          },
+        ],
   )
-  const close =
-    settled.length === 2 && Math.abs((settled[0]?.x ?? 0) - (settled[1]?.x ?? 0)) < 0.14 * axis.to
   const events = t.events
     .filter(({ text }) => text === 'setting changed')
     .map(({ time, text }, k): Upright => ({ id: `event ${k}`, x: time / seconds, text }))
   return {
     x: axis,
     panels: [...purityPanel(t, seconds), heldPanel(t, seconds, chosen)],
-    uprights: [
-      ...(close
-        ? [
-            { ...(settled[0] as Upright), text: '95 %' },
-            { ...(settled[1] as Upright), text: '99 % of the way' },
-          ]
-        : settled),
-      ...events,
-    ],
+    uprights: [...settled, ...events],
   }
 }
 

@@ -58,10 +58,11 @@ function Key({ fit }: { readonly fit: Fit }) {
   const elements = elementOrder([...new Set(fit.picture.points.map((p) => p.element))])
   return (
     <p className="circuit-hint">
-      {sources
-        .map((source) => `${marks[shapeOf(sources, source) as keyof typeof marks]} ${source}`)
-        .join('   ')}
-      {'   '}
+      {sources.map((source) => (
+        <span key={source} className="workbench-key">
+          {marks[shapeOf(sources, source)]} {source}
+        </span>
+      ))}
       {elements.map((el) => (
         <span key={el} className="workbench-key">
           <span

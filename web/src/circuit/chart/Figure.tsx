@@ -93,10 +93,15 @@ const Still = memo(function Still(props: Omit<Props, 'cursor' | 'onPoint'>) {
         </text>
       ))}
       <Marks marks={marks} x={x} box={first} top={head} />
-      {uprights.map(({ id, x: value, text }) => (
+      {uprights.map(({ id, x: value, text, before = false }) => (
         <g key={id}>
           <path className="chart-rule" d={`M${xAt(first, x, value)} ${first.top}V${bottom}`} />
-          <text className="chart-tick" x={xAt(first, x, value) + 4} y={first.top + 11}>
+          <text
+            className="chart-tick"
+            x={xAt(first, x, value) + (before ? -4 : 4)}
+            y={first.top + 11}
+            textAnchor={before ? 'end' : 'start'}
+          >
             {text}
           </text>
         </g>

@@ -57,6 +57,8 @@ export interface Upright {
   readonly id: string
   readonly x: number
   readonly text: string
+  /** The words stand left of the line. */
+  readonly before?: boolean
 }
 
 /** One chart of a figure: all of a figure share the x axis. */

@@ -23,7 +23,7 @@ export function Dock() {
   ]
   if (chosen === null) {
     return (
-      <div className="app-dock app-dock-closed" role="group" aria-label="Dock">
+      <section className="app-dock app-dock-closed" aria-label="Dock">
         {tabs.map(({ id, title, count }) => (
           <button key={id} type="button" className="button-quiet" onClick={() => toggleDock(id)}>
             {title}
@@ -32,7 +32,7 @@ export function Dock() {
             )}
           </button>
         ))}
-      </div>
+      </section>
     )
   }
   return (

@@ -137,10 +137,27 @@ export function download(): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
+/** The files that a plant names, and those that these name in turn. */
+function namedIn(
+  text: string,
+  sets: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const named = new Map<string, string>()
+  const open = [text]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const [path, content] of Object.entries(sets)) {
+      if (named.has(path) || !next.includes(path.replace(/^.*\//, ''))) continue
+      named.set(path, content)
+      open.push(content)
+    }
+  }
+  return Object.fromEntries(named)
+}
+
 /** Copies a link that carries the whole plant; it also becomes the address of this page. */
 export async function share(): Promise<void> {
   const { file, text, sets } = workspace()
-  const letters = packed({ file, text, sets })
+  const letters = packed({ file, text, sets: namedIn(text, sets) })
   navigate(withQuery({ share: letters, file: null }), true)
   try {
     await navigator.clipboard.writeText(window.location.href)

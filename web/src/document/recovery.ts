@@ -8,11 +8,14 @@ interface Kept {
 
 const place = 'didymium/unsaved/'
 
-/** Keeps unsaved text of a file, or forgets it once it is saved. */
+/**
+ * Keeps unsaved text of a file. Once it is saved it is forgotten, but not what another tab keeps of
+ * the same file as it was edited from another text.
+ */
 export function keepUnsaved({ file, text, from }: Kept): void {
   try {
-    if (text === from) localStorage.removeItem(place + file)
-    else localStorage.setItem(place + file, JSON.stringify({ file, text, from }))
+    if (text !== from) localStorage.setItem(place + file, JSON.stringify({ file, text, from }))
+    else if (unsavedOf(file, from) !== undefined) localStorage.removeItem(place + file)
   } catch {
     // No room, or storage switched off: the text is still on the page.
   }

@@ -102,6 +102,8 @@ function useField(parameter: ParameterView, operatingHours: number) {
     setTrouble(undefined)
   }
   const type = (text: string) => {
+    // What was nudged before is a step of its own: Escape takes back the typing alone.
+    if (draft === undefined) gesture.current = { name: '', unit: '' }
     begin()
     setDraft(text)
     write(text)

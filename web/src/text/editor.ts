@@ -75,7 +75,7 @@ export function makeEditor({ parent, schema, onLine }: EditorOptions): EditorVie
         autocompletion({ override: [(context) => completions(context, schema)] }),
         own,
         keymap.of([...completionKeymap, ...searchKeymap, ...defaultKeymap]),
-        EditorView.contentAttributes.of({ 'aria-label': 'Text of the plant' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Text of the plant', tabindex: '0' }),
         look,
         written,
       ],

@@ -95,9 +95,17 @@ function titleOf(text: string, name: string): string {
 
 const isPlant = (text: string) => /^schema:\s*["']?didymium\/plant@/m.test(text)
 
-/** The texts that a plant asks for, each read once. */
+/** Characters up to which a plant is read on the way: a longer one would hold up everybody else. */
+const mostRead = 500_000
+
+/** The texts that a plant asks for, and what is wrong with it. */
 function setsOf(text: string, name: string, path: string) {
   const sets: Record<string, string> = {}
+  if (text.length > mostRead) {
+    const message = `the text is saved but not checked: it is longer than ${mostRead} characters`
+    const place = { file: name, line: 1, column: 1 }
+    return { sets, findings: [{ ...place, code: 'unchecked', message, expected: '' }] }
+  }
   const readSet = (asked: string) => {
     const real = within(dirname(path), asked)
     const found = real === undefined ? undefined : textOf(real)

@@ -46,6 +46,7 @@ export type Started =
   | { readonly ok: false; readonly message: string }
 
 const minute = 60_000
+const mostConnections = 256
 
 const usualLimits = (): ServeLimits => ({
   running: 2,
@@ -149,6 +150,7 @@ export async function startServer(options: ServeOptions): Promise<Started> {
   const server = createServer({ requestTimeout: minute }, (request, response) => {
     void listener(request, response)
   })
+  server.maxConnections = mostConnections
   const failure = await listen(server, host, ports)
   if (failure !== undefined) {
     await workers.close()

@@ -199,6 +199,15 @@ describe('saving', () => {
     expect(faults).toEqual([])
   })
 
+  it('holds nobody up by reading a text that is very long', async () => {
+    const text = `${smallPlant}# delivery ${'x'.repeat(4_000_000)}\n`
+    const from = performance.now()
+    const answer = await put('long.yaml', { text, ifHash: null })
+    expect(await answer.json()).toMatchObject({ findings: [{ code: 'unchecked' }] })
+    expect((await get('/api/plants/long.yaml')).status).toBe(200)
+    expect(performance.now() - from).toBeLessThan(5000)
+  })
+
   it('does not write over the examples of the package', async () => {
     const examples = appFor({ folder: files.path('plants'), isReadOnly: true })
     const body = { text: 'x', ifHash: sha256(read('a.yaml')) }

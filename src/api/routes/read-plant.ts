@@ -10,7 +10,9 @@ const plantSchema = z
     text: z.string(),
     hash: z.string().openapi({ description: 'SHA-256 of the text' }),
     sets: z.record(z.string(), z.string()).openapi({
-      description: 'texts of its own data sets, and of plants that deliver to it, by their path',
+      description:
+        'texts of its own data sets, and of plants that deliver to it, by their path; of a plant ' +
+        'longer than 500 000 characters none',
     }),
     readOnly: z.boolean(),
   })

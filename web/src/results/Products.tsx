@@ -3,7 +3,7 @@ import { elementOrder } from '../../../src/draw/palette.ts'
 import { formatNumber, formatPercent, formatWithUnit } from '../ui/format.ts'
 import { Figure, useComparison } from './comparison.tsx'
 import { impurityNames, oxides, purityNames, purityOf } from './facts.ts'
-import { UnitLink } from './links.tsx'
+import { FromLink, UnitLink } from './links.tsx'
 import { Verdict } from './Verdict.tsx'
 
 /** Products against what they must meet: rates, the three purities by name, the verdict in words. */
@@ -29,6 +29,9 @@ export function Products() {
                   {name}
                 </th>
               ))}
+              <th scope="col" className="results-text">
+                source
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -72,6 +75,9 @@ function ProductRow({ product }: { readonly product: SolvedProduct }) {
           />
         </td>
       ))}
+      <td className="results-text">
+        <FromLink path={`product ${name} reoOfTreo`} />
+      </td>
     </tr>
   )
 }
@@ -158,7 +164,9 @@ export function Recoveries() {
     <dl className="results-pairs">
       {symbols.map((symbol) => (
         <div key={symbol}>
-          <dt>{symbol}</dt>
+          <dt>
+            <FromLink path={`recovery ${symbol}`} text={symbol} />
+          </dt>
           <dd>
             <Figure pick={(s) => s.recovery[symbol]} as="percent" />
           </dd>

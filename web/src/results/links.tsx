@@ -15,6 +15,17 @@ export function StageLink({ unit, stage }: { readonly unit: string; readonly sta
   return <a href={href('circuit', unit, { stage: `${stage}` })}>{`stage ${stage}`}</a>
 }
 
+/** Leads to what a result or a parameter rests on. */
+export function FromLink({
+  path,
+  text = 'where from',
+}: {
+  readonly path: string
+  readonly text?: string
+}) {
+  return <a href={href('sources', 'ask', { path })}>{text}</a>
+}
+
 /** Leads to a data set among the sources. */
 export function SourceLink({ id, text = id }: { readonly id: string; readonly text?: string }) {
   return <a href={href('sources', id)}>{text}</a>

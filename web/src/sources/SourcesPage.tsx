@@ -3,6 +3,7 @@ import type { Solution } from '../../../src/scenario/index.ts'
 import { href, useRoute } from '../app/router.ts'
 import { useWorkspace } from '../document/store.ts'
 import type { SourcedNumber, SourceReport } from '../engine/tasks/sources.ts'
+import { Ask } from './Ask.tsx'
 import { Numbers } from './Numbers.tsx'
 import { Publication } from './Publication.tsx'
 import { SetPanel } from './SetPanel.tsx'
@@ -18,6 +19,7 @@ const sections = [
   ['properties', 'Properties of substances'],
   ['elements', 'Atomic weights'],
   ['publications', 'Publications'],
+  ['ask', 'Where from?'],
 ] as const
 type Section = (typeof sections)[number][0]
 
@@ -48,7 +50,7 @@ export function SourcesPage() {
               aria-current={id === section ? 'page' : undefined}
             >
               {title}
-              {report !== undefined && (
+              {report !== undefined && id !== 'ask' && (
                 <span className="sources-count"> {countOf(id, report)}</span>
               )}
             </a>
@@ -78,7 +80,7 @@ function sectionOf(name: string, report: SourceReport | undefined): Section {
     : 'sets'
 }
 
-function countOf(section: Section, report: SourceReport): number {
+function countOf(section: Exclude<Section, 'ask'>, report: SourceReport): number {
   if (section === 'publications') return Object.keys(report.publications).length
   return report[section].length
 }
@@ -97,6 +99,8 @@ function View({ section, target, report, solution }: ViewProps) {
       return <Sets target={target} report={report} solution={solution} />
     case 'said':
       return <SaidList report={report} />
+    case 'ask':
+      return <Ask />
     case 'publications':
       return <Publications report={report} />
     default:

@@ -116,7 +116,7 @@ function LineFilter({ settings, onChange }: FormProps) {
       <input
         type="search"
         value={settings.lines}
-        placeholder="name, unit, phase"
+        placeholder="name or unit"
         onChange={(event) => onChange({ lines: event.target.value })}
       />
     </label>

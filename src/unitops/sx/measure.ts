@@ -66,7 +66,7 @@ export function measureFault(
   return strange.length > 0 ? `${strange.join(', ')} is not exchanged in this circuit` : undefined
 }
 
-/** The value of a measure at a solution; NaN where the outlets cannot be formed. */
+/** The value of a measure at a solution; NaN where there is none: no outlet, traces alone. */
 export function measured(built: Built, solution: SxSolution, measure: MeasureParams): number {
   if (measure.measure === 'pH')
     return stagePH(solution, stageOf(built.circuit, measure.section ?? '', measure.stage ?? 1))
@@ -84,8 +84,15 @@ export function measured(built: Built, solution: SxSolution, measure: MeasurePar
   ]
   const rare = all.filter((e) => built.circuit.rareEarths.includes(e))
   const mass = (e: string) => oxideMass(built, e) * gone(e)
+  if (!(total(gone, elements) > TRACE * total((e) => fed(built, e), elements))) return Number.NaN
   return total(mass, elements) / total(mass, rare)
 }
+
+/**
+ * Share of what is fed below which an outlet has no purity worth the name: an outlet that nothing
+ * is left in reaches any purity that is asked for at some flow.
+ */
+const TRACE = 1e-3
 
 /** Stretches purities and recoveries near 1 so that a search sees them as a slope. */
 export function stretched(measure: MeasureParams, value: number): number {

@@ -128,7 +128,7 @@ export async function solved(page: Page): Promise<void> {
 export async function textOf(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'File' }).click()
   const waiting = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Download' }).click()
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
   return readFileSync(await (await waiting).path(), 'utf8')
 }
 

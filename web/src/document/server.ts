@@ -1,16 +1,6 @@
-/** What `GET api/plants/NAME` gives. */
-export interface StoredPlant {
-  readonly name: string
-  readonly text: string
-  readonly hash: string
-  readonly sets: Readonly<Record<string, string>>
-}
+import type { ListedPlant, OpenedPlant } from '../../../src/api/contract.ts'
 
-export interface ListedPlant {
-  readonly name: string
-  readonly title: string
-  readonly hash: string
-}
+export type { ListedPlant }
 
 /** Plants of the server's folder; undefined where no server answers (a static folder, offline). */
 export async function listPlants(): Promise<readonly ListedPlant[] | undefined> {
@@ -20,9 +10,9 @@ export async function listPlants(): Promise<readonly ListedPlant[] | undefined> 
   return plants
 }
 
-export async function readStored(name: string): Promise<StoredPlant | undefined> {
+export async function readStored(name: string): Promise<OpenedPlant | undefined> {
   const answer = await fetched(`api/plants/${encodeURIComponent(name)}`)
-  return answer === undefined ? undefined : ((await answer.json()) as StoredPlant)
+  return answer === undefined ? undefined : ((await answer.json()) as OpenedPlant)
 }
 
 export type SaveAnswer =

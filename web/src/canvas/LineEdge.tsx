@@ -13,6 +13,8 @@ export type LineEdgeType = Edge<
     readonly way: readonly Point[] | undefined
     /** The longest level piece of its own, where its flow is written large in the whole view. */
     readonly room: Room | undefined
+    /** Its flow then stands beside the diamond, otherwise below it. */
+    readonly isCrowded: boolean
     /** Corners of the units at both ends for which that way holds. */
     readonly ends: readonly [Point, Point]
     /** Where it leaves and arrives, relative to those corners. */
@@ -61,7 +63,7 @@ function pointOf(text: string): Point {
   return { x: Number(x), y: Number(y) }
 }
 
-function Flow({ line, at }: { readonly line: SheetLine; readonly at: Point }) {
+function Flow({ line, at, isBeside }: { line: SheetLine; at: Point; isBeside: boolean }) {
   const text = useLive(({ solution, plant, unit }) =>
     flowText(solution.streams[line.name], unit, plant.operatingHours),
   )
@@ -69,7 +71,11 @@ function Flow({ line, at }: { readonly line: SheetLine; readonly at: Point }) {
     changeText(solution.streams[line.name], compare?.streams[line.name]),
   )
   return (
-    <text className="canvas-flow" x={at.x + 11} y={at.y - 2.5}>
+    <text
+      className="canvas-flow"
+      x={isBeside ? at.x + 11 : at.x - 9}
+      y={isBeside ? at.y - 2.5 : at.y + 15}
+    >
       {line.recycle ? `↺ ${text}` : text}
       {change === '' ? null : (
         <tspan className="canvas-flow-change" dx={4}>
@@ -168,7 +174,7 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<LineEdgeType>) {
         markerEnd={`url(#canvas-arrow-${phase})`}
       />
       <Mark line={data.line} at={at} phase={phase} />
-      <Flow line={data.line} at={at} />
+      <Flow line={data.line} at={at} isBeside={data.isCrowded} />
       {room === undefined ? null : <FarFlow line={data.line} room={room} />}
     </g>
   )

@@ -4,7 +4,7 @@ import { ink, paper } from '../../../src/draw/palette.ts'
 import { symbolOf } from '../../../src/draw/symbols.ts'
 import { captionOf, changeText, flowText } from './flows.ts'
 import { useLive, useLiveStore, type LiveState } from './live.ts'
-import { stubSize, stubWidth, type SheetUnit, type Stub } from './sheet.ts'
+import { stubLevel, stubRoom, type SheetUnit, type Stub } from './sheet.ts'
 
 export type UnitNodeType = Node<{ readonly unit: SheetUnit }, 'unit'>
 
@@ -108,7 +108,23 @@ function Badge({ unit }: { readonly unit: SheetUnit }) {
   )
 }
 
-function StubArrow({ stub }: { readonly stub: Stub }) {
+/** Reagents as short arrows from above. */
+function Stubs({ stubs }: { readonly stubs: readonly Stub[] }) {
+  const { width, height, isStaggered } = stubRoom(stubs)
+  if (stubs.length === 0) return null
+  return (
+    <div className="canvas-stubs" style={{ width, height }}>
+      {stubs.map((stub, i) => (
+        <StubArrow key={stub.stream} stub={stub} height={stubLevel(i, isStaggered)} />
+      ))}
+    </div>
+  )
+}
+
+/** Room for the two lines of words over an arrow. */
+const stubWords = 24
+
+function StubArrow({ stub, height }: { readonly stub: Stub; readonly height: number }) {
   const { set } = useLiveStore()
   const flow = useLive(({ solution, plant, unit }) =>
     flowText(solution.streams[stub.stream], unit, plant.operatingHours),
@@ -125,13 +141,17 @@ function StubArrow({ stub }: { readonly stub: Stub }) {
   })
   const unit = useLive((state) => state.unit)
   const regard = (name: string | null) => () => set({ regarded: name })
+  const long = height - stubWords
   return (
-    <div className={`canvas-stub${marked}`} style={{ width: stubWidth(stub) }}>
+    <div className={`canvas-stub${marked}`} style={{ height }}>
       <span className="canvas-reagent">{stub.reagent}</span>
       <span className={change === '' ? 'canvas-quiet' : 'canvas-change'}>{change || flow}</span>
-      <svg width="8" height="14" aria-hidden="true">
-        <path className={`canvas-line canvas-${phase}`} d="M4 0V9" />
-        <path className={`canvas-tip canvas-tip-${phase}`} d="M0.8 7L4 14L7.2 7Z" />
+      <svg width="8" height={long} aria-hidden="true">
+        <path className={`canvas-line canvas-${phase}`} d={`M4 0V${long - 5}`} />
+        <path
+          className={`canvas-tip canvas-tip-${phase}`}
+          d={`M0.8 ${long - 7}L4 ${long}L7.2 ${long - 7}Z`}
+        />
       </svg>
       <div
         role="button"
@@ -160,13 +180,7 @@ export const UnitNode = memo(function UnitNode({ data }: NodeProps<UnitNodeType>
     <>
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <Handle type="source" position={Position.Right} isConnectable={false} />
-      {unit.stubs.length === 0 ? null : (
-        <div className="canvas-stubs" style={{ height: stubSize.height }}>
-          {unit.stubs.map((stub) => (
-            <StubArrow key={stub.stream} stub={stub} />
-          ))}
-        </div>
-      )}
+      <Stubs stubs={unit.stubs} />
       <div className={`canvas-unit ${marks}`} style={{ width: unit.width, height: unit.height }}>
         <Symbol unit={unit} />
         <Badge unit={unit} />

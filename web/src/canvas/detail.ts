@@ -1,7 +1,7 @@
 import { useStore } from '@xyflow/react'
 
 /** Names in px of the screen, at least; and in px of the drawing, at most and at least. */
-const type = { onScreen: 9.5, most: 25, least: 11 } as const
+const type = { onScreen: 9.5, most: 24, least: 11 } as const
 
 /** Type grows as the drawing shrinks, in steps, so that names stay legible in the whole view. */
 export function useDetail(): { readonly isFar: boolean; readonly nameSize: number } {

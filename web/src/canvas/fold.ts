@@ -1,6 +1,6 @@
 import type { Layout } from './layout.ts'
 import { straightened, type Box, type Point } from './route.ts'
-import { stubSize, stubWidth, textWidth, type Sheet } from './sheet.ts'
+import { stubRoom, textWidth, type Sheet } from './sheet.ts'
 
 /** Width over height of a page that a drawing should fill. */
 const page = { width: 1200, height: 820 } as const
@@ -40,9 +40,8 @@ function outlines({ units }: Layout, sheet: Sheet): readonly Box[] {
     const at = units[name]
     if (at === undefined) return []
     const words = name.split(/(?<=-)/).map((word) => textWidth(word, 13))
-    const above = stubs.reduce((sum, stub) => sum + stubWidth(stub), 0)
+    const { width: above, height: top } = stubRoom(stubs)
     const wide = Math.max(width, above, ...words)
-    const top = above > 0 ? stubSize.height : 0
     const x = at.x - (wide - width) / 2
     return [{ x, y: at.y - top, width: wide, height: height + top + 16 * words.length + 6 }]
   })

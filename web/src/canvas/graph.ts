@@ -2,7 +2,7 @@ import { Position, type NodeHandle } from '@xyflow/react'
 import { portKey, type Layout } from './layout.ts'
 import type { LineEdgeType } from './LineEdge.tsx'
 import { roomsOf, type Point } from './route.ts'
-import type { Sheet, SheetUnit } from './sheet.ts'
+import type { Sheet, SheetLine, SheetUnit } from './sheet.ts'
 import type { UnitNodeType } from './UnitNode.tsx'
 
 const origin: Point = { x: 0, y: 0 }
@@ -34,6 +34,17 @@ export function nodesOf(
   })
 }
 
+/** Whether another line leaves the same unit so near that nothing can be written between them. */
+function crowded(line: SheetLine, lines: readonly SheetLine[], { ports }: Layout): boolean {
+  const level = (each: SheetLine) => ports[portKey(each.from, each.fromPort, 'out')]?.y ?? 0
+  return lines.some(
+    (other) =>
+      other.from === line.from &&
+      other.fromPort !== line.fromPort &&
+      Math.abs(level(other) - level(line)) < 22,
+  )
+}
+
 /** Lines as React Flow takes them; nothing in them depends on a number of the plant. */
 export function edgesOf({ units, lines }: Sheet, layout: Layout): LineEdgeType[] {
   const widths = new Map(units.map(({ name, width, height }) => [name, { width, height }]))
@@ -54,6 +65,7 @@ export function edgesOf({ units, lines }: Sheet, layout: Layout): LineEdgeType[]
         line,
         way: layout.routes[name],
         room: rooms.get(name),
+        isCrowded: crowded(line, lines, layout),
         ends: [layout.units[from] ?? origin, layout.units[to] ?? origin] as const,
         ports: [
           layout.ports[portKey(from, fromPort, 'out')] ?? outlet,

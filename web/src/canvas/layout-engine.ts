@@ -37,7 +37,7 @@ export function layOut(sheet: Sheet): Promise<Layout> {
 
 const shelf = 'didymium.layouts'
 /** Moves when the drawing of a structure changes, so that older layouts are forgotten. */
-const version = 4
+const version = 6
 const mostKept = 8
 
 interface Entry {

@@ -1,6 +1,6 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js'
 import type { Box, Point } from './route.ts'
-import { stubSize, stubWidth, textWidth, type Sheet, type SheetUnit } from './sheet.ts'
+import { stubRoom, textWidth, type Sheet, type SheetUnit } from './sheet.ts'
 
 /** Where everything stands: units by their top left corner, lines by their bends. Plain data. */
 export interface Layout {
@@ -13,7 +13,7 @@ export interface Layout {
 export const portKey = (unit: string, port: string, side: 'in' | 'out') => `${unit}.${port}.${side}`
 
 /** Room for the diamond and the flow at the beginning of a line. */
-const flowLabel = { width: 46, height: 15 } as const
+const flowLabel = { width: 28, height: 15 } as const
 
 /** Distinct ports of a unit on one side, in the order of the plant's lines. */
 function portsOf({ lines }: Sheet, unit: string, side: 'in' | 'out'): readonly string[] {
@@ -32,10 +32,10 @@ export function simpleLayout(sheet: Sheet): Layout {
   let x = 0
   for (let column = 0; column < columns; column++) {
     const own = sheet.units.filter((unit) => unit.column === column)
-    const step = 120
+    const step = 136
     let y = (-step * own.length) / 2
     for (const unit of own) {
-      units[unit.name] = { x, y: y + (stubSize.height + 52 - unit.height) / 2 }
+      units[unit.name] = { x, y: y + (90 - unit.height) / 2 }
       y += step
       for (const side of ['in', 'out'] as const) {
         const names = portsOf(sheet, unit.name, side)
@@ -62,7 +62,7 @@ const options = {
   'elk.spacing.edgeNode': '14',
   'elk.spacing.edgeEdge': '10',
   'elk.spacing.edgeLabel': '1',
-  'elk.spacing.portPort': '15',
+  'elk.spacing.portPort': '20',
   'elk.layered.spacing.nodeNodeBetweenLayers': '16',
   'elk.layered.spacing.edgeNodeBetweenLayers': '10',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '9',
@@ -72,7 +72,7 @@ const options = {
 } as const
 
 /** Names are set larger as the drawing gets smaller: the room kept for them is for a middle size. */
-const nameRoom = { font: 13, line: 17 } as const
+const nameRoom = { font: 15, line: 17 } as const
 
 const captionRoom = ({ role, sections }: SheetUnit) =>
   role === 'product' ? 24 : sections.length > 0 ? 12 : 0
@@ -88,7 +88,7 @@ function constraint(role: SheetUnit['role']): Record<string, string> {
 
 function nodeOf(sheet: Sheet, unit: SheetUnit): ElkNode {
   const { name, width, height, stubs, role } = unit
-  const above = stubs.reduce((sum, stub) => sum + stubWidth(stub), 0)
+  const above = stubRoom(stubs)
   const words = wordsOf(name)
   const named = Math.max(width, ...words.map((word) => textWidth(word, nameRoom.font)))
   const below = nameRoom.line * words.length + captionRoom(unit)
@@ -111,7 +111,7 @@ function nodeOf(sheet: Sheet, unit: SheetUnit): ElkNode {
     ),
     labels: [
       label(name, { width: named, height: below }, 'V_BOTTOM'),
-      ...(above === 0 ? [] : [label('r', { width: above, height: stubSize.height }, 'V_TOP')]),
+      ...(above.width === 0 ? [] : [label('reagents', above, 'V_TOP')]),
     ],
     layoutOptions: { 'elk.portConstraints': 'FIXED_SIDE', ...constraint(role) },
   }

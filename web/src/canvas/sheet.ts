@@ -42,7 +42,9 @@ export interface Sheet {
   readonly lines: readonly SheetLine[]
 }
 
-export const stubSize = { height: 38, font: 9 } as const
+/** Heights of a reagent's arrow with its two lines of words, and of one raised over its neighbours. */
+const stubHeight = { low: 38, raised: 60 } as const
+const stubFont = 9
 const compartment = { width: 58, height: 52 } as const
 /** Names up to this length stand in the diamond, as in the terminal's drawing. */
 const shortName = 4
@@ -52,7 +54,24 @@ export const portOf = (place: string) => place.slice(place.lastIndexOf('.') + 1)
 
 export const textWidth = (text: string, size: number) => 0.58 * size * text.length
 
-export const stubWidth = ({ reagent }: Stub) => 8 + Math.max(38, textWidth(reagent, stubSize.font))
+const stubWidth = ({ reagent }: Stub) => 8 + Math.max(38, textWidth(reagent, stubFont))
+
+/** Room for the reagents over a unit; from three on every other one is raised, to stand closer. */
+export function stubRoom(stubs: readonly Stub[]): {
+  readonly width: number
+  readonly height: number
+  readonly isStaggered: boolean
+} {
+  const widths = stubs.map(stubWidth)
+  const isStaggered = stubs.length > 2
+  if (stubs.length === 0) return { width: 0, height: 0, isStaggered }
+  const pitch = Math.max(...widths) / (isStaggered ? 2 : 1)
+  const height = isStaggered ? stubHeight.raised : stubHeight.low
+  return { width: pitch * stubs.length, height, isStaggered }
+}
+
+export const stubLevel = (index: number, isStaggered: boolean) =>
+  isStaggered && index % 2 === 1 ? stubHeight.raised : stubHeight.low
 
 /** Two plants with the same key are drawn alike: their numbers may differ, their lines do not. */
 export function structureKey({ units, streams }: PlantView): string {
@@ -109,7 +128,7 @@ function drawnUnit(unit: UnitView, stubs: readonly Stub[]) {
   const { name, title, kind, symbol, role } = unit
   const sections = unit.sections?.map((section) => section.name) ?? []
   const drawn = symbolOf(symbol)
-  const above = stubs.reduce((sum, stub) => sum + stubWidth(stub), 0)
+  const above = stubRoom(stubs).width
   const isCircuit = sections.length > 0
   return {
     name,

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react'
 import { useWorkspace } from '../document/store.ts'
 import { ElementBalances } from './Balances.tsx'
 import { Compared } from './comparison.tsx'
-import { useCompared, Waiting } from './ResultsPage.tsx'
+import { Stale, useCompared, Waiting } from './ResultsPage.tsx'
 import { Warnings } from './Warnings.tsx'
 import './results.css'
 
@@ -27,6 +27,7 @@ export function ResultsDock({ view }: { readonly view: DockView }) {
   return (
     <div className="results-dock" data-state={state}>
       <Compared comparison={comparison}>
+        <Stale state={state} />
         <Suspense fallback={<p>Loading.</p>}>
           {view === 'streams' && <StreamTable compact />}
           {view === 'balances' && <ElementBalances compact />}

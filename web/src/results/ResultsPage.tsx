@@ -134,6 +134,7 @@ export function ResultsPage() {
           <Waiting state={state} />
         ) : (
           <Compared comparison={comparison}>
+            <Stale state={state} />
             <Suspense fallback={<p>Loading.</p>}>{views[section]()}</Suspense>
           </Compared>
         )}
@@ -148,6 +149,17 @@ export function useCompared(): Comparison | null {
   const saved = useWorkspace((w) => w.saved?.solution ?? null)
   const baseline = useWorkspace((w) => w.baseline)
   return now === null ? null : { now, saved, baseline }
+}
+
+/** Says that the results are not of the text as it stands. */
+export function Stale({ state }: { readonly state: Workspace['state'] }) {
+  if (state !== 'infeasible' && state !== 'refused') return null
+  const why = state === 'infeasible' ? 'has no solution' : 'cannot be read'
+  return (
+    <p className="results-stale" role="status">
+      The plant as it stands {why}: these are the results of the last one that was solved.
+    </p>
+  )
 }
 
 /** Why there are no results yet, and what would bring them. */

@@ -1,7 +1,7 @@
 import type { Solution, SolvedProduct, SolvedWarning } from '../../../src/scenario/index.ts'
 
 /** The unit of `unit.port`. */
-export const unitOf = (place: string): string => {
+const unitOf = (place: string): string => {
   const dot = place.lastIndexOf('.')
   return dot < 0 ? place : place.slice(0, dot)
 }

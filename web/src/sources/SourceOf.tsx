@@ -1,6 +1,7 @@
 import { validityText } from '../../../src/report/validity.ts'
 import { href } from '../app/router.ts'
 import { useWorkspace } from '../document/store.ts'
+import type { SourceReport } from '../engine/tasks/sources.ts'
 import { formatNumber } from '../ui/format.ts'
 import { Publication } from './Publication.tsx'
 import { Fact } from './SetPanel.tsx'
@@ -20,14 +21,17 @@ export function SourceOf({ path }: { readonly path: string }) {
   if (report === undefined || solution === null) {
     return <p role="status">Asking where it is from.</p>
   }
-  const { number, said, sets, constants, warnings } = originOf(path, report, solution)
-  const isEmpty = number === undefined && said.length + sets.length + constants.length === 0
+  const origin = originOf(path, report, solution)
+  const { number, said, sets, constants, warnings, isWhole } = origin
+  const isEmpty =
+    !isWhole && number === undefined && said.length + sets.length + constants.length === 0
   return (
     <div className="sources-of">
       {isEmpty && (
         <p>It is computed by balances alone, or stated by the plant file without a source.</p>
       )}
       <dl className="sources-facts">
+        {isWhole && <Computed report={report} gap={solution.balance.worst} />}
         {number !== undefined && (
           <Fact name={number.name}>
             {formatNumber(number.value, 6)} {number.unit}
@@ -74,5 +78,23 @@ export function SourceOf({ path }: { readonly path: string }) {
         )}
       </dl>
     </div>
+  )
+}
+
+/** How a figure of the whole plant came to be, and where to ask how sure it is. */
+function Computed({ report, gap }: { readonly report: SourceReport; readonly gap: number }) {
+  const assumed = report.said.filter(({ kind }) => kind === 'assumption').length
+  return (
+    <>
+      <Fact name="Computed">
+        by the balances of the whole plant, which close to {formatNumber(gap, 2)}
+      </Fact>
+      <Fact name="How sure">
+        <a href={href('results', 'uncertainty')}>drawn from the errors of constants and assays</a>
+      </Fact>
+      <Fact name="Assumptions">
+        <a href={href('sources', 'said')}>{assumed} in the plant file</a>
+      </Fact>
+    </>
   )
 }

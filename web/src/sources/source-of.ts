@@ -5,6 +5,8 @@ import type { Said, SetInUse, SourcedNumber, SourceReport } from '../engine/task
 export interface Origin {
   /** The unit that it belongs to; undefined for a figure of the whole plant. */
   readonly unit: string | undefined
+  /** True for what the whole plant decides: recoveries, purities of products. */
+  readonly isWhole: boolean
   /** The constant itself, where the path names one. */
   readonly number: SourcedNumber | undefined
   readonly said: readonly Said[]
@@ -50,7 +52,8 @@ export function originOf(path: string, report: SourceReport, solution: Solution)
   if (constant !== undefined) {
     const { set, number } = constant
     const warnings = solution.warnings.filter(({ text }) => text.includes(set.id))
-    return { unit: undefined, number, said: [], sets: [set], constants: [], warnings }
+    const none = { unit: undefined, isWhole: false, said: [], constants: [] }
+    return { ...none, number, sets: [set], warnings }
   }
   const unit = unitOfPath(path, solution)
   const isParameter = unit !== undefined && holds(unit, path)
@@ -61,6 +64,7 @@ export function originOf(path: string, report: SourceReport, solution: Solution)
   const isWhole = unit === undefined || (!isParameter && kind === 'product')
   return {
     unit,
+    isWhole,
     number: undefined,
     said,
     sets: isWhole ? report.sets : report.sets.filter(({ units }) => units.includes(unit)),

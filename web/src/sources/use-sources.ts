@@ -3,8 +3,11 @@ import { useWorkspace } from '../document/store.ts'
 import { engine } from '../engine/client.ts'
 import type { SourceReport, tasks } from '../engine/tasks/sources.ts'
 
-/** How long the plant must stand still before it is asked, ms. */
-const calm = 300
+/**
+ * How long the plant must stand still before it is asked again, ms: every unit is calculated for
+ * the answer, and moving a number seldom changes it.
+ */
+const calm = 2000
 
 let last: SourceReport | undefined
 

@@ -10,7 +10,7 @@ const height = 240
 const [left, right, top, floor] = [56, 40, 52, 196] as const
 
 /** True where a value does not do what a target asks. */
-export function misses(value: number, { comparison, target }: Target): boolean {
+function misses(value: number, { comparison, target }: Target): boolean {
   if (comparison === '>=') return value < target
   return comparison === '<=' ? value > target : false
 }

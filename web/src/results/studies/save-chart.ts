@@ -13,7 +13,7 @@ const carried = [
 ] as const
 
 /** A chart as SVG text that stands alone: what the style sheets say is written into it. */
-export function standing(chart: SVGSVGElement): string {
+function standing(chart: SVGSVGElement): string {
   const copy = chart.cloneNode(true) as SVGSVGElement
   const from = [chart, ...chart.querySelectorAll('*')]
   const to = [copy, ...copy.querySelectorAll('*')]

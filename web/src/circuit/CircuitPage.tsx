@@ -56,6 +56,7 @@ export function CircuitPage() {
   const plant = useWorkspace((w) => w.plant)
   const solution = useWorkspace((w) => w.solution)
   const saved = useWorkspace((w) => w.saved?.solution ?? null)
+  const savedPlant = useWorkspace((w) => w.saved?.plant ?? null)
   const baseline = useWorkspace((w) => w.baseline)
   const plan = usePlan(plant, name)
   const [look, setLook] = useState<ProfileLook>(firstLook)
@@ -86,6 +87,7 @@ export function CircuitPage() {
       circuit={circuit}
       plan={plan}
       saved={saved}
+      savedPlant={savedPlant}
       baseline={baseline}
       look={look}
       onLook={setLook}

@@ -5,7 +5,7 @@ import { formatNumber, formatWithUnit } from '../ui/format.ts'
 import { Tabs } from '../ui/Tabs.tsx'
 import './circuit.css'
 import { McCabeView } from './McCabeView.tsx'
-import { Outcomes } from './Outcomes.tsx'
+import { Destinations, ProductsBelow } from './Outcomes.tsx'
 import type { CircuitPlan } from './plan.ts'
 import { type ProfileLook, ProfileView } from './ProfileView.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
@@ -20,6 +20,8 @@ interface Props {
   readonly circuit: SolvedCircuit
   readonly plan: CircuitPlan | undefined
   readonly saved: Solution | null
+  /** The plant as it was saved, to mark what was moved since. */
+  readonly savedPlant: PlantView | null
   readonly baseline: { readonly name: string; readonly solution: Solution } | null
   readonly look: ProfileLook
   readonly onLook: (look: ProfileLook) => void
@@ -50,7 +52,8 @@ const words: Readonly<Record<string, string>> = {
 
 /** An opened circuit: what it does, stage by stage, and what can be moved. */
 export function CircuitView(props: Props) {
-  const { name, plant, solution, circuit, plan, saved, baseline, look, onLook, time } = props
+  const { name, plant, solution, circuit, plan, saved, savedPlant, baseline } = props
+  const { look, onLook, time } = props
   const [tab, setTab] = useState<CircuitTab>('profiles')
   // Read while the eye is on the charts: it may come a moment later than they do.
   const later = useDeferredValue(solution)
@@ -76,8 +79,11 @@ export function CircuitView(props: Props) {
           </Tabs>
         </div>
         <aside className="circuit-side" aria-label={`Settings and results of ${name}`}>
-          {plan !== undefined && <SettingsPanel plant={plant} plan={plan} section={section} />}
-          <Outcomes name={name} solution={later} saved={saved} baseline={baseline} />
+          <ProductsBelow name={name} solution={later} saved={saved} baseline={baseline} />
+          {plan !== undefined && (
+            <SettingsPanel plant={plant} plan={plan} section={section} saved={savedPlant} />
+          )}
+          <Destinations name={name} solution={later} saved={saved} baseline={baseline} />
         </aside>
       </div>
     </div>

@@ -63,16 +63,24 @@ function Products({ name, solution, saved, baseline }: Props) {
 
 const verdict = (specification: string) => (specification === 'met' ? 'meets' : 'misses')
 
-/** Where each rare earth of the circuit goes, and what its products become. */
-export const Outcomes = memo(function Outcomes(props: Props) {
+/** What the products below a circuit become, beside what they were. */
+export const ProductsBelow = memo(function ProductsBelow(props: Props) {
+  return (
+    <section aria-label="Products below it">
+      <h3>Products below it</h3>
+      <Products {...props} />
+    </section>
+  )
+})
+
+/** Where each rare earth of the circuit goes. */
+export const Destinations = memo(function Destinations(props: Props) {
   const { name, solution, saved, baseline } = props
   const circuit = solution.circuits[name]
   const elements =
     circuit === undefined ? [] : usualElements(presentElements(circuit.stages, circuit.elements))
   return (
-    <section aria-label="What comes of it">
-      <h3>Products below it</h3>
-      <Products {...props} />
+    <section aria-label="Where each element leaves">
       <h3>Where each element leaves</h3>
       <ul className="circuit-outcomes">
         {destinations(solution, name, elements).map(({ element, shares }) => (

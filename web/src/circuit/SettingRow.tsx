@@ -7,6 +7,8 @@ interface Props {
   readonly setting: Setting
   /** h/y, for rates that are written by the year. */
   readonly hours: number
+  /** What stood there when the plant was saved. */
+  readonly was?: string | undefined
   readonly onWrite: (parameter: ParameterView, written: string, gesture: string) => void
 }
 
@@ -22,7 +24,7 @@ function faultOf(text: string, { dimension, min, max }: ParameterView, hours: nu
 }
 
 /** A number of the circuit: its text with a unit, and a slider around it. */
-export function SettingRow({ setting, hours, onWrite }: Props) {
+export function SettingRow({ setting, hours, was, onWrite }: Props) {
   const { label, parameter } = setting
   const own = useId()
   const [typed, setTyped] = useState<string>()
@@ -50,6 +52,7 @@ export function SettingRow({ setting, hours, onWrite }: Props) {
     <div className="circuit-setting">
       <label htmlFor={own} title={parameter.about}>
         {label}
+        {was !== undefined && was !== parameter.text && <em className="circuit-was">was {was}</em>}
       </label>
       <input
         id={own}

@@ -11,6 +11,8 @@ interface Props {
   readonly plan: CircuitPlan
   /** Section under the cursor: the one that `[` and `]` change. */
   readonly section: string
+  /** As it was saved. */
+  readonly saved: PlantView | null
 }
 
 interface StepperProps {
@@ -20,12 +22,17 @@ interface StepperProps {
   readonly max: number
   readonly onStep: (to: number) => void
   readonly hint?: string
+  /** Where it stood when saved. */
+  readonly was?: number | undefined
 }
 
-function Stepper({ label, value, min, max, onStep, hint }: StepperProps) {
+function Stepper({ label, value, min, max, onStep, hint, was }: StepperProps) {
   return (
     <div className="circuit-stepper" role="group" aria-label={label}>
-      <span>{label}</span>
+      <span>
+        {label}
+        {was !== undefined && was !== value && <em className="circuit-was">was {was}</em>}
+      </span>
       {hint !== undefined && <kbd>{hint}</kbd>}
       <button
         type="button"
@@ -61,17 +68,19 @@ export function stepStages(plant: PlantView, plan: CircuitPlan, section: string,
 }
 
 /** What of a circuit can be moved: stages, feed point, flows, acids, saponification. */
-export const SettingsPanel = memo(function SettingsPanel({ plant, plan, section }: Props) {
+export const SettingsPanel = memo(function SettingsPanel({ plant, plan, section, saved }: Props) {
+  const before = (path: string) => saved?.parameters.find((p) => p.path === path)
   return (
     <section className="circuit-settings" aria-label={`Settings of ${plan.name}`}>
       <h3>Stages</h3>
-      {plan.sections.map(({ name, from, to }) => (
+      {plan.sections.map(({ name, from, to, index }) => (
         <Stepper
           key={name}
           label={name}
           value={to - from + 1}
           min={1}
           max={1000}
+          was={before(`${plan.name}.sections[${index}].stages`)?.value}
           onStep={(stages) => stepStages(plant, plan, name, stages - (to - from + 1))}
           {...(name === section ? { hint: '[ ]' } : {})}
         />
@@ -95,6 +104,7 @@ export const SettingsPanel = memo(function SettingsPanel({ plant, plan, section 
           key={setting.parameter.path}
           setting={setting}
           hours={plant.operatingHours}
+          was={before(setting.parameter.path)?.text}
           onWrite={(parameter, written, gesture) => setParameter(parameter.path, written, gesture)}
         />
       ))}

@@ -10,7 +10,20 @@ const carried = [
   'font-size',
   'font-weight',
   'text-anchor',
+  'paint-order',
 ] as const
+
+/** What every program takes for granted: not written. */
+const usual: Readonly<Record<string, string>> = {
+  stroke: 'none',
+  'stroke-width': '1px',
+  'stroke-dasharray': 'none',
+  'stroke-linejoin': 'miter',
+  opacity: '1',
+  'font-weight': '400',
+  'text-anchor': 'start',
+  'paint-order': 'normal',
+}
 
 /** Any CSS colour as a hex triple, which every program reads. */
 function plainColour(context: CanvasRenderingContext2D, colour: string): string {
@@ -38,7 +51,7 @@ export function svgText(shown: SVGSVGElement): string {
       const style = getComputedStyle(element)
       for (const name of carried) {
         const value = style.getPropertyValue(name)
-        if (value === '' || value === 'auto') continue
+        if (value === '' || value === 'auto' || value === usual[name]) continue
         const isColour = name === 'fill' || name === 'stroke'
         element.setAttribute(
           name,

@@ -47,7 +47,8 @@ export const tasks = {
     const answer = transient(study, { ...ask, progress: everyPercent(progress) })
     if (answer.ok) return { ok: true, transient: answer.transient }
     if ('refusals' in answer) {
-      return refused(answer.refusals.map(({ message, expected }) => `${message} (${expected})`))
+      const said = answer.refusals.map(({ message, expected }) => `${message} (${expected})`)
+      return refused(said.map((text) => text.replace(/^--until/, 'time')))
     }
     const { unit, at, detail, advice } = answer.failure
     return refused([`${[unit, at].filter((w) => w !== '').join(', ')}: ${detail}. ${advice}`])

@@ -1,6 +1,14 @@
 import { useWorkspace } from '../document/store.ts'
-import { formatNumber } from '../ui/format.ts'
+import type { SolvedCircuit } from '../../../src/scenario/index.ts'
+import { formatWithUnit } from '../ui/format.ts'
+import { readableOf } from '../ui/shown-in.ts'
 import { href } from './router.ts'
+
+function heldText({ vary, value, unit }: NonNullable<SolvedCircuit['held']>): string {
+  const shown = readableOf(value, unit)
+  const words = vary.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return `${words} ${formatWithUnit(shown.value, shown.unit)}`
+}
 
 /** Every solvent-extraction circuit of the plant, to be opened. */
 export function CircuitsPage() {
@@ -38,11 +46,7 @@ export function CircuitsPage() {
                   <td>{sections.map((s) => `${s.name} ${s.stages}`).join(', ')}</td>
                   <td className="app-number">{sections.reduce((sum, s) => sum + s.stages, 0)}</td>
                   <td>{solved?.extractant ?? ''}</td>
-                  <td>
-                    {held === undefined
-                      ? ''
-                      : `${held.vary} ${formatNumber(held.value)} ${held.unit}`}
-                  </td>
+                  <td>{held === undefined ? '' : heldText(held)}</td>
                 </tr>
               )
             })}

@@ -1,9 +1,13 @@
 import { lazy, Suspense } from 'react'
+import { currentRoute } from './router.ts'
 
 // Each area loads when its page is first shown.
-export const Flowsheet = lazy(async () => ({
-  default: (await import('../canvas/Flowsheet.tsx')).Flowsheet,
-}))
+const flowsheet = () => import('../canvas/Flowsheet.tsx')
+export const Flowsheet = lazy(async () => ({ default: (await flowsheet()).Flowsheet }))
+
+// Where the plant is the first page, its drawing comes along with the engine, not after it.
+if (currentRoute().page === 'plant') void flowsheet()
+
 export const Sankey = lazy(async () => ({ default: (await import('../sankey/Sankey.tsx')).Sankey }))
 export const CircuitPage = lazy(async () => ({
   default: (await import('../circuit/CircuitPage.tsx')).CircuitPage,

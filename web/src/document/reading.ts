@@ -21,7 +21,10 @@ export function readWritten(text: string, of: ParameterView, operatingHours: num
   }
   const slack = 1e-12 * Math.max(1, Math.abs(value))
   if (value < (of.min ?? -Infinity) - slack || value > (of.max ?? Infinity) + slack) {
-    return { ok: false, message: `out of bounds: ${boundsOf(of, operatingHours)}` }
+    return {
+      ok: false,
+      message: `out of bounds: ${boundsOf({ ...of, shownIn: unitWritten(of) }, operatingHours)}`,
+    }
   }
   return { ok: true, value, ...(uncertainty === undefined ? {} : { deviation: uncertainty }) }
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useWorkspace } from '../document/store.ts'
 import type { ParameterView, PlantView, UnitView } from '../engine/protocol.ts'
-import { formatNumber } from '../ui/format.ts'
-import { Effects } from './Effects.tsx'
+import { formatWithUnit } from '../ui/format.ts'
+import { readableOf } from '../ui/shown-in.ts'
 import { QuantityField } from './QuantityField.tsx'
 
 interface ParametersProps {
@@ -27,7 +27,7 @@ export function Parameters({ plant, unit }: ParametersProps) {
       operatingHours={plant.operatingHours}
       held={
         held !== undefined && parameter.path === `${unit.name}.${held.vary}`
-          ? `the circuit's hold sets it: ${formatNumber(held.value)} ${held.unit}`
+          ? `the circuit's hold sets it: ${heldText(held.value, held.unit)}`
           : undefined
       }
     />
@@ -63,9 +63,13 @@ export function Parameters({ plant, unit }: ParametersProps) {
             : null}
         </>
       )}
-      <Effects />
     </>
   )
+}
+
+function heldText(value: number, unit: string): string {
+  const shown = readableOf(value, unit)
+  return formatWithUnit(shown.value, shown.unit)
 }
 
 /** Parameters by what stands before the colon of their label: sections, lots, assays. */

@@ -78,7 +78,10 @@ function Field({ parameter, saved, operatingHours, held }: QuantityFieldProps) {
         ) : null}
       </p>
       {isOpen ? (
-        <WhereFrom parameter={parameter} bounds={boundsOf(parameter, operatingHours)} />
+        <WhereFrom
+          parameter={parameter}
+          bounds={boundsOf({ ...parameter, shownIn: unitWritten(parameter) }, operatingHours)}
+        />
       ) : null}
     </div>
   )

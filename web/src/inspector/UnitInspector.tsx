@@ -4,6 +4,7 @@ import { useWorkspace } from '../document/store.ts'
 import type { PlantView, UnitView } from '../engine/protocol.ts'
 import { Tabs, type Tab } from '../ui/Tabs.tsx'
 import { Equipment, Sources, UnitWarnings } from './about-unit.tsx'
+import { Effects } from './Effects.tsx'
 import { Parameters } from './Parameters.tsx'
 import { UnitResults } from './UnitResults.tsx'
 
@@ -50,6 +51,7 @@ export function UnitInspector({ plant, unit }: UnitInspectorProps) {
           </div>
         </Tabs>
       </div>
+      <Effects />
     </>
   )
 }

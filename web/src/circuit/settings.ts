@@ -97,7 +97,9 @@ export const writtenUnit = (text: string) =>
 export function writtenAs(value: number, parameter: ParameterView, hours: number): string {
   const { dimension, text, whole } = parameter
   if (whole) return String(Math.round(value))
-  const digits = value > 0.9 && value < 1 && dimension === 'ratio' ? 5 : 4
+  // Near 1 the digits count from what is missing.
+  const near = dimension === 'ratio' && value > 0.9 && value < 1
+  const digits = near ? Math.min(9, Math.ceil(-Math.log10(1 - value)) + 2) : 4
   if (dimension === undefined) return String(Number(value.toPrecision(digits)))
   const unit = writtenUnit(text)
   const known = parameter.accepted.includes(unit) ? unit : parameter.shownIn

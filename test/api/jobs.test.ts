@@ -177,7 +177,7 @@ describe('a cancelled job', () => {
 
   it.each([
     ['optimise', endless],
-    ['uncertainty', draws(100_000)],
+    ['uncertainty', draws(5000)],
   ])('really ends: %s', { timeout: 60_000 }, async (_, asked) => {
     const { id } = await begin(asked)
     await listen(id, 0, ({ event, data }) => event === 'progress' && Number(data['done']) > 4)

@@ -10,7 +10,7 @@ export interface Weighed {
   readonly brotli: number
 }
 
-/** The first view: the page with its styles, the flowsheet, and the worker that solves the plant. */
+/** The first view: the page, its styles, the flowsheet, and the worker that solves the plant. */
 export interface FirstView {
   readonly files: readonly Weighed[]
   /** kB, compressed. */
@@ -20,7 +20,7 @@ export interface FirstView {
 /** Parts that are asked for by the first view though they load by themselves. */
 const firstParts = [/^Flowsheet-/]
 
-/** Weighs what a browser loads before the plant is on the page, in a folder made by `vite build`. */
+/** Weighs what a browser loads before the plant is on the page, in a folder that was built. */
 export function firstView(folder: string): FirstView {
   const read = (name: string) => readFileSync(`${folder}/${name}`, 'utf8')
   const assets = readdirSync(`${folder}/assets`)

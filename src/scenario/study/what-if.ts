@@ -142,7 +142,7 @@ function withUnits(plant: PlantDocument, moves: readonly Move[]): PlantDocument 
   return withParts(plant, { units: plant.units.map((unit) => moved.get(unit.name) ?? unit) })
 }
 
-/** A plant with some of it replaced; what is computed when asked for, its hash, is not asked for. */
+/** A plant with some of it replaced; its hash, computed when asked for, is not asked for. */
 export function withParts(plant: PlantDocument, parts: Partial<PlantDocument>): PlantDocument {
   const all = {
     ...Object.getOwnPropertyDescriptors(plant),

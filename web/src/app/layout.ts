@@ -56,7 +56,7 @@ document.documentElement.dataset['theme'] = layout.getState().theme
 
 export const useLayout = <T>(pick: (of: Layout) => T): T => layout(pick)
 export const setLayout = (change: Partial<Layout>): void => layout.setState(change)
-export const layoutNow = (): Layout => layout.getState()
+const layoutNow = (): Layout => layout.getState()
 
 /** Shows a tab of the dock, or closes the dock where that tab is open already. */
 export function toggleDock(tab: DockTab): void {

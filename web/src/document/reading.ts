@@ -43,16 +43,11 @@ export function boundsOf(of: ParameterView, operatingHours: number): string {
 }
 
 /** The number of an SI value in the unit in which the parameter is shown. */
-export function inUnitOf(
-  si: number,
-  of: ParameterView,
-  operatingHours: number,
-  digits = 4,
-): string {
+function inUnitOf(si: number, of: ParameterView, operatingHours: number, digits = 4): string {
   return formatNumber(fromSI(si, dimensionOf(of), of.shownIn, yearOf(operatingHours)), digits)
 }
 
-/** The unit that a text is written in, as far as it is one of the parameter's; else the shown one. */
+/** The unit that a text is written in, if it is one of the parameter's; else the shown one. */
 export function unitWritten(of: ParameterView): string {
   const unit = /^[^a-zA-Z%°]*(.*)$/.exec(
     unquoted(of.text)

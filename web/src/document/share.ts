@@ -7,7 +7,7 @@ export interface Shared {
   readonly sets: Readonly<Record<string, string>>
 }
 
-/** Largest text that a link is unpacked to, bytes: as much as a plant file may have, with its sets. */
+/** Most that a link is unpacked to, bytes: as much as a plant file may have, with its sets. */
 const mostBytes = 8_000_000
 
 /** A plant in the letters of a URL: deflate, then base64url. Nothing of it is sent anywhere. */

@@ -8,7 +8,7 @@ import { applySplice, spliceBetween, type Splice } from './splice.ts'
 import { nothing, store, workspace, type Selected } from './state.ts'
 
 export { useWorkspace, workspace } from './state.ts'
-export type { Saved, Selected, Workspace } from './state.ts'
+export type { Selected, Workspace } from './state.ts'
 
 /** Opens a text as the document in hand; what was undone or selected before is gone. */
 export function openText(

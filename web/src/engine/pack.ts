@@ -73,7 +73,7 @@ export function build(shape: Shape, cursor: Cursor): unknown {
   return record
 }
 
-/** True for two plain values that say the same; records that are one and the same are not opened. */
+/** True for two plain values that say the same; one and the same record is not opened. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
   if (!isRecord(a) || !isRecord(b) || Array.isArray(a) !== Array.isArray(b)) return false

@@ -1,7 +1,7 @@
 import { expose, transfer } from 'comlink'
 import { plantJsonSchema } from '../../../src/scenario/engine.ts'
 import type { Answer, EditRequest, Progress, SolveRequest, TaskMap } from './protocol.ts'
-import { editNumbers, solveText } from './session.ts'
+import { editNumbers, solveText } from './in-hand.ts'
 import { withWritten } from './insert.ts'
 
 /** One file an area, each exporting `tasks`; loaded when the first of its tasks is asked for. */

@@ -12,7 +12,7 @@ export interface Context {
   readonly siblings: readonly string[]
 }
 
-/** The context at an offset; maps in braces and maps by indentation, nested as people write them. */
+/** The context at an offset, in maps in braces and in maps by indentation. */
 export function contextAt(text: string, offset: number): Context {
   const brace = openBrace(text, offset)
   return brace === undefined ? inBlock(text, offset) : inBraces(text, offset, brace)

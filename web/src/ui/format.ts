@@ -7,9 +7,9 @@ const narrow = '\u202f'
 const minus = '\u2212'
 
 /** What is shown where there is no value. */
-export const unknown = 'unknown'
+const unknown = 'unknown'
 
-/** A number with so many significant digits and grouped thousands: `12 480`, `0.001 3`, `3.1e−7`. */
+/** A number with so many significant digits and grouped thousands: `12 480`, `3.1e−7`. */
 export function formatNumber(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? unknown : value > 0 ? '∞' : `${minus}∞`
   if (value === 0) return '0'

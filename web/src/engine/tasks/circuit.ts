@@ -7,7 +7,7 @@ import { inserted } from '../../circuit/insert.ts'
 import { planOf } from '../../circuit/plan-of.ts'
 import type { CircuitPlan } from '../../circuit/plan.ts'
 import type { Progress, SolveRequest } from '../protocol.ts'
-import { current } from '../session.ts'
+import { current } from '../in-hand.ts'
 
 /** A transient, or why there is none, in lines to be read. */
 export type TransientResult =

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Draw, UncertaintyRequest } from '../../../../src/scenario/index.ts'
-import { solveText } from '../session.ts'
+import { solveText } from '../in-hand.ts'
 import { tasks } from './results.ts'
 import { tasks as sourceTasks } from './sources.ts'
 

@@ -36,7 +36,7 @@ import {
 } from '../../../../src/scenario/study/uncertainty-summary.ts'
 import type { Study } from '../../../../src/scenario/study/what-if.ts'
 import type { Progress, TaskMap } from '../protocol.ts'
-import { current } from '../session.ts'
+import { current } from '../in-hand.ts'
 import { binned, type Bins } from '../../results/studies/bins.ts'
 
 /** A number of the plant or of its extractant sets that a study may move. */

@@ -4,7 +4,7 @@ import type { Validity } from '../../../../src/chemistry/distribution/model.ts'
 import { bank, type Source } from '../../../../src/databank/index.ts'
 import { plantElements, setsInUse } from '../../../../src/scenario/check-chemistry.ts'
 import type { TaskMap } from '../protocol.ts'
-import { current } from '../session.ts'
+import { current } from '../in-hand.ts'
 
 /** A number from outside with where it is from, as plain data. */
 export interface SourcedNumber {

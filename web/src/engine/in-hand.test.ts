@@ -5,7 +5,7 @@ import { simulate } from '../../../src/scenario/simulate.ts'
 import { readPlant } from '../../../src/scenario/engine.ts'
 import { rebuilder } from './parts.ts'
 import type { Answer, PlantView } from './protocol.ts'
-import { session } from './session.ts'
+import { emptyHand } from './in-hand.ts'
 
 const text = readFileSync(
   new URL('../../../plants/belfast-demonstration.yaml', import.meta.url),
@@ -14,7 +14,7 @@ const text = readFileSync(
 
 /** What the page makes of the answers of a worker. */
 function page() {
-  const own = session()
+  const own = emptyHand()
   const rebuild = rebuilder()
   let solution: Solution | undefined
   let plant: PlantView | undefined
@@ -40,7 +40,7 @@ beforeEach(() => {
 
 const colder = text.replace('temperature: 80 degC ', 'temperature: 78 degC ')
 
-describe('the session of a worker', () => {
+describe('the plant that a worker has in hand', () => {
   it('gives the solution that the terminal prints', () => {
     shown.solve(text)
     const reading = readPlant(text, { file: 'plant' })

@@ -12,7 +12,7 @@ import { patcher } from './parts.ts'
 import type { Answer, EditRequest, SolveRequest } from './protocol.ts'
 import { unitView, viewOf } from './view.ts'
 
-/** The plant that the worker has in hand. Tasks read it; only the session replaces it. */
+/** The plant that the worker has in hand. Tasks read it; nothing else replaces it. */
 export interface Current {
   readonly request: SolveRequest
   /** The plant file; with edits of numbers it is ahead of the last text that was read. */
@@ -27,7 +27,7 @@ export interface Current {
 }
 
 /** What a worker remembers from one request to the next. */
-export interface Session {
+export interface Hand {
   /** The plant in hand; asserts that one was read. */
   current(): Current
   /**
@@ -39,8 +39,8 @@ export interface Session {
   editNumbers(request: EditRequest): Answer
 }
 
-/** A session without a plant in hand. */
-export function session(): Session {
+/** A hand without a plant in it. */
+export function emptyHand(): Hand {
   let present: Current | undefined
   const patch = patcher()
   const inHand = (): Current => {
@@ -111,9 +111,9 @@ function adopted(before: Current, plant: PlantDocument, request: SolveRequest): 
   return { ...before, request, text: request.text, plant, ...lazily(plant) }
 }
 
-const own = session()
+const own = emptyHand()
 
-/** The session of this worker, for tasks: the plant in hand. */
+/** The plant that this worker has in hand, for tasks. */
 export const current = (): Current => own.current()
 export const { solveText, editNumbers } = own
 

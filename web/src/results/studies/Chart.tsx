@@ -67,7 +67,11 @@ function DataTable({
         <thead>
           <tr>
             {heads.map((head, k) => (
-              <th key={k} scope="col">
+              <th
+                key={k}
+                scope="col"
+                className={typeof body[0]?.[k] === 'string' ? 'results-text' : undefined}
+              >
                 {head}
               </th>
             ))}

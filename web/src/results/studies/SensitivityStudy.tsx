@@ -9,7 +9,7 @@ import { useChoices } from './choices.ts'
 import { RunBar } from './RunBar.tsx'
 import { createStudy, useRun } from './run.ts'
 import { mostBars, sentence, TornadoChart } from './TornadoChart.tsx'
-import { swing, tornadoRows, tornadosOf } from './tornado.ts'
+import { swing, tornadoRows, tornadosOf, type Tornado } from './tornado.ts'
 import './studies.css'
 
 const study = createStudy<never, { readonly ok: true; readonly sensitivity: Sensitivity }>()
@@ -128,10 +128,29 @@ function Tornados({ sensitivity }: { readonly sensitivity: Sensitivity }) {
           >
             <p>{sentence(tornado)}</p>
             {moving > mostBars && <p>{moving - mostBars} more are in the table.</p>}
+            <Lost bars={tornado.bars} />
           </Chart>
         )
       })}
     </>
+  )
+}
+
+/** Why the plant has no solution with a parameter moved, in the words of the solver. */
+function Lost({ bars }: { readonly bars: Tornado['bars'] }) {
+  const lost = bars.filter(({ failures }) => failures.length > 0)
+  if (lost.length === 0) return null
+  return (
+    <details>
+      <summary>{lost.length} parameters have no solution on one side</summary>
+      <ul>
+        {lost.map(({ parameter, failures }) => (
+          <li key={parameter}>
+            {parameter}: {failures.join('; ')}
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

@@ -51,8 +51,8 @@ describe('a tornado', () => {
     const [tornado] = tornadosOf(sensitivity)
     const rows = tornado === undefined ? [] : tornadoRows(tornado)
     expect(rows[0]?.[4]).toBe('purity, %, down')
-    expect(rows[1]).toEqual(['wide', 'L/h', 10, 1, 97, 99.5, 1, 0.5])
-    expect(rows.at(-1)).toEqual(['as written', '', null, null, 99, 99, null, null])
+    expect(rows[1]).toEqual(['wide', 'L/h', 10, 1, 97, 99.5, 1, 0, 0.5])
+    expect(rows.at(-1)).toEqual(['as written', '', null, null, 99, 99, null, null, null])
   })
 })
 

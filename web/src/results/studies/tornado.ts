@@ -62,8 +62,9 @@ export function ticksOf(low: number, high: number): readonly number[] {
 /** The tornado as a table for the clipboard and for files. */
 export function tornadoRows({ result, unit, base, bars }: Tornado) {
   const of = unit === '' ? result : `${result}, ${unit}`
+  const heads = ['parameter', 'unit', 'value', 'moved by', `${of}, down`, `${of}, up`]
   return [
-    ['parameter', 'unit', 'value', 'moved by', `${of}, down`, `${of}, up`, 'slope', '% per %'],
+    [...heads, 'slope', 'error', '% per %'],
     ...bars.map((b) => [
       b.parameter,
       b.unit,
@@ -72,8 +73,9 @@ export function tornadoRows({ result, unit, base, bars }: Tornado) {
       b.low,
       b.high,
       b.slope,
+      b.error,
       b.elasticity,
     ]),
-    ['as written', '', null, null, base, base, null, null],
+    ['as written', '', null, null, base, base, null, null, null],
   ]
 }

@@ -76,9 +76,10 @@ function Flow({ line, at, isBeside }: { line: SheetLine; at: Point; isBeside: bo
       x={isBeside ? at.x + 11 : at.x - 9}
       y={isBeside ? at.y - 2.5 : at.y + 15}
     >
-      {line.recycle ? `↺ ${text}` : text}
+      {line.recycle ? '↺ ' : ''}
+      {isBeside && change !== '' ? '' : text}
       {change === '' ? null : (
-        <tspan className="canvas-flow-change" dx={4}>
+        <tspan className="canvas-flow-change" dx={isBeside ? 0 : 4}>
           {change}
         </tspan>
       )}

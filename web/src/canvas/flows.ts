@@ -13,6 +13,19 @@ export function inFlowUnit(mass: number, unit: FlowUnit, operatingHours: number)
   return unit === 'kg/y' ? year : year / 1000
 }
 
+/** Texts by the record that they are of: every label asks for its text several times a solution. */
+const written = new WeakMap<object, Map<string, string>>()
+
+function kept(of: object, key: string, write: () => string): string {
+  const texts = written.get(of) ?? new Map<string, string>()
+  written.set(of, texts)
+  const known = texts.get(key)
+  if (known !== undefined) return known
+  const text = write()
+  texts.set(key, text)
+  return text
+}
+
 /** The number on a line; its unit stands in the legend. */
 export function flowText(
   stream: SolvedStream | undefined,
@@ -21,7 +34,9 @@ export function flowText(
   digits = 4,
 ): string {
   if (stream === undefined) return ''
-  return formatNumber(inFlowUnit(stream.mass, unit, operatingHours), digits)
+  return kept(stream, `${unit} ${operatingHours} ${digits}`, () =>
+    formatNumber(inFlowUnit(stream.mass, unit, operatingHours), digits),
+  )
 }
 
 /** A change that is worth a mark on a line: more than a thousandth. */
@@ -80,6 +95,10 @@ const clean = 0.9
 /** Where a circuit cuts the lanthanides, `Nd | Pr`; empty where it does not part two neighbours. */
 export function cutOf(solution: Solution, circuit: string): string {
   if (solution.circuits[circuit] === undefined) return ''
+  return kept(solution, `cut ${circuit}`, () => cutIn(solution, circuit))
+}
+
+function cutIn(solution: Solution, circuit: string): string {
   const leaving = (port: string) =>
     Object.values(solution.streams).find(
       ({ from }) => unitOf(from) === circuit && portOf(from) === port,

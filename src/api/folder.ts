@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { chmod, link, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import { checkPlant, documentLimits, type Finding, sha256 } from '../scenario/index.ts'
+import { checkPlant, documentLimits, type Finding } from '../scenario/index.ts'
 import { type ErrorCode, refused, type Refused } from './errors.ts'
 
 export interface FolderOptions {
@@ -64,6 +64,9 @@ const mostFiles = 1000
 const nameRule = /^(?!\.)[^/\\:*?"<>|\p{Cc}]{1,100}\.ya?ml$/u
 
 const no = <Code extends ErrorCode>(error: Refused<Code>) => ({ ok: false, error }) as const
+
+/** The hash that the engine gives a plant file, made by Node, which is many times as fast. */
+const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
 
 /** The text of a regular file in UTF-8, of at most the size of a document; else undefined. */
 function textOf(path: string): string | undefined {

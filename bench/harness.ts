@@ -27,7 +27,7 @@ export interface Figure {
   readonly name: string
   readonly unit: string
   readonly most: number
-  measure(): number
+  measure(): number | Promise<number>
 }
 
 export interface Measured {
@@ -108,11 +108,15 @@ export function arithmeticRate(patience: Patience = usual): number {
 }
 
 /** Measures one benchmark; `rate` is that of `arithmeticRate`. */
-export function measure(benchmark: Benchmark, rate: number, patience: Patience = usual): Measured {
+export async function measure(
+  benchmark: Benchmark,
+  rate: number,
+  patience: Patience = usual,
+): Promise<Measured> {
   const { name } = benchmark
   if ('measure' in benchmark) {
     const { unit, most } = benchmark
-    const value = benchmark.measure()
+    const value = await benchmark.measure()
     return { name, value, unit, most, met: value <= most }
   }
   const { milliseconds, operations } = time(benchmark.prepare(), benchmark.runs ?? 15, patience)

@@ -42,7 +42,7 @@ const rate = arithmeticRate()
 process.stdout.write(`dense 14 x 14 kernel: ${formatNumber(rate / 1e6, 3)} Gflop/s\n`)
 let missed = 0
 for (const benchmark of benchmarks) {
-  const measured = measure(benchmark, rate)
+  const measured = await measure(benchmark, rate)
   if (!measured.met) missed++
   process.stdout.write(`${row(measured)}\n`)
 }

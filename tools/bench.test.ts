@@ -10,39 +10,44 @@ const busy = (milliseconds: number) => {
 }
 
 describe('the bench harness', () => {
-  it('measures the median and compares it with the target', () => {
+  it('measures the median and compares it with the target', async () => {
     const timing = { name: 'busy', milliseconds: 50, prepare: () => () => busy(2) }
-    const measured = measure(timing, 1, patience)
+    const measured = await measure(timing, 1, patience)
     expect(measured.value).toBeGreaterThanOrEqual(2)
     expect(measured.value).toBeLessThan(50)
     expect(measured).toMatchObject({ name: 'busy', unit: 'ms', most: 50, met: true })
     expect(measured.overArithmetic).toBeUndefined()
-    expect(measure({ ...timing, milliseconds: 1 }, 1, patience).met).toBe(false)
+    expect((await measure({ ...timing, milliseconds: 1 }, 1, patience)).met).toBe(false)
   })
 
-  it('relates the time to the operations that the path needs', () => {
+  it('relates the time to the operations that the path needs', async () => {
     const prepare = () => () => {
       busy(2)
       return 1000
     }
-    const measured = measure({ name: 'counted', milliseconds: 50, prepare }, 1000, patience)
+    const measured = await measure({ name: 'counted', milliseconds: 50, prepare }, 1000, patience)
     expect(measured.overArithmetic).toBeCloseTo(measured.value, 10)
     expect(arithmeticRate(patience)).toBeGreaterThan(1e4)
   })
 
-  it('prepares once, outside the time', () => {
+  it('prepares once, outside the time', async () => {
     let prepared = 0
     const prepare = () => {
       prepared++
       busy(30)
       return () => undefined
     }
-    expect(measure({ name: 'warm', milliseconds: 5, prepare }, 1, patience).met).toBe(true)
+    expect((await measure({ name: 'warm', milliseconds: 5, prepare }, 1, patience)).met).toBe(true)
     expect(prepared).toBe(1)
   })
 
-  it('takes other figures as they are', () => {
+  it('takes other figures as they are', async () => {
     const memory = { name: 'memory', unit: 'MB', most: 10, measure: () => 11 }
-    expect(measure(memory, 1)).toEqual({ ...memory, measure: undefined, value: 11, met: false })
+    expect(await measure(memory, 1)).toEqual({
+      ...memory,
+      measure: undefined,
+      value: 11,
+      met: false,
+    })
   })
 })

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import * as esbuild from 'esbuild'
-import { buildProgram } from './build.ts'
+import { build } from './build.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const program = join(root, 'dist/bench/run.js')
@@ -26,7 +26,7 @@ const asWritten: esbuild.Plugin = {
   },
 }
 
-await buildProgram(join(root, 'dist'))
+await build(join(root, 'dist'))
 await esbuild.build({
   absWorkingDir: root,
   entryPoints: ['bench/run.ts'],

@@ -1,65 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright'
+import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const command = join(root, 'dist/src/cli/main.js')
-
-/** The browser of the tests: Debian's, or another one that is named. */
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-
-const quiet = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-/** A server of the built program on a free port, with plants of its own that may be changed. */
-interface Served {
-  readonly url: string
-  readonly folder: string
-  readonly stop: () => Promise<void>
-}
-
-async function serve(): Promise<Served> {
-  if (!existsSync(command)) throw new Error('build the program first: npm run build')
-  const folder = mkdtempSync(join(tmpdir(), 'didymium-page-'))
-  cpSync(join(root, 'plants'), folder, { recursive: true })
-  const words = ['serve', join(folder, 'belfast-demonstration.yaml'), '--folder', folder]
-  const child = spawn(process.execPath, [command, ...words, '--port', '0', '--no-open', '--json'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const url = await addressOf(child)
-  const ended = new Promise<void>((done) => child.once('exit', () => done()))
-  const stop = async () => {
-    child.kill('SIGTERM')
-    await ended
-    rmSync(folder, { recursive: true, force: true })
-  }
-  return { url, folder, stop }
-}
-
-/** The address that the server prints in its first line. */
-function addressOf({ stdout }: ChildProcess): Promise<string> {
-  return new Promise((found, failed) => {
-    let said = ''
-    stdout?.on('data', (piece: Buffer) => {
-      said += piece.toString()
-      if (said.includes('\n')) found((JSON.parse(said) as { url: string }).url)
-    })
-    stdout?.once('close', () => failed(new Error(`the server ended: ${said}`)))
-  })
-}
+import { launch, serve, type Served } from './serve.ts'
 
 /** What the tests of one file share. */
 export interface Stage {
@@ -79,7 +22,7 @@ export function stage(): Stage {
   const troubles: string[] = []
   beforeAll(async () => {
     served = await serve()
-    browser = await chromium.launch({ executablePath, args: quiet })
+    browser = await launch()
   })
   afterAll(async () => {
     await browser?.close()

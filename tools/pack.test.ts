@@ -111,6 +111,16 @@ describe('the packed package', () => {
     expect(tests).toBe('')
   })
 
+  it('carries the licences of what its program and its page contain', () => {
+    for (const [file, names] of [
+      ['dist/src/cli/THIRD-PARTY.txt', ['hono', 'yaml', 'zod']],
+      ['dist/web/THIRD-PARTY.txt', ['@xyflow/react', 'elkjs', 'react', 'yaml', 'zod']],
+    ] as const) {
+      const text = readFileSync(installed(file), 'utf8')
+      for (const name of names) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'))
+    }
+  })
+
   it('has types that a strict project accepts', () => {
     const uses = specifiers.map((name, i) => `import * as room${i} from '${name}'`)
     const consumer = `${uses.join('\n')}

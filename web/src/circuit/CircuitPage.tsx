@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
-import { href, useRoute } from '../app/router.ts'
+import { href, navigate, useRoute, withQuery } from '../app/router.ts'
 import { useWorkspace } from '../document/store.ts'
 import type { Solution } from '../../../src/scenario/index.ts'
 import './circuit.css'
-import { CircuitView } from './CircuitView.tsx'
+import { type CircuitTab, CircuitView, tabOf } from './CircuitView.tsx'
 import { firstLook, type ProfileLook } from './ProfileView.tsx'
 import { stepStages } from './SettingsPanel.tsx'
 import { TimeView } from './TimeView.tsx'
@@ -50,9 +50,13 @@ function CircuitList({ solution }: { readonly solution: Solution }) {
   )
 }
 
+/** The address says which tab is open, so that each is a link. */
+const showTab = (tab: CircuitTab) =>
+  navigate(withQuery({ tab: tab === 'profiles' ? null : tab }), true)
+
 /** The circuit that the address names, opened. */
 export function CircuitPage() {
-  const { name } = useRoute()
+  const { name, query } = useRoute()
   const plant = useWorkspace((w) => w.plant)
   const solution = useWorkspace((w) => w.solution)
   const saved = useWorkspace((w) => w.saved?.solution ?? null)
@@ -91,6 +95,8 @@ export function CircuitPage() {
       baseline={baseline}
       look={look}
       onLook={setLook}
+      tab={tabOf(query.get('tab'))}
+      onTab={showTab}
       time={<TimeView name={name} plant={plant} circuit={circuit} plan={plan} />}
     />
   )

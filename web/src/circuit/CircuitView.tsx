@@ -1,4 +1,4 @@
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue } from 'react'
 import type { Solution, SolvedCircuit } from '../../../src/scenario/index.ts'
 import type { PlantView } from '../engine/protocol.ts'
 import { formatNumber, formatWithUnit } from '../ui/format.ts'
@@ -11,7 +11,18 @@ import { type ProfileLook, ProfileView } from './ProfileView.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
 import { StageTable } from './StageTable.tsx'
 
-export type CircuitTab = 'profiles' | 'mccabe' | 'stages' | 'time'
+const tabs = [
+  { id: 'profiles', title: 'Profiles' },
+  { id: 'mccabe', title: 'McCabe–Thiele' },
+  { id: 'stages', title: 'Stages' },
+  { id: 'time', title: 'In time' },
+] as const
+
+export type CircuitTab = (typeof tabs)[number]['id']
+
+/** The tab that a word of the address means. */
+export const tabOf = (word: string | null): CircuitTab =>
+  tabs.find(({ id }) => id === word)?.id ?? 'profiles'
 
 interface Props {
   readonly name: string
@@ -25,16 +36,11 @@ interface Props {
   readonly baseline: { readonly name: string; readonly solution: Solution } | null
   readonly look: ProfileLook
   readonly onLook: (look: ProfileLook) => void
+  readonly tab: CircuitTab
+  readonly onTab: (tab: CircuitTab) => void
   /** The circuit in time: it keeps a worker of its own. */
   readonly time: React.ReactNode
 }
-
-const tabs = [
-  { id: 'profiles', title: 'Profiles' },
-  { id: 'mccabe', title: 'McCabe–Thiele' },
-  { id: 'stages', title: 'Stages' },
-  { id: 'time', title: 'In time' },
-] as const
 
 /** What a controller holds, in its own unit of flow. */
 function heldText({ held }: SolvedCircuit): string {
@@ -42,6 +48,14 @@ function heldText({ held }: SolvedCircuit): string {
   const value =
     held.unit === 'm3/s' ? formatWithUnit(3.6e6 * held.value, 'L/h') : formatNumber(held.value)
   return `; ${words[held.vary] ?? held.vary} held at ${value}`
+}
+
+/** Organic over aqueous of each section, at its first stage. */
+function ratiosText({ stages }: SolvedCircuit): string {
+  const firsts = stages.filter((s, k) => stages[k - 1]?.section !== s.section)
+  return firsts
+    .map((s) => `${formatNumber(s.organicFlow / s.aqueousFlow, 3)} in ${s.section}`)
+    .join(', ')
 }
 
 const words: Readonly<Record<string, string>> = {
@@ -53,8 +67,7 @@ const words: Readonly<Record<string, string>> = {
 /** An opened circuit: what it does, stage by stage, and what can be moved. */
 export function CircuitView(props: Props) {
   const { name, plant, solution, circuit, plan, saved, savedPlant, baseline } = props
-  const { look, onLook, time } = props
-  const [tab, setTab] = useState<CircuitTab>('profiles')
+  const { look, onLook, tab, onTab, time } = props
   // Read while the eye is on the charts: it may come a moment later than they do.
   const later = useDeferredValue(solution)
   const section = circuit.stages[Math.min(look.stage, circuit.stages.length) - 1]?.section ?? ''
@@ -64,12 +77,12 @@ export function CircuitView(props: Props) {
         <h2>{name}</h2>
         <p className="circuit-quiet">
           {circuit.stages.length} stages with {circuit.extractant}
-          {heldText(circuit)}
+          {heldText(circuit)}; O:A {ratiosText(circuit)}
         </p>
       </header>
       <div className="circuit-columns">
         <div className="circuit-main">
-          <Tabs label={`Views of ${name}`} tabs={tabs} chosen={tab} onChoose={setTab}>
+          <Tabs label={`Views of ${name}`} tabs={tabs} chosen={tab} onChoose={onTab}>
             {tab === 'profiles' && (
               <ProfileView name={name} circuit={circuit} plan={plan} look={look} onLook={onLook} />
             )}

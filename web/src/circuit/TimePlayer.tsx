@@ -10,6 +10,7 @@ import {
   courseCells,
   courseFigure,
   frameAxes,
+  frameCells,
   frameFigure,
   moment,
   movingElements,
@@ -199,7 +200,7 @@ function Pictures({
       <ExportBar
         chart={stages}
         name={`${circuit}-at-${Math.round((times[play.frame] ?? 0) / 3600)}h`}
-        data={() => courseCells(transient)}
+        data={() => frameCells(transient, play.frame)}
       />
       <div ref={course}>
         <Figure

@@ -7,7 +7,7 @@ export interface Destination {
 }
 
 /** The streams out of a circuit by their port. */
-export function outletsOf(solution: Solution, name: string) {
+function outletsOf(solution: Solution, name: string) {
   const own = Object.values(solution.streams).filter(({ from }) => from.startsWith(`${name}.`))
   return own.map((stream) => ({ port: stream.from.slice(name.length + 1), stream }))
 }

@@ -33,7 +33,7 @@ export function bandsOf(stages: readonly { index: number; section: string }[]): 
 }
 
 /** Feeds, draws and outlets of liquor over the stages where they are; two at one stage share it. */
-export function marksOf(plan: CircuitPlan | undefined): readonly Mark[] {
+function marksOf(plan: CircuitPlan | undefined): readonly Mark[] {
   if (plan === undefined) return []
   const of = (way: 'in' | 'out') => (place: { name: string; stage: number }) => ({ ...place, way })
   const all = [

@@ -183,6 +183,26 @@ export function courseFigure(t: Transient, chosen: readonly string[]): FigureDat
   }
 }
 
+/** The stages at one moment as a table. */
+export function frameCells({ frames }: Transient, frame: number): Cells {
+  const elements = Object.keys(frames.aqueous)
+  const heads = elements.flatMap((el) => [`${el} aqueous, mol/L`, `${el} organic, mol/L`])
+  return [
+    ['hours', 'stage', 'section', 'pH', 'loading, %', ...heads],
+    ...frames.stages.map(({ index, section }, k) => [
+      (frames.times[frame] ?? 0) / hour,
+      index,
+      section,
+      frames.pH[frame]?.[k] ?? null,
+      100 * (frames.loading[frame]?.[k] ?? Number.NaN),
+      ...elements.flatMap((el) => [
+        frames.aqueous[el]?.[frame]?.[k] ?? null,
+        frames.organic[el]?.[frame]?.[k] ?? null,
+      ]),
+    ]),
+  ]
+}
+
 /** Outlets, hold-up and purities in time as a table. */
 export function courseCells(t: Transient): Cells {
   const outlets = Object.entries(t.outlets).flatMap(([outlet, columns]) =>

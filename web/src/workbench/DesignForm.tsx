@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** What a tree of texts has at a path; blank where it has no text there. */
-export function textAt(tree: unknown, path: DesignPath): string {
+function textAt(tree: unknown, path: DesignPath): string {
   let node = tree
   for (const key of path) {
     if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return ''

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { navigate, useRoute, withQuery } from '../app/router.ts'
 import { useWorkspace } from '../document/store.ts'
 import { engine } from '../engine/client.ts'
 import type { tasks, WorkbenchChoices } from '../engine/tasks/workbench.ts'
@@ -6,7 +7,6 @@ import { Tabs } from '../ui/Tabs.tsx'
 import '../circuit/circuit.css'
 import { DesignView } from './DesignView.tsx'
 import { FitView } from './FitView.tsx'
-import { kept } from './keep.ts'
 import './workbench.css'
 
 const pages = [
@@ -14,7 +14,10 @@ const pages = [
   { id: 'design', title: 'Design a split' },
 ] as const
 
-const useTab = kept<(typeof pages)[number]['id']>('fit')
+type Page = (typeof pages)[number]['id']
+
+/** The address says which tab is open, so that each is a link. */
+const showTab = (tab: Page) => navigate(withQuery({ tab: tab === 'fit' ? null : tab }), true)
 
 /** What the forms choose from, asked for once. */
 function useChoices(): WorkbenchChoices | undefined {
@@ -36,7 +39,8 @@ function useChoices(): WorkbenchChoices | undefined {
 
 /** From laboratory tests to constants, and from a split that is wanted to a circuit. */
 export function WorkbenchPage() {
-  const [tab, setTab] = useTab()
+  const { query } = useRoute()
+  const tab = pages.find(({ id }) => id === query.get('tab'))?.id ?? 'fit'
   const plant = useWorkspace((w) => w.plant)
   const choices = useChoices()
   return (
@@ -44,7 +48,7 @@ export function WorkbenchPage() {
       <header className="circuit-head">
         <h2>Workbench</h2>
       </header>
-      <Tabs label="Workbench" tabs={pages} chosen={tab} onChoose={setTab}>
+      <Tabs label="Workbench" tabs={pages} chosen={tab} onChoose={showTab}>
         {choices === undefined ? (
           <p className="circuit-empty">The engine is starting.</p>
         ) : tab === 'fit' ? (

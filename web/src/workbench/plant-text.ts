@@ -4,9 +4,6 @@ import { inserted } from '../circuit/insert.ts'
 
 const failsafe = { schema: 'failsafe', uniqueKeys: false } as const
 
-/** Keys that a name must not have in a plant file's flow maps and paths. */
-export const isPlainName = (name: string) => /^[A-Za-z][\w-]*$/.test(name)
-
 /**
  * The plant text with a data set of its own named, and circuits that use it; undefined where one of
  * these cannot be written.

@@ -43,6 +43,8 @@ export interface FlowsheetProps {
   readonly stale: boolean
   /** Units and streams that a search found. */
   readonly found?: readonly string[]
+  /** The unit, loop or specification at which the present text has no solution. */
+  readonly failing?: string | null
   /** Lines whose flow differs from this one's say by how much. */
   readonly compare?: Solution | null
   readonly positions?: Positions
@@ -166,12 +168,22 @@ function useDrawing({ positions: given, onArrange }: FlowsheetProps, sheet: Shee
 /** The store of what changes with every solution; its readers are the labels. */
 function useLiveOf(props: FlowsheetProps, unit: FlowUnit): Live {
   const { plant, solution, selected, compare = null, found = nothing } = props
+  const failing = props.failing ?? solution.outcome?.unit ?? null
   const [live] = useState(() =>
-    createLive({ plant, solution, compare, unit, selected, found: new Set(found), regarded: null }),
+    createLive({
+      plant,
+      solution,
+      compare,
+      unit,
+      selected,
+      failing,
+      found: new Set(found),
+      regarded: null,
+    }),
   )
   useLayoutEffect(() => {
-    live.set({ plant, solution, compare, unit, selected, found: new Set(found) })
-  }, [live, plant, solution, compare, unit, selected, found])
+    live.set({ plant, solution, compare, unit, selected, failing, found: new Set(found) })
+  }, [live, plant, solution, compare, unit, selected, failing, found])
   return live
 }
 

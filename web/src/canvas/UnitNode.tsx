@@ -10,7 +10,7 @@ export type UnitNodeType = Node<{ readonly unit: SheetUnit }, 'unit'>
 
 /** The terminal's symbols in the page's colours, so that they follow light and dark. */
 const markups = new Map<string, string>()
-export function markupOf(symbol: string): string {
+function markupOf(symbol: string): string {
   let markup = markups.get(symbol)
   if (markup === undefined) {
     markup = symbolOf(symbol)
@@ -23,6 +23,16 @@ export function markupOf(symbol: string): string {
 
 const stagesOf = ({ plant }: LiveState, name: string) =>
   plant.units.find((unit) => unit.name === name)?.sections?.map(({ stages }) => stages) ?? []
+
+/** Letters of a word that stand side by side with their neighbours' in the whole view. */
+const shortWord = 11
+
+/** A word that cannot be broken is set smaller, but never smaller than on paper. */
+function nameSize(name: string): string | undefined {
+  const longest = Math.max(...name.split(/(?<=-)/).map(({ length }) => length))
+  if (longest <= shortWord) return undefined
+  return `max(11px, calc(var(--canvas-name) * ${(shortWord / longest).toFixed(2)}))`
+}
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
 
@@ -38,7 +48,8 @@ function nameOf(unit: SheetUnit, state: LiveState): string {
     ...(caption === '' ? [] : [caption]),
   ]
   const worst = warningsOf(state, unit.name)
-  const warned = worst === 0 ? '' : `; ${plural(worst, 'warning')}`
+  const failed = state.failing === unit.name ? '; at fault: no solution' : ''
+  const warned = worst === 0 ? failed : `; ${plural(worst, 'warning')}${failed}`
   return `${parts.join(', ')}; ${plural(unit.inlets, 'inlet')}, ${plural(unit.outlets, 'outlet')}${warned}`
 }
 
@@ -46,11 +57,11 @@ function nameOf(unit: SheetUnit, state: LiveState): string {
 const warningsOf = ({ solution }: LiveState, name: string) =>
   solution.warnings.filter(({ unit, rank }) => unit === name && rank < 3).length
 
-const stateOf = ({ selected, found, solution }: LiveState, name: string) =>
+const stateOf = ({ selected, found, failing }: LiveState, name: string) =>
   [
     selected?.kind === 'unit' && selected.name === name ? 'canvas-selected' : '',
     found.has(name) ? 'canvas-found' : '',
-    solution.outcome?.unit === name ? 'canvas-failed' : '',
+    failing === name ? 'canvas-failed' : '',
   ]
     .filter((part) => part !== '')
     .join(' ')
@@ -185,7 +196,9 @@ export const UnitNode = memo(function UnitNode({ data }: NodeProps<UnitNodeType>
         <Symbol unit={unit} />
         <Badge unit={unit} />
         <div className="canvas-words">
-          <span className="canvas-name">{unit.name}</span>
+          <span className="canvas-name" style={{ fontSize: nameSize(unit.name) }}>
+            {unit.name}
+          </span>
           <Caption unit={unit} />
         </div>
         <div

@@ -1,5 +1,5 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js'
-import type { Box, Point } from './route.ts'
+import type { Point } from './route.ts'
 import { stubRoom, textWidth, type Sheet, type SheetUnit } from './sheet.ts'
 
 /** Where everything stands: units by their top left corner, lines by their bends. Plain data. */
@@ -152,11 +152,3 @@ export function readLayout(graph: ElkNode): Layout {
 }
 
 const tidy = (value: number) => Math.round(value * 10) / 10
-
-/** What a line must go around when it is led anew. */
-export function boxesOf(sheet: Sheet, places: Readonly<Record<string, Point>>): readonly Box[] {
-  return sheet.units.flatMap(({ name, width, height }) => {
-    const place = places[name]
-    return place === undefined ? [] : [{ ...place, width, height }]
-  })
-}

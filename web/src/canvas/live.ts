@@ -11,6 +11,8 @@ export interface LiveState {
   readonly unit: FlowUnit
   readonly selected: { readonly kind: 'unit' | 'stream'; readonly name: string } | null
   readonly found: ReadonlySet<string>
+  /** The unit at which the present text has no solution. */
+  readonly failing: string | null
   /** The stream that the pointer or the focus is on. */
   readonly regarded: string | null
 }

@@ -15,7 +15,7 @@ export async function exportSheet(solution: Solution, way: 'svg' | 'png' | 'prin
 }
 
 /** Hands a file to the browser's downloads. */
-export function save(blob: Blob, file: string): void {
+function save(blob: Blob, file: string): void {
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url
@@ -25,7 +25,7 @@ export function save(blob: Blob, file: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
-export async function painted(svg: string): Promise<Blob> {
+async function painted(svg: string): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
   const image = new Image()
   image.src = url

@@ -9,7 +9,7 @@ export const rareEarths = 'rare earths'
 const rareEarthSymbols = 'Sc Y La Ce Pr Nd Sm Eu Gd Tb Dy Ho Er Tm Yb Lu'.split(' ')
 
 /** How much of the chosen element a stream carries, kg/s. */
-export function amountOf(stream: SolvedStream | undefined, element: string): number {
+function amountOf(stream: SolvedStream | undefined, element: string): number {
   if (stream === undefined) return 0
   if (element === totalMass) return stream.mass
   if (element !== rareEarths) return stream.elements[element] ?? 0

@@ -3,6 +3,7 @@ import { useWorkspace } from '../document/store.ts'
 import type { PlantView } from '../engine/protocol.ts'
 import { formatNumber, formatPercent, formatWithUnit } from '../ui/format.ts'
 import { Change } from './Change.tsx'
+import { OperatingHours } from './OperatingHours.tsx'
 
 /** The plant in short: what it makes, how pure, and how well it closes. */
 export function PlantInspector({ plant }: { readonly plant: PlantView }) {
@@ -10,11 +11,8 @@ export function PlantInspector({ plant }: { readonly plant: PlantView }) {
   return (
     <div className="inspector-body">
       {plant.notes === '' ? null : <p className="inspector-about">{plant.notes}</p>}
+      <OperatingHours hours={plant.operatingHours} />
       <dl className="figures">
-        <div>
-          <dt>Runs</dt>
-          <dd>{formatWithUnit(plant.operatingHours, 'h/y')}</dd>
-        </div>
         <div>
           <dt>Holds</dt>
           <dd>

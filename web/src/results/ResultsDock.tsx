@@ -1,8 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { lazy, memo, Suspense, useDeferredValue } from 'react'
 import { useWorkspace } from '../document/store.ts'
 import { ElementBalances } from './Balances.tsx'
-import { Compared } from './comparison.tsx'
-import { Stale, useCompared, Waiting } from './ResultsPage.tsx'
+import { Compared, type Comparison } from './comparison.tsx'
+import { useCompared, Waiting } from './ResultsPage.tsx'
 import { Warnings } from './Warnings.tsx'
 import './results.css'
 
@@ -15,19 +15,31 @@ export type DockView = 'streams' | 'balances' | 'warnings'
 
 /** Streams, balances or warnings as they fit under the flowsheet. */
 export function ResultsDock({ view }: { readonly view: DockView }) {
-  const comparison = useCompared()
+  // While a slider is dragged the flowsheet goes first; the dock follows when there is time.
+  const comparison = useDeferredValue(useCompared())
+  if (comparison === null) return <Empty />
+  return <View view={view} comparison={comparison} />
+}
+
+function Empty() {
   const state = useWorkspace((w) => w.state)
-  if (comparison === null) {
-    return (
-      <div className="results-dock">
-        <Waiting state={state} />
-      </div>
-    )
-  }
   return (
-    <div className="results-dock" data-state={state}>
+    <div className="results-dock">
+      <Waiting state={state} />
+    </div>
+  )
+}
+
+const View = memo(function View({
+  view,
+  comparison,
+}: {
+  readonly view: DockView
+  readonly comparison: Comparison
+}) {
+  return (
+    <div className="results-dock">
       <Compared comparison={comparison}>
-        <Stale state={state} />
         <Suspense fallback={<p>Loading.</p>}>
           {view === 'streams' && <StreamTable compact />}
           {view === 'balances' && <ElementBalances compact />}
@@ -36,4 +48,4 @@ export function ResultsDock({ view }: { readonly view: DockView }) {
       </Compared>
     </div>
   )
-}
+})

@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactNode } from 'react'
+import { lazy, memo, Suspense, useDeferredValue, useMemo, type ReactNode } from 'react'
 import { href, useRoute } from '../app/router.ts'
 import { useWorkspace, type Workspace } from '../document/store.ts'
 import { ElementBalances, SolverFacts, UnitGaps } from './Balances.tsx'
@@ -109,8 +109,8 @@ const isSection = (name: string): name is Section => sections.some(([id]) => id 
 export function ResultsPage() {
   const { name } = useRoute()
   const section = isSection(name) ? name : 'products'
-  const comparison = useCompared()
-  const state = useWorkspace((w) => w.state)
+  // While a slider is dragged what is dragged goes first; the results follow when there is time.
+  const comparison = useDeferredValue(useCompared())
   return (
     <div className="results">
       <header className="results-head">
@@ -129,37 +129,38 @@ export function ResultsPage() {
           ))}
         </nav>
       </header>
-      <div className="results-body" data-state={state}>
-        {comparison === null ? (
-          <Waiting state={state} />
-        ) : (
-          <Compared comparison={comparison}>
-            <Stale state={state} />
-            <Suspense fallback={<p>Loading.</p>}>{views[section]()}</Suspense>
-          </Compared>
-        )}
+      <div className="results-body">
+        {comparison === null ? <Empty /> : <View section={section} comparison={comparison} />}
       </div>
     </div>
   )
 }
+
+function Empty() {
+  const state = useWorkspace((w) => w.state)
+  return <Waiting state={state} />
+}
+
+const View = memo(function View({
+  section,
+  comparison,
+}: {
+  readonly section: Section
+  readonly comparison: Comparison
+}) {
+  return (
+    <Compared comparison={comparison}>
+      <Suspense fallback={<p>Loading.</p>}>{views[section]()}</Suspense>
+    </Compared>
+  )
+})
 
 /** The solution in hand with what it is held against; null before there is any. */
 export function useCompared(): Comparison | null {
   const now = useWorkspace((w) => w.solution)
   const saved = useWorkspace((w) => w.saved?.solution ?? null)
   const baseline = useWorkspace((w) => w.baseline)
-  return now === null ? null : { now, saved, baseline }
-}
-
-/** Says that the results are not of the text as it stands. */
-export function Stale({ state }: { readonly state: Workspace['state'] }) {
-  if (state !== 'infeasible' && state !== 'refused') return null
-  const why = state === 'infeasible' ? 'has no solution' : 'cannot be read'
-  return (
-    <p className="results-stale" role="status">
-      The plant as it stands {why}: these are the results of the last one that was solved.
-    </p>
-  )
+  return useMemo(() => (now === null ? null : { now, saved, baseline }), [now, saved, baseline])
 }
 
 /** Why there are no results yet, and what would bring them. */

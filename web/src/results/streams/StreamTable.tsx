@@ -9,7 +9,7 @@ import {
 } from '../../../../src/report/stream-columns.ts'
 import type { Solution } from '../../../../src/scenario/index.ts'
 import { href } from '../../app/router.ts'
-import { select, useWorkspace } from '../../document/store.ts'
+import { select, useWorkspace, workspace } from '../../document/store.ts'
 import { engine } from '../../engine/client.ts'
 import type { tasks } from '../../engine/tasks/results.ts'
 import { useComparison } from '../comparison.tsx'
@@ -246,21 +246,23 @@ interface Known {
  */
 function useWithPH(solution: Solution, isWanted: boolean): Solution {
   const [known, setKnown] = useState<Known>()
-  const isSolved = useWorkspace((w) => w.state === 'solved')
   const isThere = known?.of === solution
   useEffect(() => {
-    if (!isWanted || !isSolved || isThere) return
+    if (!isWanted || isThere) return
     let isLeft = false
+    // The worker answers for the plant that it has in hand: it must be the one that is shown.
+    const isInHand = () => workspace().state === 'solved' && workspace().solution === solution
     const ask = async () => {
+      if (!isInHand()) return
       const byStream = await engine().tasks<typeof tasks>('results').pH(undefined)
-      if (!isLeft) setKnown({ of: solution, byStream })
+      if (!isLeft && isInHand()) setKnown({ of: solution, byStream })
     }
     const timer = setTimeout(() => void ask(), calm)
     return () => {
       clearTimeout(timer)
       isLeft = true
     }
-  }, [isWanted, isSolved, isThere, solution])
+  }, [isWanted, isThere, solution])
   return useMemo(() => {
     if (!isWanted || known?.of !== solution) return solution
     const streams = Object.entries(solution.streams).map(([name, stream]) => {

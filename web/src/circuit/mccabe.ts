@@ -127,8 +127,8 @@ export interface Curve {
 }
 
 /**
- * A monotone curve through points (Fritsch and Carlson, SIAM J. Numer. Anal. 17 (1980) 238); undefined
- * where x does not run one way, as where an element passes a maximum inside a section.
+ * A monotone curve through points (Fritsch and Carlson, SIAM J. Numer. Anal. 17 (1980) 238);
+ * undefined where x does not run one way, as where an element passes a maximum inside a section.
  */
 export function curveThrough(points: readonly Place[]): Curve | undefined {
   const sorted = [...points].sort((a, b) => a[0] - b[0])

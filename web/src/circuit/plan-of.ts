@@ -27,7 +27,7 @@ interface Written {
   }
 }
 
-/** Where the aqueous of a section goes when the plant does not say: as the circuit itself has it. */
+/** Where the aqueous of a section goes when the plant does not say: as the circuit has it. */
 function aqueousTo(sections: Written['sections'], k: number): PlanSection['aqueousTo'] {
   const [section, before] = [sections[k], sections[k - 1]]
   if (section === undefined || before === undefined) return 'out'

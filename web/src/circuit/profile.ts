@@ -55,7 +55,11 @@ type Phase = 'aqueous' | 'organic'
 
 export const organicDash = '6 3'
 
-function concentrationLines(stages: readonly SolvedStage[], symbols: readonly string[]): Line[] {
+function concentrationLines(
+  stages: readonly SolvedStage[],
+  symbols: readonly string[],
+  scale: Scale,
+): Line[] {
   const of = (phase: Phase) => (symbol: string) => ({
     id: `${symbol} ${phase}`,
     label: phase === 'aqueous' ? symbol : '',
@@ -64,7 +68,7 @@ function concentrationLines(stages: readonly SolvedStage[], symbols: readonly st
     ...(phase === 'organic' ? { dash: organicDash } : {}),
     points: stages.map((s) => {
       const value = s[phase][symbol] ?? 0
-      return [s.index, value > drawnFrom ? value : null] as const
+      return [s.index, scale === 'linear' || value > drawnFrom ? value : null] as const
     }),
   })
   return [...symbols.map(of('aqueous')), ...symbols.map(of('organic'))]
@@ -130,7 +134,7 @@ const concentrationAxis = (scale: Scale, lines: readonly Line[]): Axis => {
 export function profileFigure(request: ProfileRequest): FigureData {
   const { circuit, plan, chosen, scale, show, height } = request
   const { stages } = circuit
-  const lines = concentrationLines(stages, chosen)
+  const lines = concentrationLines(stages, chosen, scale)
   const panels: Panel[] = [
     strip('pH', 'pH', stages, (s) => s.pH, false),
     strip('loading', 'loading, %', stages, (s) => 100 * s.loading, true),

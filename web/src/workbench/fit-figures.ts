@@ -84,6 +84,12 @@ export function isothermFigure(picture: FitPicture, height: number): FigureData 
   return { x, panels: [{ id: 'isotherms', height, y, lines, dots }] }
 }
 
+/** One measured number in words. */
+function saidOf({ place, element = '', of, measured, predicted, outlier }: FittedMeasure): string {
+  const both = `${formatNumber(measured)}, predicted ${formatNumber(predicted)}`
+  return `${place}: ${`${element} ${of}`.trim()} ${both}${outlier ? ', an outlier' : ''}`
+}
+
 /** Residuals, source by source across: log10 of predicted over measured. */
 export function residualFigure(measures: readonly FittedMeasure[], height: number): FigureData {
   const sources = [...new Set(measures.map((m) => m.source))]
@@ -107,7 +113,7 @@ export function residualFigure(measures: readonly FittedMeasure[], height: numbe
       colour: m.element === undefined ? 'var(--ink)' : elementColour(m.element),
       shape: shapeOf(sources, m.source),
       ...(m.outlier ? { open: true, size: 5 } : {}),
-      title: `${m.place}: ${m.element ?? ''} ${m.of} ${formatNumber(m.measured)}, predicted ${formatNumber(m.predicted)}${m.outlier ? ', an outlier' : ''}`,
+      title: saidOf(m),
     }),
   )
   const zero: Line = {

@@ -3,7 +3,7 @@ import type { AddFinding, TableLine } from '../../../src/scenario/index.ts'
 /** What may stand between the cells of a line. */
 const delimiters = ['\t', ';', ','] as const
 
-/** The delimiter of a table: the one that its first line has most of; tabs come from spreadsheets. */
+/** The delimiter of a table: what its first line has most of; tabs come from spreadsheets. */
 export function delimiterOf(text: string): string {
   const first = text.slice(0, 10_000).split(/\r?\n/, 1)[0] ?? ''
   const count = (delimiter: string) => first.split(delimiter).length

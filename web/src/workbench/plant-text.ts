@@ -56,8 +56,8 @@ function appended(text: string, key: string, entries: Readonly<Record<string, un
 }
 
 /**
- * The plant text with the units and streams of another plant below its own; names that are taken get
- * a number. Undefined where the text has no units or streams to add to.
+ * The plant text with the units and streams of another plant below its own; names that are taken
+ * get a number. Undefined where the text has no units or streams to add to.
  */
 export function withPlant(text: string, other: string): string | undefined {
   const names = (of: string) => (mapAt(of, 'units')?.items ?? []).map(keyOf)

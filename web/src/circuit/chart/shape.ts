@@ -73,7 +73,7 @@ export function endLabels(
   return sorted.map(({ y, ...end }, k) => ({ ...end, from: y, at: places[k] as number }))
 }
 
-/** A smooth curve through points as SVG: Catmull-Rom, kept inside the box of each two neighbours. */
+/** A smooth curve through points as SVG: Catmull-Rom, inside the box of each two neighbours. */
 export function smoothPath(points: readonly (readonly [number, number])[]): string {
   const [first, ...rest] = points
   if (first === undefined || rest.length === 0) return ''

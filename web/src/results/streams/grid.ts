@@ -150,7 +150,7 @@ export const allOf = (grid: Grid) =>
     to: { row: grid.rows.length - 1, column: grid.heads.length - 1 },
   })
 
-/** Cells as a spreadsheet takes them from the clipboard: tabs and line ends between, full digits. */
+/** Cells as a spreadsheet takes them from the clipboard: tabs and line ends between. */
 export function tabbed(rows: readonly (readonly Cell[])[]): string {
   return rows
     .map((row) => row.map((cell) => String(cell ?? '').replaceAll(/[\t\r\n]+/g, ' ')).join('\t'))

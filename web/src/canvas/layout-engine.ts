@@ -32,6 +32,11 @@ export function layOut(sheet: Sheet): Promise<Layout> {
       return layout
     })
   kept.set(sheet.key, made)
+  // What failed to load is fetched again when it is next asked for.
+  made.catch(() => {
+    kept.delete(sheet.key)
+    loading = undefined
+  })
   return made
 }
 

@@ -3,7 +3,7 @@ import { currentRoute, navigate, withQuery } from '../app/router.ts'
 import { keepUnsaved, unsavedOf } from './recovery.ts'
 import { listPlants, readStored, writeStored, type ListedPlant } from './server.ts'
 import { packed, unpacked } from './share.ts'
-import { markSaved, openText, setText, workspace } from './store.ts'
+import { markSaved, openText, select, setText, workspace } from './store.ts'
 import { store } from './state.ts'
 
 /** What is known of the server and of the last thing done with a file. */
@@ -44,8 +44,8 @@ export async function openFirst(): Promise<void> {
   const name = asked ?? (await listing)[0]?.name
   if (name !== undefined && !(await openStored(name)) && asked !== null) {
     const [first] = await listing
-    say(`There is no plant ${asked} here.`, true)
     if (first !== undefined) await openStored(first.name)
+    say(`There is no plant ${asked} here.`, true)
   }
   files.setState({ isLooked: true })
 }
@@ -78,6 +78,7 @@ function openCarried(letters: string): boolean {
 export async function openStored(name: string): Promise<boolean> {
   const stored = await readStored(name)
   if (stored === undefined) return false
+  unsay()
   openText(stored.text, stored.name, { sets: stored.sets, diskHash: stored.hash })
   const unsaved = unsavedOf(stored.name, stored.text)
   if (unsaved !== undefined) {
@@ -103,9 +104,10 @@ function afterSolved(work: () => void): void {
 /** Opens a file of the person's disk. */
 export async function openFile(file: File): Promise<void> {
   const text = await file.text()
-  const name = file.name.replace(/\.ya?ml$/i, '')
-  openText(text, name)
-  navigate(withQuery({ file: null, share: null }), true)
+  unsay()
+  openText(text, file.name.replace(/\.ya?ml$/i, ''))
+  navigate(withQuery({ file: null, share: null, unit: null, stream: null }), true)
+  select(null)
 }
 
 /** Saves to the server's folder; refused where the file there has changed meanwhile. */

@@ -59,9 +59,11 @@ export function formatChange(
 ): string | undefined {
   if (before === undefined || !Number.isFinite(before) || !Number.isFinite(now)) return undefined
   const scale = Math.max(Math.abs(before), Math.abs(now))
-  const change = now - before
-  if (scale === 0 || Math.abs(change) < 0.5 * 10 ** (Math.floor(Math.log10(scale)) - digits + 1)) {
-    return undefined
-  }
-  return `${change > 0 ? 'up' : 'down'} ${formatNumber(Math.abs(change), 3)}`
+  if (scale === 0) return undefined
+  // A change is told to the last digit that is shown of the figure itself.
+  const place = 10 ** (Math.floor(Math.log10(scale)) - digits + 1)
+  const steps = Math.round((now - before) / place)
+  if (steps === 0) return undefined
+  const size = Number((Math.abs(steps) * place).toPrecision(12))
+  return `${steps > 0 ? 'up' : 'down'} ${formatNumber(size)}`
 }

@@ -56,15 +56,17 @@ interface Props {
 }
 
 /** A change of a parameter at a moment, put together from a list. */
-function ChangeMaker(props: Pick<Props, 'plant' | 'name' | 'wishes' | 'onWishes'>) {
-  const { plant, name, wishes, onWishes } = props
+function ChangeMaker(props: Pick<Props, 'plant' | 'plan' | 'name' | 'wishes' | 'onWishes'>) {
+  const { plant, plan, name, wishes, onWishes } = props
   const own = useId()
-  const known = plant.parameters.filter(
-    (p) =>
-      p.unit === name ||
-      plant.units.some((u) => u.name === p.unit && (u.role === 'feed' || u.role === 'reagent')),
+  const brings = new Set(
+    plant.units.filter((u) => u.role === 'feed' || u.role === 'reagent').map((u) => u.name),
   )
-  const first = known.find((p) => p.path === `${name}.organicFlow`) ?? known[0]
+  // Stages cannot come and go while it runs.
+  const known = plant.parameters.filter((p) => !p.whole && (p.unit === name || brings.has(p.unit)))
+  // A flow that is held follows its target: the target is what can be moved.
+  const usual = plan?.hold?.vary === 'organicFlow' ? 'hold.target' : 'organicFlow'
+  const first = known.find((p) => p.path === `${name}.${usual}`) ?? known[0]
   const [path, setPath] = useState(first?.path ?? '')
   const chosen = known.find((p) => p.path === path)
   const [value, setValue] = useState(first?.text ?? '')

@@ -85,9 +85,9 @@ function framesOfDrag(): Promise<number> {
 }
 
 /** MB of heap that the page and its workers use, after what is garbage was taken away. */
-async function heap(session: CDPSession, page: Page): Promise<number> {
-  await session.send('HeapProfiler.collectGarbage')
-  const { usedSize } = await session.send('Runtime.getHeapUsage')
+async function heap(devtools: CDPSession, page: Page): Promise<number> {
+  await devtools.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage')
   let all = usedSize
   for (const worker of page.workers()) {
     all += await worker.evaluate(() => {
@@ -105,10 +105,10 @@ async function heap(session: CDPSession, page: Page): Promise<number> {
 function heapKept(): Promise<number> {
   return onPage('#/plant?unit=magnets', async (page) => {
     await solved(page)
-    const session = await page.context().newCDPSession(page)
+    const devtools = await page.context().newCDPSession(page)
     const turn = async (count: number) => {
       for (let k = 0; k < count; k++) await edit(page, rates[k % rates.length] as string)
-      return heap(session, page)
+      return heap(devtools, page)
     }
     const before = await turn(300)
     return (await turn(10_000)) - before

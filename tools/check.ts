@@ -64,6 +64,9 @@ for (const [title, packageName, command = '', ...args] of checks) {
   if (run(packageName, command, args)) passed++
   else failures.push(title)
 }
+process.stdout.write('\n--- build\n')
+if (run('tsx', 'tsx', ['tools/build.ts'])) passed++
+else failures.push('build')
 process.stdout.write('\n--- tests\n')
 const counted = tests(process.argv.slice(2))
 rmSync(scratch, { recursive: true, force: true })

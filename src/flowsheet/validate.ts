@@ -114,7 +114,7 @@ function wrongDraws(
   })
 }
 
-/** Of these, what is wrong with the specifications: all there is to check of a sheet seen before. */
+/** What is wrong with the specifications: all that is left to check of a sheet seen before. */
 export function specificationFindings(sheet: Flowsheet): SheetFinding[] {
   const found = sheet.specifications.flatMap(({ name, vary, tolerance }): SheetFinding[] => {
     const at = name

@@ -30,7 +30,7 @@ const lines = [...readme.matchAll(/^```sh\n([\s\S]*?)^```$/gm)]
 describe('README', () => {
   it('has a tour', () => {
     expect(lines.length).toBeGreaterThan(7)
-    expect(readme).toContain('npm ci && npm run demo')
+    expect(readme).toContain('npm ci && npm start')
     expect(readme).toContain('npm ci && npm test')
   })
 

@@ -6,7 +6,7 @@ import { portKey, type Layout } from './layout.ts'
 import type { Point } from './route.ts'
 import { sheetOf, type Sheet } from './sheet.ts'
 
-/** A long chain of units with some lines back, drawn in one row: recycles on levels of their own. */
+/** A long chain of units with some lines back, in one row: recycles on levels of their own. */
 function chain(length: number, back: readonly (readonly [number, number])[]) {
   const units = Array.from({ length }, (_, i) => ({
     name: `u${i}`,

@@ -7,7 +7,7 @@ import type { UnitNodeType } from './UnitNode.tsx'
 
 const origin: Point = { x: 0, y: 0 }
 
-/** One invisible end on each side, so that lines are drawn before the page has measured anything. */
+/** One invisible end on each side, so that lines are drawn before anything is measured. */
 const handlesOf = ({ width, height }: SheetUnit): NodeHandle[] => [
   { type: 'target', position: Position.Left, x: 0, y: height / 2, width: 1, height: 1 },
   { type: 'source', position: Position.Right, x: width, y: height / 2, width: 1, height: 1 },

@@ -71,7 +71,7 @@ const options = {
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
 } as const
 
-/** Names are set larger as the drawing gets smaller: the room kept for them is for a middle size. */
+/** Names are set larger as the drawing gets smaller: the room kept is for a middle size. */
 const nameRoom = { font: 15, line: 17 } as const
 
 const captionRoom = ({ role, sections }: SheetUnit) =>
@@ -80,7 +80,7 @@ const captionRoom = ({ role, sections }: SheetUnit) =>
 /** Where a name may break: after its hyphens. */
 const wordsOf = (name: string) => name.split(/(?<=-)/)
 
-/** Feeds stand at the left edge, products at the right; other ends right of where they come from. */
+/** Feeds stand at the left edge, products at the right; other ends right of their source. */
 function constraint(role: SheetUnit['role']): Record<string, string> {
   if (role === 'feed') return { 'elk.layered.layering.layerConstraint': 'FIRST' }
   return role === 'product' ? { 'elk.layered.layering.layerConstraint': 'LAST' } : {}

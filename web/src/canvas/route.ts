@@ -1,4 +1,4 @@
-/** Lines between units: ways of horizontal and vertical pieces, out to the right, in from the left. */
+/** Lines between units: ways of level and upright pieces, out to the right, in from the left. */
 export interface Point {
   readonly x: number
   readonly y: number

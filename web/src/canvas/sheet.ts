@@ -35,14 +35,14 @@ export interface SheetLine {
   readonly recycle: boolean
 }
 
-/** What is drawn of a plant: its structure only, no number of it. Units in the order of the flow. */
+/** What is drawn of a plant: its structure, no number of it. Units in the order of the flow. */
 export interface Sheet {
   readonly key: string
   readonly units: readonly SheetUnit[]
   readonly lines: readonly SheetLine[]
 }
 
-/** Heights of a reagent's arrow with its two lines of words, and of one raised over its neighbours. */
+/** Heights of a reagent's arrow with its two lines of words, and of one raised over others. */
 const stubHeight = { low: 38, raised: 60 } as const
 const stubFont = 9
 const compartment = { width: 58, height: 52 } as const

@@ -283,7 +283,7 @@ function forwardStrips(flow: Flow, { left, ends, thick }: Drawing): readonly Str
     })
 }
 
-/** Recycles rise behind their source, run back above everything and come down before their target. */
+/** Recycles rise behind their source, run back above all and come down before their target. */
 function recycleStrips(lanes: readonly Band[], drawing: Drawing): readonly Strip[] {
   const { left, ends, thick } = drawing
   let level = laneGap

@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright'
+
+/** A view of the page that people look at: in the guide, or before a change is called done. */
+interface Picture {
+  readonly name: string
+  readonly route: string
+  /** What is done on the page before it is taken. */
+  readonly act?: (page: Page) => Promise<unknown>
+  /** Shown in the guide. */
+  readonly guide?: true
+}
+
+export const pictures: readonly Picture[] = [
+  { name: 'plant', route: '#/plant', guide: true },
+  { name: 'unit', route: '#/plant?unit=sx3', guide: true },
+  { name: 'stream', route: '#/plant?stream=pls' },
+  {
+    name: 'text',
+    route: '#/plant?unit=leach',
+    guide: true,
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: 'Text' })
+        .or(page.getByRole('tab', { name: 'Text' }))
+        .click()
+      await page.locator('.cm-content').waitFor()
+    },
+  },
+  { name: 'circuits', route: '#/circuits' },
+  { name: 'circuit', route: '#/circuit/sx3', guide: true },
+  { name: 'results', route: '#/results/products', guide: true },
+  { name: 'streams', route: '#/results/streams' },
+  { name: 'balances', route: '#/results/balances' },
+  { name: 'uncertainty', route: '#/results/uncertainty' },
+  { name: 'sources', route: '#/sources', guide: true },
+  { name: 'workbench', route: '#/workbench' },
+  { name: 'keys', route: '#/keys' },
+]
+
+export interface Look {
+  readonly width: number
+  readonly height: number
+  readonly scheme: 'light' | 'dark'
+}
+
+/** Takes pictures into a folder: `plant.png`, or `plant-1280-dark.png` where looks are named. */
+export async function takePictures(
+  browser: Browser,
+  url: string,
+  folder: string,
+  wanted: readonly Picture[],
+  looks: readonly Look[],
+): Promise<readonly string[]> {
+  mkdirSync(folder, { recursive: true })
+  const taken: string[] = []
+  for (const { width, height, scheme } of looks) {
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+    })
+    const page = await context.newPage()
+    await page.goto(url)
+    await page.locator('main[data-state="solved"]').waitFor({ timeout: 60_000 })
+    for (const { name, route, act } of wanted) {
+      await page.goto(url + route)
+      await page.locator('main[data-state="solved"]').waitFor({ timeout: 60_000 })
+      await act?.(page)
+      // The flowsheet is laid out, and charts are there, a moment after the numbers.
+      await page.waitForFunction(() => localStorage.getItem('didymium.layouts') !== null)
+      await page.waitForTimeout(1000)
+      const file = looks.length === 1 ? `${name}.png` : `${name}-${width}-${scheme}.png`
+      await page.screenshot({ path: join(folder, file) })
+      taken.push(file)
+      await page.goto(`${url}#/plant`)
+      const dock = page.getByRole('button', { name: /Close the dock/ })
+      if (await dock.isVisible()) await dock.click()
+    }
+    await context.close()
+  }
+  return taken
+}

@@ -67,9 +67,11 @@ function ChangeMaker(props: Pick<Props, 'plant' | 'plan' | 'name' | 'wishes' | '
   // A flow that is held follows its target: the target is what can be moved.
   const usual = plan?.hold?.vary === 'organicFlow' ? 'hold.target' : 'organicFlow'
   const first = known.find((p) => p.path === `${name}.${usual}`) ?? known[0]
-  const [path, setPath] = useState(first?.path ?? '')
+  const [wanted, setWanted] = useState<string>()
+  const path = wanted ?? first?.path ?? ''
   const chosen = known.find((p) => p.path === path)
-  const [value, setValue] = useState(first?.text ?? '')
+  const [typed, setTyped] = useState<string>()
+  const value = typed ?? chosen?.text ?? ''
   const [at, setAt] = useState('1 d')
   const add = () =>
     onWishes({
@@ -84,8 +86,8 @@ function ChangeMaker(props: Pick<Props, 'plant' | 'plan' | 'name' | 'wishes' | '
           id={`${own}-path`}
           value={path}
           onChange={(event) => {
-            setPath(event.target.value)
-            setValue(known.find((p) => p.path === event.target.value)?.text ?? '')
+            setWanted(event.target.value)
+            setTyped(undefined)
           }}
         >
           {known.map((p) => (
@@ -102,7 +104,7 @@ function ChangeMaker(props: Pick<Props, 'plant' | 'plan' | 'name' | 'wishes' | '
           size={12}
           value={value}
           title={chosen?.about}
-          onChange={(event) => setValue(event.target.value)}
+          onChange={(event) => setTyped(event.target.value)}
         />
       </div>
       <div className="parts-field">
@@ -126,7 +128,9 @@ function FloorMaker(props: Pick<Props, 'plan' | 'elements' | 'wishes' | 'onWishe
   const { plan, elements, wishes, onWishes } = props
   const own = useId()
   const outlets = [...(plan?.outlets ?? []), ...(plan?.draws ?? [])].map((o) => o.name)
-  const [outlet, setOutlet] = useState(outlets.at(-1) ?? '')
+  // What the plan names comes a moment later than the form.
+  const [wanted, setWanted] = useState<string>()
+  const outlet = wanted ?? outlets.at(-1) ?? ''
   const [symbols, setSymbols] = useState(elements[0] ?? '')
   const [purity, setPurity] = useState('99 %')
   const add = () =>
@@ -138,7 +142,7 @@ function FloorMaker(props: Pick<Props, 'plan' | 'elements' | 'wishes' | 'onWishe
         <select
           id={`${own}-outlet`}
           value={outlet}
-          onChange={(event) => setOutlet(event.target.value)}
+          onChange={(event) => setWanted(event.target.value)}
         >
           {outlets.map((o) => (
             <option key={o}>{o}</option>

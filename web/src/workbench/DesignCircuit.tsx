@@ -40,7 +40,8 @@ function Theory({ circuit: { theory, separation } }: { readonly circuit: Reporte
         {fixed(design.minimumStages)} at total reflux.{' '}
         {confirmed === undefined
           ? 'Not confirmed stage by stage: too near the pinch.'
-          : `Stage by stage ${confirmed.extraction} + ${confirmed.scrub}: ${formatPercent(confirmed.purityA)} and ${formatPercent(confirmed.purityB)} by mole.`}
+          : `Stage by stage ${confirmed.extraction} + ${confirmed.scrub}: ` +
+            `${formatPercent(confirmed.purityA)} and ${formatPercent(confirmed.purityB)} by mole.`}
       </p>
     </>
   )
@@ -143,9 +144,11 @@ function Window({ circuit }: { readonly circuit: ReportedCircuit }) {
       </div>
       <p>
         {hold !== undefined &&
-          `Trim: the organic flow holds ${hold.measure} of ${hold.elements.join(', ')} in ${hold.outlet} at ${formatPercent(hold.atLeast)}. `}
+          `Trim: the organic flow holds ${hold.measure} of ${hold.elements.join(', ')} in ` +
+            `${hold.outlet} at ${formatPercent(hold.atLeast)}. `}
         {beta !== undefined &&
-          `A separation factor of ${formatNumber(beta.designed)} is survived down to ${formatNumber(beta.alone)} alone, ${formatNumber(beta.trimmed)} with the trim. `}
+          `A separation factor of ${formatNumber(beta.designed)} is survived down to ` +
+            `${formatNumber(beta.alone)} alone, ${formatNumber(beta.trimmed)} with the trim. `}
         {doubt !== undefined && doubted(doubt)}
       </p>
     </>

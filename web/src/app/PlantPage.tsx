@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Positions } from '../canvas/Flowsheet.tsx'
 import { select, useWorkspace, type Selected } from '../document/store.ts'
 import type { PlantView } from '../engine/protocol.ts'
@@ -55,7 +55,7 @@ function Sheet() {
   const solution = useWorkspace((w) => w.solution)
   const selected = useWorkspace((w) => w.selected)
   const baseline = useWorkspace((w) => w.baseline?.solution ?? null)
-  const stale = useWorkspace((w) => w.state !== 'solved')
+  const stale = useStale()
   const file = useWorkspace((w) => w.file)
   const found = useLayout((l) => l.found)
   const [positions, arrange] = useArrangement(file)
@@ -75,6 +75,25 @@ function Sheet() {
       onArrange={arrange}
     />
   )
+}
+
+/** A solve that takes no longer than this is not announced, ms. */
+const patience = 150
+
+/** Whether what is drawn is not of the present text, and has not been for a moment. */
+function useStale(): boolean {
+  const state = useWorkspace((w) => w.state)
+  const isSolving = state === 'solving'
+  const [isLate, setLate] = useState(false)
+  useEffect(() => {
+    if (!isSolving) return undefined
+    const timer = setTimeout(() => setLate(true), patience)
+    return () => {
+      clearTimeout(timer)
+      setLate(false)
+    }
+  }, [isSolving])
+  return isSolving ? isLate : state !== 'solved'
 }
 
 /** Where the units of a file were dragged to, and how to keep where they are dragged next. */

@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import { currentRoute } from './router.ts'
 
 // Each area loads when its page is first shown.
 const flowsheet = () => import('../canvas/Flowsheet.tsx')
-export const Flowsheet = lazy(async () => ({ default: (await flowsheet()).Flowsheet }))
+/** Drawn again only when what it is given changes. */
+export const Flowsheet = lazy(async () => ({ default: memo((await flowsheet()).Flowsheet) }))
 
 // Where the plant is the first page, its drawing comes along with the engine, not after it.
 if (currentRoute().page === 'plant') void flowsheet()

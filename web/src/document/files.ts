@@ -105,7 +105,7 @@ function afterSolved(work: () => void): void {
 export async function openFile(file: File): Promise<void> {
   const text = await file.text()
   unsay()
-  openText(text, file.name.replace(/\.ya?ml$/i, ''))
+  openText(text, file.name)
   navigate(withQuery({ file: null, share: null, unit: null, stream: null }), true)
   select(null)
 }
@@ -134,7 +134,7 @@ export function download(): void {
   const { file, text } = workspace()
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))
-  link.download = `${file === '' ? 'plant' : file.replace(/^.*\//, '')}.yaml`
+  link.download = `${file.replace(/^.*\//, '').replace(/\.ya?ml$/i, '') || 'plant'}.yaml`
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }

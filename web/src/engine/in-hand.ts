@@ -58,15 +58,11 @@ export function emptyHand(): Hand {
     const { plant, tree } = reading
     const isSolved = present !== undefined && saysTheSame(present, plant)
     present = isSolved ? adopted(inHand(), plant, request) : solved(plant, request, present)
-    const { solution } = present
-    const solve = performance.now() - read
-    const took = { read: read - begun, solve }
-    return {
-      kind: 'whole',
-      plant: viewOf(plant, tree, solution, bank),
-      solution: patch(solution),
-      took,
-    }
+    const view = viewOf(plant, tree, present.solution, bank)
+    // Parts of a solution are made when they are asked for, which is here.
+    const solution = patch(present.solution)
+    const took = { read: read - begun, solve: performance.now() - read }
+    return { kind: 'whole', plant: view, solution, took }
   }
   const editNumbers = ({ text, moves }: EditRequest): Answer => {
     const begun = performance.now()
@@ -83,10 +79,11 @@ export function emptyHand(): Hand {
       ...solved(withText(moved, text), { ...before.request, text }, before),
       parameters: before.parameters,
     }
-    const { plant, solution } = present
-    const units = plant.units.filter((unit, index) => unit !== before.plant.units[index])
+    const { units } = present.plant
+    const changed = units.filter((unit, index) => unit !== before.plant.units[index])
+    const solution = patch(present.solution)
     const took = { read: 0, solve: performance.now() - begun }
-    return { kind: 'edit', units: units.map(unitView), solution: patch(solution), took }
+    return { kind: 'edit', units: changed.map(unitView), solution, took }
   }
   return { current: inHand, solveText, editNumbers }
 }

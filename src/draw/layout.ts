@@ -154,6 +154,11 @@ function placed(flow: Flow, sheet: Stack, jumps: ReadonlySet<Line>, rowOf: RowOf
   return { width: sheet.width, height: sheet.height, units, streams, tags }
 }
 
+/** The class of the library, whose module is read in one way by Node and in another by bundlers. */
+const Elk = ((elk as { readonly default?: unknown }).default ?? elk) as new () => {
+  readonly layout: (graph: ElkNode) => Promise<ElkNode>
+}
+
 /** Width over height of a sheet of A3 or A4 paper laid on its side. */
 const sheetShape = Math.SQRT2
 const mostRows = 6
@@ -166,7 +171,7 @@ const rowWidth = 2400
  */
 export async function layOut(drawing: Drawing): Promise<Layout> {
   const flow = flowOf(drawing)
-  const engine = new elk.default()
+  const engine = new Elk()
   const widths = layerWidths(flow)
   let best: Layout | undefined
   const misfit = ({ width, height }: Layout) => Math.abs(Math.log(width / height / sheetShape))

@@ -69,7 +69,7 @@ export async function takePictures(
       await page.locator('main[data-state="solved"]').waitFor({ timeout: 60_000 })
       await act?.(page)
       // The flowsheet is laid out, and charts are there, a moment after the numbers.
-      await page.waitForFunction(() => localStorage.getItem('didymium.layouts') !== null)
+      await page.waitForFunction("localStorage.getItem('didymium.layouts') !== null")
       await page.waitForTimeout(1000)
       const file = looks.length === 1 ? `${name}.png` : `${name}-${width}-${scheme}.png`
       await page.screenshot({ path: join(folder, file) })

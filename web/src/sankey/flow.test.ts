@@ -44,7 +44,7 @@ function plantOf(lines: readonly Line[]): { plant: PlantView; solution: Solution
   return { plant: plant as unknown as PlantView, solution: solution as unknown as Solution }
 }
 
-/** A chain of units, each of which loses, sells, returns and takes in some; closed as it is made. */
+/** A chain of units, each of which loses, sells, returns and takes in some; closed by design. */
 const closedPlant = fc
   .array(
     fc.record({

@@ -17,14 +17,14 @@ interface Manifest {
   readonly version: string
   readonly license?: string
   readonly dependencies?: Readonly<Record<string, string>>
-  readonly bin: Readonly<Record<string, string>>
+  readonly bin: string | Readonly<Record<string, string>>
 }
 
 /** The script behind a command of an installed package, to be run with this same Node. */
 export function binary(packageName: string, command: string): string {
   const home = join(root, 'node_modules', packageName)
   const { bin } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as Manifest
-  const script = bin[command]
+  const script = typeof bin === 'string' ? bin : bin[command]
   if (script === undefined) throw new Error(`${packageName} has no command ${command}`)
   return join(home, script)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { solved, stage, violations } from './kit.ts'
+import { laidOut } from './serve.ts'
 
 const { open, url } = stage()
 
@@ -23,6 +24,7 @@ describe.each([
   it('axe finds nothing on any page', async () => {
     const page = await open('', { colorScheme, viewport: { width, height: 900 } })
     await solved(page)
+    await laidOut(page)
     const found: string[] = []
     for (const route of routes) {
       await page.goto(url() + route)

@@ -121,6 +121,7 @@ describe('the live plant', () => {
     await solved(page)
     await page.getByRole('heading', { name: 'sx3' }).first().waitFor()
     await page.getByText(/28 stages/).waitFor()
+    await page.getByText(/feed enters/).waitFor()
     await page.keyboard.press(']')
     await page.getByText(/29 stages/).waitFor({ timeout: 20_000 })
     await solved(page)

@@ -20,12 +20,13 @@ it('takes the pictures of the guide, which are those that the guide shows', asyn
   const wanted = pictures.filter(({ guide }) => guide === true)
   const [served, browser] = await Promise.all([serve(), launch()])
   const look = { width: 1280, height: 800, scheme: 'light' } as const
-  const taken = await takePictures(browser, served.url, folder, wanted, [look]).finally(
-    async () => {
-      await browser.close()
-      await served.stop()
-    },
-  )
+  const taken: string[] = []
+  try {
+    taken.push(...(await takePictures(browser, served.url, folder, wanted, [look])))
+  } finally {
+    await browser.close()
+    await served.stop()
+  }
   expect(readdirSync(kept).sort()).toEqual([...taken].sort())
   for (const name of taken) {
     const [now, shown] = [readFileSync(join(folder, name)), readFileSync(join(kept, name))]

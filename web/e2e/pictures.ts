@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
+import { laidOut } from './serve.ts'
 
 /** A view of the page that people look at: in the guide, or before a change is called done. */
 interface Picture {
@@ -39,10 +40,6 @@ export const pictures: readonly Picture[] = [
   { name: 'keys', route: '#/keys' },
 ]
 
-/** True once the flowsheet stands as the layout library places it; asked in the page. */
-const isLaidOut = () =>
-  'didymium.layouts' in (globalThis as unknown as { localStorage: object }).localStorage
-
 export interface Look {
   readonly width: number
   readonly height: number
@@ -73,7 +70,7 @@ export async function takePictures(
       await page.locator('main[data-state="solved"]').waitFor({ timeout: 60_000 })
       await act?.(page)
       // The flowsheet is laid out, and charts are there, a moment after the numbers.
-      await page.waitForFunction(isLaidOut)
+      await laidOut(page)
       await page.waitForTimeout(1000)
       const file = looks.length === 1 ? `${name}.png` : `${name}-${width}-${scheme}.png`
       await page.screenshot({ path: join(folder, file) })

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser } from 'playwright'
+import { chromium, type Browser, type Page } from 'playwright'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const command = join(root, 'dist/src/cli/main.js')
@@ -62,4 +62,13 @@ const quiet = [
 /** A browser without a window, for the page alone. */
 export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath, args: quiet })
+}
+
+/** True once the flowsheet stands as the layout library places it; asked in the page. */
+const isLaidOut = () =>
+  'didymium.layouts' in (globalThis as unknown as { localStorage: object }).localStorage
+
+/** Waits until the flowsheet stands as it will stay. */
+export async function laidOut(page: Page): Promise<void> {
+  await page.waitForFunction(isLaidOut, undefined, { timeout: 30_000 })
 }

@@ -58,7 +58,7 @@ const options = {
   'elk.direction': 'RIGHT',
   'elk.edgeRouting': 'ORTHOGONAL',
   'elk.separateConnectedComponents': 'false',
-  'elk.spacing.nodeNode': '40',
+  'elk.spacing.nodeNode': '50',
   'elk.spacing.edgeNode': '14',
   'elk.spacing.edgeEdge': '10',
   'elk.spacing.edgeLabel': '1',

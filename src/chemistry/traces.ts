@@ -51,13 +51,23 @@ function lnGammaOf(
   return sum
 }
 
+/** ln of the sum of exponentials, which themselves may be too large for a number. */
+function lnSum(rows: readonly number[], ln: (row: number) => number): number {
+  let top = Number.NEGATIVE_INFINITY
+  for (let k = 0; k < rows.length; k++) top = Math.max(top, ln(rows[k] as number))
+  let sum = 0
+  for (let k = 0; k < rows.length; k++) sum += Math.exp(ln(rows[k] as number) - top)
+  return top + Math.log(sum)
+}
+
 /** Largest ln oversaturation per mole of the trace among its solids, and which that is. */
 function mostSaturated(sys: EquilibriumSystem, trace: Trace, x: Float64Array) {
   const { solidNu, solidRows, solidLnK } = sys.compiled
   const n = x.length
   let down = 0
   let at = -1
-  for (const k of trace.solids) {
+  for (let q = 0; q < trace.solids.length; q++) {
+    const k = trace.solids[q] as number
     const number = solidNu[k * n + trace.master] as number
     const over = lnWithout(solidRows, k, x, -1) - (solidLnK[k] as number)
     if (over / number > down) {
@@ -84,38 +94,37 @@ export function placeTraces(
   const { compiled } = sys
   const { x } = state
   const solids: Record<string, number> = {}
-  for (const k of sys.traceSolids) solids[compiled.solids[k] as string] = 0
+  for (let q = 0; q < sys.traceSolids.length; q++)
+    solids[compiled.solids[sys.traceSolids[q] as number] as string] = 0
   const lnGamma = (j: number) => lnGammaOf(sys, task, state.ionicStrength, c, j)
-  const placed = sys.traces.map((trace) => {
-    const lns = trace.forms.map(
-      (j) =>
-        (compiled.lnK[j] as number) - lnGamma(j) + lnWithout(compiled.rows, j, x, trace.master),
-    )
-    const top = Math.max(...lns)
-    let sum = 0
-    for (const ln of lns) sum += Math.exp(ln - top)
-    const total = sums[trace.master] as number
-    x[trace.master] = Math.log(total) - top - Math.log(sum)
+  /** ln of a form over the activity of its trace. */
+  const lnOf = (j: number, master: number) =>
+    (compiled.lnK[j] as number) - lnGamma(j) + lnWithout(compiled.rows, j, x, master)
+  const left = new Float64Array(sys.traces.length)
+  for (let t = 0; t < sys.traces.length; t++) {
+    const trace = sys.traces[t] as Trace
+    const { master } = trace
+    const total = sums[master] as number
+    x[master] = Math.log(total) - lnSum(trace.forms, (j) => lnOf(j, master))
     const { down, at } = mostSaturated(sys, trace, x)
-    const left = total * Math.exp(-down)
-    if (at >= 0) {
-      x[trace.master] = (x[trace.master] as number) - down
-      const number = compiled.solidNu[at * x.length + trace.master] as number
-      solids[compiled.solids[at] as string] = (total - left) / number
-    }
-    return {
-      forms: trace.forms,
-      share: (i: number) => (left * Math.exp((lns[i] ?? 0) - top)) / sum,
-    }
-  })
+    left[t] = total * Math.exp(-down)
+    if (at < 0) continue
+    x[master] = (x[master] as number) - down
+    const number = compiled.solidNu[at * x.length + master] as number
+    solids[compiled.solids[at] as string] = (total - (left[t] as number)) / number
+  }
   const byForm = (value: (j: number) => number) =>
     Object.fromEntries(sys.traceForms.map((j) => [compiled.forms[j] as string, value(j)]))
   return {
     solids,
     species: () => {
       const species = byForm(() => 0)
-      for (const { forms, share } of placed) {
-        for (const [i, j] of forms.entries()) species[compiled.forms[j] as string] = share(i)
+      for (const [t, { forms, master }] of sys.traces.entries()) {
+        const all = lnSum(forms, (j) => lnOf(j, master))
+        for (const j of forms) {
+          const share = Math.exp(lnOf(j, master) - all)
+          species[compiled.forms[j] as string] = (left[t] as number) * share
+        }
       }
       return species
     },

@@ -2,7 +2,7 @@ import type { Outcome, UnitResult } from './unit-op.ts'
 import { sameStream, sameValue } from './equality.ts'
 import type { Flowsheet, OkResult, UnitInstance } from './flowsheet.ts'
 import type { PlannedUnit } from './plan.ts'
-import { scale, type Stream } from './stream.ts'
+import { isEmpty, scale, type Stream } from './stream.ts'
 
 export type FailedResult = Exclude<UnitResult, { ok: true }>
 
@@ -96,7 +96,7 @@ function checked(
       const detail = `${unit.name}.${port} is at ${stream.temperature} K`
       return failed('out-of-domain', port, detail, reportIt)
     }
-    if (lines.length === 0 && stream.flow.some((n) => n > 0)) {
+    if (lines.length === 0 && !isEmpty(stream)) {
       const detail = `${unit.name}.${port} carries material and is connected to nothing`
       return failed('infeasible', port, detail, `connect ${unit.name}.${port}`)
     }

@@ -48,10 +48,12 @@ function pourFrom(built: Built, solution: SxSolution, solvent: Solvent): Pour {
   const { laid } = built
   const { inventory, params } = built.circuit
   const n = laid.network.stages
-  const chain = makeChain(laid.network)
+  const solved = built.circuit.room.newton?.state
+  const isSame = solved?.chain.network === laid.network
+  const chain = isSame ? solved.chain : makeChain(laid.network)
   const volume = chain.organic
   const inert = built.inert.map(() => new Float64Array(n))
-  carryInert(chain, built.inert, inert)
+  carryInert(chain, built.inert, inert, isSame ? solved.inert : undefined)
   const add = (to: Gather, index: number, amount: number) => {
     to[index] = at(to, index) + amount
   }

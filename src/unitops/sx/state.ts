@@ -15,6 +15,8 @@ export interface State {
   readonly problem: SxProblem
   readonly chain: Chain
   readonly factors: ChainFactors
+  /** Those of one component that stays in the aqueous. */
+  readonly inert: ChainFactors
   /** ln H of the stages, then ln E. */
   readonly unknowns: Float64Array
   readonly residual: Float64Array
@@ -66,6 +68,7 @@ export function makeState(problem: SxProblem, earlier?: State): State {
     problem,
     chain,
     factors: makeChainFactors(chain, c),
+    inert: makeChainFactors(chain, 1),
     unknowns: new Float64Array(2 * n),
     residual: new Float64Array(2 * n),
     x: field(),
@@ -95,9 +98,9 @@ export function makeState(problem: SxProblem, earlier?: State): State {
 
 /** Acid and sulfate only ride on the water: their profiles are known before anything is solved. */
 function withInert(state: State): State {
-  const { problem, chain, acid, sulfate } = state
-  carryInert(chain, [problem.acid], [acid])
-  if (problem.bisulfate > 0) carryInert(chain, [problem.sulfate], [sulfate])
+  const { problem, chain, inert, acid, sulfate } = state
+  carryInert(chain, [problem.acid], [acid], inert)
+  if (problem.bisulfate > 0) carryInert(chain, [problem.sulfate], [sulfate], inert)
   return state
 }
 
@@ -106,8 +109,8 @@ export function carryInert(
   chain: Chain,
   sources: readonly Float64Array[],
   results: readonly Float64Array[],
+  factors = makeChainFactors(chain, 1),
 ): void {
-  const factors = makeChainFactors(chain, 1)
   const nothing = new Float64Array(chain.n)
   const m = new Float64Array(chain.n)
   factor(chain, factors, 0, nothing, 0)

@@ -109,7 +109,7 @@ export function placeTraces(
     const { down, at } = mostSaturated(sys, trace, x)
     left[t] = total * Math.exp(-down)
     if (at < 0) continue
-    x[master] = (x[master] as number) - down
+    x[master] = x[master] - down
     const number = compiled.solidNu[at * x.length + master] as number
     solids[compiled.solids[at] as string] = (total - (left[t] as number)) / number
   }

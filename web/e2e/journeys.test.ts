@@ -190,6 +190,38 @@ describe('the live plant', () => {
   })
 })
 
+describe('by keyboard alone', () => {
+  it('finds a number, changes it, opens a circuit and comes back to the results', async () => {
+    const page = await open()
+    await solved(page)
+    const focused = () => page.evaluate('document.activeElement?.value ?? ""')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /^Find a/ }).waitFor()
+    await page.keyboard.type('magnets.rate')
+    await page.keyboard.press('Enter')
+    await expect.poll(focused).toBe('28.5 t/y')
+    await page.keyboard.type('28 t/y')
+    await page.keyboard.press('Enter')
+    await solved(page)
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /^Find a/ }).waitFor()
+    await page.keyboard.type('sx3')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 2, name: 'sx3' }).waitFor()
+    await page.locator('[data-unit="sx3"]').focus()
+    await page.keyboard.press('Enter')
+    await page.getByText(/28 stages/).waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /^Find a/ }).waitFor()
+    await page.keyboard.type('Products and')
+    await page.keyboard.press('Enter')
+    await page.getByRole('region', { name: 'Products' }).waitFor()
+    await page.keyboard.press('Control+z')
+    await solved(page)
+    expect(await textOf(page)).toContain('28.5 t/y')
+  })
+})
+
 describe('the workbench', () => {
   it('fits pasted tests and uses the constants in the plant', async () => {
     const page = await open('#/workbench')

@@ -24,6 +24,9 @@ export function useSheet(plant: PlantView): Sheet {
   return kept.current
 }
 
+/** A frame or two after the columns were drawn, ms. */
+const shown = 50
+
 /** Simple columns at once; the layout of the library when it is there. */
 export function useLayout(sheet: Sheet): { readonly layout: Layout; readonly failed: boolean } {
   const first = useMemo(() => remembered(sheet), [sheet])
@@ -35,9 +38,11 @@ export function useLayout(sheet: Sheet): { readonly layout: Layout; readonly fai
     const answer = (layout: Layout | null) => {
       if (isWanted) setLaid({ key: sheet.key, layout })
     }
-    layOut(sheet).then(answer, () => answer(null))
+    // The library is large: it is fetched when the simple columns stand on the screen.
+    const begin = setTimeout(() => void layOut(sheet).then(answer, () => answer(null)), shown)
     return () => {
       isWanted = false
+      clearTimeout(begin)
     }
   }, [sheet, first])
   const own = laid?.key === sheet.key ? laid.layout : undefined

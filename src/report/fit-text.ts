@@ -1,6 +1,5 @@
 import type { Fit, FittedNumber, LeftOut, SourceFit } from '../scenario/index.ts'
 import { figure } from './numbers.ts'
-import { type Cell, harmless } from './cells.ts'
 import { textTable, wrapped } from './text-table.ts'
 import { validityText } from './validity.ts'
 
@@ -153,46 +152,4 @@ export function fitText(fit: Fit): string {
 function shortened(sentences: readonly string[], most = 20): readonly string[] {
   if (sentences.length <= most) return sentences
   return [...sentences.slice(0, most), `${sentences.length - most} more (all: --csv, --json)`]
-}
-
-/** Every measured number beside its prediction, for a spreadsheet. */
-export function fitTable({ measures, skipped }: Fit): readonly (readonly Cell[])[] {
-  return [
-    [
-      'place',
-      'source',
-      'element',
-      'measured',
-      'limit',
-      'value',
-      'predicted',
-      'deviation (log10; pH: difference)',
-      'studentised',
-      'remark',
-    ],
-    ...measures.map((m) => [
-      harmless(m.place),
-      harmless(m.source),
-      m.element ?? '',
-      m.of,
-      m.limit ?? '',
-      m.measured,
-      m.predicted,
-      m.deviation,
-      m.studentised,
-      m.outlier ? 'outlier' : '',
-    ]),
-    ...skipped.map(({ place, why }) => [
-      harmless(place),
-      '',
-      '',
-      '',
-      '',
-      '',
-      '',
-      '',
-      '',
-      `left out: ${why}`,
-    ]),
-  ]
 }

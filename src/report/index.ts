@@ -1,5 +1,6 @@
 export { designText } from './design-text.ts'
-export { fitTable, fitText } from './fit-text.ts'
+export { fitTable } from './fit-table.ts'
+export { fitText } from './fit-text.ts'
 export { figure, percent, ppm } from './numbers.ts'
 export { solutionText } from './solution-text.ts'
 export type { Cell } from './cells.ts'

@@ -9,7 +9,7 @@ import { ExportBar } from './parts/ExportBar.tsx'
 import { Segments } from './parts/Segments.tsx'
 import type { CircuitPlan } from './plan.ts'
 import { presentElements, type Scale, usualElements } from './profile.ts'
-import type { Cells } from './stage-table.ts'
+import type { Cells } from '../ui/cells.ts'
 
 interface Props {
   readonly name: string

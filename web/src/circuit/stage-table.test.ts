@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SolvedCircuit } from '../../../src/scenario/index.ts'
-import { commaSeparated, stageCells, tabbed } from './stage-table.ts'
+import { csvOf, tabbed } from '../ui/cells.ts'
+import { stageCells } from './stage-table.ts'
 
 const circuit: SolvedCircuit = {
   extractant: 'PC88A',
@@ -46,7 +47,7 @@ describe('stage table', () => {
     expect(cells).toHaveLength(heads.length)
   })
 
-  it('is quoted where it is comma separated', () => {
-    expect(commaSeparated([['a, b', 'say "x"', null, Number.NaN]])).toBe('"a, b","say ""x""",,\r\n')
+  it('is quoted where it is comma separated', async () => {
+    expect(await csvOf([['a, b', 'say "x"', null, Number.NaN]])).toBe('"a, b","say ""x""",,\n')
   })
 })

@@ -1,3 +1,4 @@
+import type { Cells } from '../ui/cells.ts'
 import { elementOrder } from '../../../src/draw/palette.ts'
 import type { SolvedCircuit, SolvedStage } from '../../../src/scenario/index.ts'
 import { neighbours } from './profile.ts'
@@ -54,33 +55,6 @@ export function stageColumns({ stages, elements }: SolvedCircuit): readonly Tabl
     }),
   ]
 }
-
-/** A cell as text at full precision; what is no number is blank. */
-const cellText = (value: number | string | null) =>
-  typeof value === 'string' ? value : value === null || !Number.isFinite(value) ? '' : String(value)
-
-/** Text that a spreadsheet must not take for a formula, and that stays in its cell. */
-const safe = (text: string) => {
-  const flat = text.replaceAll(/[\t\r\n]+/g, ' ')
-  return /^[=+@]|^-(?![\d.])/.test(flat) ? `'${flat}` : flat
-}
-
-export type Cells = readonly (readonly (number | string | null)[])[]
-
-/** Rows as a spreadsheet takes them from the clipboard: tabs between cells, full precision. */
-export const tabbed = (rows: Cells) =>
-  rows.map((row) => row.map((cell) => safe(cellText(cell))).join('\t')).join('\n')
-
-/** Rows as CSV. */
-export const commaSeparated = (rows: Cells) =>
-  `${rows
-    .map((row) =>
-      row
-        .map((cell) => safe(cellText(cell)))
-        .map((text) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text))
-        .join(','),
-    )
-    .join('\r\n')}\r\n`
 
 /** Head with its unit, and every stage. */
 export function stageCells(circuit: SolvedCircuit): Cells {

@@ -4,7 +4,7 @@ import type { FigureData, Line, Panel, Upright } from './chart/figure-types.ts'
 import { type Axis, linearAxis, logAxis, stageTicks, type Tick } from './chart/scale.ts'
 import { formatNumber, formatPercent } from '../ui/format.ts'
 import { bandsOf, organicDash, type Scale, stageAxis } from './profile.ts'
-import type { Cells } from './stage-table.ts'
+import type { Cells } from '../ui/cells.ts'
 
 const day = 86400
 const hour = 3600

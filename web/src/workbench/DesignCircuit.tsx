@@ -4,7 +4,7 @@ import type { FigureData } from '../circuit/chart/figure-types.ts'
 import { Figure, useWidth } from '../circuit/chart/Figure.tsx'
 import { ExportBar } from '../circuit/parts/ExportBar.tsx'
 import { firstLook, ProfileView } from '../circuit/ProfileView.tsx'
-import type { Cells } from '../circuit/stage-table.ts'
+import type { Cells } from '../ui/cells.ts'
 import { formatNumber, formatPercent, formatWithUnit } from '../ui/format.ts'
 import {
   theoryCells,

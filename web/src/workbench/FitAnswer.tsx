@@ -1,3 +1,4 @@
+import { fitTable } from '../../../src/report/fit-table.ts'
 import { useMemo, useRef } from 'react'
 import { elementColour, elementOrder } from '../../../src/draw/palette.ts'
 import type { Fit } from '../../../src/scenario/index.ts'
@@ -8,7 +9,6 @@ import type { PlantView } from '../engine/protocol.ts'
 import {
   agreementFigure,
   isothermFigure,
-  measureCells,
   residualFigure,
   shapeOf,
   sourcesOf,
@@ -47,7 +47,7 @@ function Chart(props: {
       <div ref={chart}>
         <Figure {...figure} name={name} width={width} right={right ?? 24} />
       </div>
-      <ExportBar chart={chart} name={file} data={() => measureCells(fit)} />
+      <ExportBar chart={chart} name={file} data={() => fitTable(fit)} />
     </figure>
   )
 }

@@ -2,7 +2,7 @@ import type { DesignReport, ReportedCircuit } from '../../../src/scenario/index.
 import type { FigureData, Line } from '../circuit/chart/figure-types.ts'
 import { linearAxis } from '../circuit/chart/scale.ts'
 import type { Point } from '../circuit/chart/shape.ts'
-import type { Cells } from '../circuit/stage-table.ts'
+import type { Cells } from '../ui/cells.ts'
 
 const line = (id: string, colour: string, points: readonly Point[], dash?: string): Line => ({
   id,

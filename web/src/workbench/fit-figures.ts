@@ -1,9 +1,8 @@
 import { elementColour, elementOrder } from '../../../src/draw/palette.ts'
-import type { Fit, FitPicture, FittedMeasure } from '../../../src/scenario/index.ts'
+import type { FitPicture, FittedMeasure } from '../../../src/scenario/index.ts'
 import type { Dot, DotShape, FigureData, Line } from '../circuit/chart/figure-types.ts'
 import { linearAxis, logAxis } from '../circuit/chart/scale.ts'
 import { formatNumber } from '../ui/format.ts'
-import type { Cells } from '../circuit/stage-table.ts'
 
 const shapes: readonly DotShape[] = ['circle', 'square', 'triangle', 'diamond']
 
@@ -132,34 +131,4 @@ export function residualFigure(measures: readonly FittedMeasure[], height: numbe
     bands,
     panels: [{ id: 'residuals', height, y: { ...y, from: -wide, to: wide }, lines: [zero], dots }],
   }
-}
-
-/** Every measured number with its prediction. */
-export function measureCells({ measures }: Pick<Fit, 'measures'>): Cells {
-  return [
-    [
-      'place',
-      'source',
-      'element',
-      'measured',
-      'limit',
-      'value',
-      'predicted',
-      'deviation (log10; pH: difference)',
-      'studentised',
-      'remark',
-    ],
-    ...measures.map((m) => [
-      m.place,
-      m.source,
-      m.element ?? '',
-      m.of,
-      m.limit ?? '',
-      m.measured,
-      m.predicted,
-      m.deviation,
-      m.studentised,
-      m.outlier ? 'outlier' : '',
-    ]),
-  ]
 }

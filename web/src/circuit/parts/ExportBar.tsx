@@ -1,6 +1,6 @@
 import { type RefObject, useState } from 'react'
 import { download, pngOf, svgText } from '../chart/export.ts'
-import { commaSeparated, type Cells, tabbed } from '../stage-table.ts'
+import { type Cells, csvOf, tabbed } from '../../ui/cells.ts'
 import './parts.css'
 
 interface Props {
@@ -47,7 +47,7 @@ export function ExportBar({ chart, name, data }: Props) {
       </button>
       <button
         type="button"
-        onClick={() => download(`${name}.csv`, commaSeparated(data()), 'text/csv')}
+        onClick={() => void csvOf(data()).then((text) => download(`${name}.csv`, text, 'text/csv'))}
       >
         CSV
       </button>

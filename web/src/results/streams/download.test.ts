@@ -2,7 +2,8 @@ import { parse } from 'csv-parse/sync'
 import { readSheet } from 'read-excel-file/node'
 import { describe, expect, it } from 'vitest'
 import { csvText } from '../../../../src/report/csv.ts'
-import { csvOf, sheetOf, stemOf } from './download.ts'
+import { sheetOf, stemOf } from './download.ts'
+import { csvOf } from '../../ui/cells.ts'
 
 const rows = [
   ['stream', 'mass kg/h', 'note'],

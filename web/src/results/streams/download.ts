@@ -17,12 +17,6 @@ export const stemOf = (file: string) => {
   return base.replace(/\.[^.]*$/, '') || 'plant'
 }
 
-/** Rows as CSV, written by the library that the terminal writes with. */
-export async function csvOf(rows: readonly (readonly Cell[])[]): Promise<string> {
-  const { stringify } = await import('csv-stringify/browser/esm/sync')
-  return stringify(rows.map((row) => [...row]))
-}
-
 /** The workbook of a solved plant, its streams as they are shown. */
 export async function workbookOf(
   solution: Solution,

@@ -9,10 +9,10 @@ import {
   isWithin,
   rangeOf,
   stepped,
-  tabbed,
   withColumns,
   withLines,
 } from './grid.ts'
+import { tabbed } from '../../ui/cells.ts'
 
 const line = (mass: number, phase: string) => ({ mass, phase, from: 'leach.out', to: 'sx1.feed' })
 const solution = {

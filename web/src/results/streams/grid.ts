@@ -150,13 +150,6 @@ export const allOf = (grid: Grid) =>
     to: { row: grid.rows.length - 1, column: grid.heads.length - 1 },
   })
 
-/** Cells as a spreadsheet takes them from the clipboard: tabs and line ends between. */
-export function tabbed(rows: readonly (readonly Cell[])[]): string {
-  return rows
-    .map((row) => row.map((cell) => String(cell ?? '').replaceAll(/[\t\r\n]+/g, ' ')).join('\t'))
-    .join('\n')
-}
-
 /** Where a key leads from a place; undefined for keys that lead nowhere. */
 export function stepped(
   key: string,

@@ -1,7 +1,8 @@
 import { useRef, useState, type ReactNode, type Ref } from 'react'
 import type { Cell } from '../../../../src/report/cells.ts'
 import { formatNumber } from '../../ui/format.ts'
-import { csvOf, saveFile } from '../streams/download.ts'
+import { saveFile } from '../streams/download.ts'
+import { csvOf } from '../../ui/cells.ts'
 import { savePng, saveSvg } from './save-chart.ts'
 
 /** A chart with its title, its data as a table, and its exports. */

@@ -29,6 +29,8 @@ export { lnNormal, median, ratioTail, studentLimit } from './statistics.ts'
 export type { ImplicitOde, OdeEnd, OdeWork } from './ode.ts'
 export { integrate, makeOdeWork } from './ode.ts'
 export { normalQuantile } from './normal.ts'
+export type { Distribution } from './distribution.ts'
+export { distributionQuantile, shareBelow } from './distribution.ts'
 export { latinColumn, mostSobolDimensions, sobolPoints } from './sobol.ts'
 export type { Moments, SobolIndices } from './sample.ts'
 export {

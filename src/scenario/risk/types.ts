@@ -1,0 +1,187 @@
+import type { Distribution } from '../../numerics/index.ts'
+import type { Influence } from '../study/uncertainty-summary.ts'
+import type { Design } from '../study/uncertainty.ts'
+import type { Parameter } from '../study/parameters.ts'
+
+/** What is asked, in words and numbers that can be written down, sent to a worker and compared. */
+export interface RiskRequest {
+  readonly design: Design
+  /** Draws; with `saltelli` rounded down to whole rows of inputs + 2. */
+  readonly draws: number
+  readonly seed: number
+  /**
+   * Uncertainties of the user's own beside those that the plant states: `PATH=± 5 %`,
+   * `PATH=x 0.8..1.3` (lognormal, P10 and P90), `PATH=LOW..MODE..HIGH` (triangular); `PATH=fixed`
+   * takes one away.
+   */
+  readonly inputs: readonly string[]
+  /** Measures beside the usual ones, in the words of `didymium risk --list`. */
+  readonly results: readonly string[]
+  /** Conditions of which the share of draws that meet them is counted. */
+  readonly requirements: readonly string[]
+  /** Deviation of constants whose set states none, in the unit of the constant; 0 leaves them. */
+  readonly unstatedConstants: number
+  /** Relative deviation of assays that state none; 0 leaves them. */
+  readonly unstatedAssays: number
+  /** Share of the worst draws whose mean is the conditional value at risk: 0.05. */
+  readonly tail: number
+}
+
+/** What kind of number moves, for grouping in tables and charts. */
+export type RiskKind =
+  | 'constant'
+  | 'assay'
+  | 'process'
+  | 'capital'
+  | 'operating'
+  | 'price'
+  | 'schedule'
+  | 'funding'
+
+/** One thing that is not known: a parameter, or a path of prices in all its years. */
+export interface RiskInput {
+  /** Path of the parameter, or `prices.FACTOR`. The same name draws the same in every plant. */
+  readonly name: string
+  readonly kind: RiskKind
+  readonly origin: 'stated' | 'given' | 'assumed'
+  /** In words, with its unit: what is printed. */
+  readonly text: string
+  /** Where the distribution is from. */
+  readonly basis: string
+  /** What is set; absent for price factors. */
+  readonly parameter?: Parameter
+  readonly distribution: Distribution
+  /** Columns of chance that it takes: one, or for a price factor one a period and its jump. */
+  readonly columns: number
+}
+
+/** A figure that every draw answers with. */
+export interface RiskMeasure {
+  /** `npv`, `irr`, `footprint didymium-oxide`, `product didymium-oxide rate`. */
+  readonly name: string
+  readonly title: string
+  readonly unit: string
+  /** What an SI value or a share is multiplied by to be shown in `unit`. */
+  readonly factor: number
+  /** Whether more of it is good; decides on which side its tail lies. */
+  readonly better: 'more' | 'less'
+}
+
+/** The request resolved for one plant or scenario. */
+export interface RiskPlan {
+  readonly request: RiskRequest
+  readonly inputs: readonly RiskInput[]
+  readonly measures: readonly RiskMeasure[]
+  readonly draws: number
+  /** Numbers that stay fixed because nobody states how uncertain they are. */
+  readonly fixed: readonly string[]
+  /** What had to be assumed. */
+  readonly assumptions: readonly string[]
+}
+
+/** What one draw ended with in one plant: values in the order of the measures, or why not. */
+export type RiskCase =
+  | { readonly values: readonly (number | null)[] }
+  | { readonly outcome: string; readonly unit: string; readonly detail: string }
+
+/** One draw: the same chance in each plant or scenario that is compared. */
+export interface RiskDraw {
+  readonly draw: number
+  readonly cases: readonly RiskCase[]
+}
+
+/** How one measure is spread over the draws. */
+export interface RiskSpread {
+  readonly measure: string
+  readonly title: string
+  readonly unit: string
+  /** What the plant as written answers. */
+  readonly base: number | null
+  readonly mean: number
+  readonly deviation: number
+  readonly p10: number
+  readonly p50: number
+  readonly p90: number
+  /** Mean of the worst share of draws, and that share. */
+  readonly cvar: number
+  readonly tail: number
+  /** Share of the draws that have a value in which it is below zero; NPV: the odds of a loss. */
+  readonly belowZero: number
+  /** Draws that have a value. */
+  readonly count: number
+  readonly influences: readonly Influence[]
+}
+
+/** One input moved alone, all others as written. */
+export interface TornadoBar {
+  readonly input: string
+  readonly kind: RiskKind
+  /** The input at its P10 and P90, as text with unit. */
+  readonly low: string
+  readonly high: string
+  /** The measure there; null where the plant has no solution. */
+  readonly atLow: number | null
+  readonly atHigh: number | null
+}
+
+export interface Tornado {
+  readonly measure: string
+  readonly unit: string
+  readonly base: number
+  /** Longest first. */
+  readonly bars: readonly TornadoBar[]
+}
+
+export interface RiskFailure {
+  readonly outcome: string
+  readonly unit: string
+  readonly count: number
+  readonly detail: string
+}
+
+/** One plant or scenario of a run. */
+export interface RiskCaseSummary {
+  readonly name: string
+  readonly plant: string
+  readonly solved: number
+  readonly failures: readonly RiskFailure[]
+  readonly spreads: readonly RiskSpread[]
+  readonly requirements: readonly { readonly requirement: string; readonly met: number }[]
+  readonly tornado: readonly Tornado[]
+}
+
+/** Second case less the first, draw by draw where both have a value. */
+export interface RiskDifference {
+  readonly measure: string
+  readonly unit: string
+  readonly mean: number
+  readonly p10: number
+  readonly p50: number
+  readonly p90: number
+  /** Share of those draws in which the second is better. */
+  readonly better: number
+  readonly count: number
+  /** Linear correlation of the two over the draws: how much of the chance they share. */
+  readonly correlation: number
+}
+
+/** What the draws say, all numbers in the units beside them. */
+export interface RiskSummary {
+  readonly schema: 'didymium/risk@1'
+  readonly design: Design
+  readonly seed: number
+  readonly draws: number
+  readonly currency: string
+  readonly year: string
+  readonly inputs: readonly {
+    readonly name: string
+    readonly kind: RiskKind
+    readonly origin: RiskInput['origin']
+    readonly text: string
+    readonly basis: string
+  }[]
+  readonly fixed: readonly string[]
+  readonly assumptions: readonly string[]
+  readonly cases: readonly RiskCaseSummary[]
+  readonly differences: readonly RiskDifference[]
+}

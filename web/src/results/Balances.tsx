@@ -10,8 +10,8 @@ export function ElementBalances({ compact = false }: { readonly compact?: boolea
   const { elements } = now.balance
   const fed = fedElements(now)
   return (
-    <div className="results-scroll" tabIndex={0} role="region" aria-label="Balance of each element">
-      <table className="results-table">
+    <div className="area-scroll" tabIndex={0} role="region" aria-label="Balance of each element">
+      <table className="table">
         <thead>
           <tr>
             <th scope="col">element</th>
@@ -20,7 +20,7 @@ export function ElementBalances({ compact = false }: { readonly compact?: boolea
             <th scope="col">gap</th>
             <th scope="col">in products</th>
             {!compact && (
-              <th scope="col" className="results-text">
+              <th scope="col" className="table-text">
                 leaves by
               </th>
             )}
@@ -47,7 +47,7 @@ export function ElementBalances({ compact = false }: { readonly compact?: boolea
                 <Figure pick={(s) => s.recovery[symbol]} as="percent" absent="" />
               </td>
               {!compact && (
-                <td className="results-text">{fed.has(symbol) && <Outlets symbol={symbol} />}</td>
+                <td className="table-text">{fed.has(symbol) && <Outlets symbol={symbol} />}</td>
               )}
             </tr>
           ))}
@@ -79,8 +79,8 @@ export function UnitGaps() {
   const { now } = useComparison()
   const rows = Object.entries(now.balance.units).sort(([, a], [, b]) => b - a)
   return (
-    <div className="results-scroll" tabIndex={0} role="region" aria-label="Gap of each unit">
-      <table className="results-table">
+    <div className="area-scroll" tabIndex={0} role="region" aria-label="Gap of each unit">
+      <table className="table">
         <thead>
           <tr>
             <th scope="col">unit</th>
@@ -107,7 +107,7 @@ export function SolverFacts() {
   const { now } = useComparison()
   const { balance, solver } = now
   return (
-    <dl className="results-pairs results-pairs-wide">
+    <dl className="area-pairs">
       <div>
         <dt>worst gap of an element</dt>
         <dd>

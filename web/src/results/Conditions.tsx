@@ -7,16 +7,16 @@ export function Limits() {
   const { now } = useComparison()
   if (now.limits.length === 0) return <p>The plant file states no limit.</p>
   return (
-    <div className="results-scroll" tabIndex={0} role="region" aria-label="Limits">
-      <table className="results-table">
+    <div className="area-scroll" tabIndex={0} role="region" aria-label="Limits">
+      <table className="table">
         <thead>
           <tr>
             <th scope="col">limit</th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               requires
             </th>
             <th scope="col">reached</th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               verdict
             </th>
           </tr>
@@ -25,9 +25,9 @@ export function Limits() {
           {now.limits.map(({ name, measure, reached, met }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td className="results-text">{measure}</td>
+              <td className="table-text">{measure}</td>
               <td>{reachedText(reached, measure)}</td>
-              <td className="results-text">
+              <td className="table-text">
                 {reached === null ? (
                   <Verdict kind="unknown" text="unknown: nothing to measure" />
                 ) : (
@@ -57,20 +57,20 @@ export function Specifications() {
     return <p>The plant file varies nothing by a specification (vary this until that).</p>
   }
   return (
-    <div className="results-scroll" tabIndex={0} role="region" aria-label="Specifications">
-      <table className="results-table">
+    <div className="area-scroll" tabIndex={0} role="region" aria-label="Specifications">
+      <table className="table">
         <thead>
           <tr>
             <th scope="col">specification</th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               varied
             </th>
             <th scope="col">found, SI</th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               until
             </th>
             <th scope="col">reached</th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               verdict
             </th>
           </tr>
@@ -79,11 +79,11 @@ export function Specifications() {
           {now.specifications.map(({ name, vary, value, measure, reached, met }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td className="results-text">{vary}</td>
+              <td className="table-text">{vary}</td>
               <td>{formatNumber(value, 5)}</td>
-              <td className="results-text">{measure}</td>
+              <td className="table-text">{measure}</td>
               <td>{reachedText(reached, measure)}</td>
-              <td className="results-text">
+              <td className="table-text">
                 <Verdict kind={met ? 'meets' : 'short'} text={met ? 'meets' : 'short'} />
               </td>
             </tr>
@@ -102,7 +102,7 @@ export function HeldCircuits() {
   )
   if (held.length === 0) return null
   return (
-    <dl className="results-pairs results-pairs-wide">
+    <dl className="area-pairs">
       {held.map(({ name, vary, value, unit }) => (
         <div key={name}>
           <dt>

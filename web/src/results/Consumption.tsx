@@ -11,15 +11,15 @@ export function Reagents() {
   if (now.reagents.length === 0) return <p>The plant draws no reagent.</p>
   const find = (name: string) => (s: typeof now) => s.reagents.find((r) => r.name === name)
   return (
-    <div className="results-scroll" tabIndex={0} role="region" aria-label="Reagents">
-      <table className="results-table">
+    <div className="area-scroll" tabIndex={0} role="region" aria-label="Reagents">
+      <table className="table">
         <thead>
           <tr>
             <th scope="col">reagent</th>
             <th scope="col">kg/h</th>
             <th scope="col">t/y</th>
             <th scope="col">kg per kg of product</th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               composition, mass
             </th>
           </tr>
@@ -39,7 +39,7 @@ export function Reagents() {
               <td>
                 <Figure pick={(s) => find(name)(s)?.perProduct} as={{ unit: '' }} />
               </td>
-              <td className="results-text">
+              <td className="table-text">
                 {Object.entries(composition)
                   .sort(([, a], [, b]) => b - a)
                   .map(([id, share]) => `${id} ${formatPercent(share, 3)}`)
@@ -59,7 +59,7 @@ export function UnitDuties() {
   const duties = dutiesOf(now)
   return (
     <>
-      <p className="results-line">
+      <p className="area-line">
         Where the heat is known, {formatWithUnit(duties.added / 1000, 'kW')} are to be added and{' '}
         {formatWithUnit(duties.removed / 1000, 'kW')} to be removed. Electricity, where stated:{' '}
         {formatWithUnit(duties.power / 1000, 'kW')}.{' '}
@@ -77,17 +77,17 @@ function DutyTable() {
     ([, unit]) => 'unknown' in unit.heat || unit.heat.watts !== 0 || powerOf(unit) !== undefined,
   )
   return (
-    <div className="results-scroll" tabIndex={0} role="region" aria-label="Duties">
-      <table className="results-table">
+    <div className="area-scroll" tabIndex={0} role="region" aria-label="Duties">
+      <table className="table">
         <thead>
           <tr>
             <th scope="col">unit</th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               kind
             </th>
             <th scope="col">heat, kW</th>
             <th scope="col">electricity, kW</th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               what is not in it
             </th>
           </tr>
@@ -114,7 +114,7 @@ function DutyRow({
       <th scope="row">
         <UnitLink unit={name} />
       </th>
-      <td className="results-text">{title}</td>
+      <td className="table-text">{title}</td>
       <td>
         {'unknown' in heat ? (
           <Verdict kind="unknown" text="unknown" />
@@ -138,7 +138,7 @@ function DutyRow({
           absent="not stated"
         />
       </td>
-      <td className="results-text results-long">
+      <td className="table-text table-long">
         {'unknown' in heat
           ? heat.unknown
           : heat.without === undefined
@@ -157,23 +157,23 @@ export function EquipmentList() {
   )
   if (rows.length === 0) return <p>No unit of the plant implies equipment.</p>
   return (
-    <div className="results-scroll" tabIndex={0} role="region" aria-label="Equipment">
-      <table className="results-table">
+    <div className="area-scroll" tabIndex={0} role="region" aria-label="Equipment">
+      <table className="table">
         <thead>
           <tr>
             <th scope="col">unit</th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               equipment
             </th>
             <th scope="col">count</th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               size of each
             </th>
             <th scope="col">power, kW</th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               material
             </th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               basis
             </th>
           </tr>
@@ -184,9 +184,9 @@ export function EquipmentList() {
               <th scope="row">
                 <UnitLink unit={unit} />
               </th>
-              <td className="results-text">{type}</td>
+              <td className="table-text">{type}</td>
               <td>{count}</td>
-              <td className="results-text">
+              <td className="table-text">
                 {size.name}{' '}
                 <Figure
                   pick={(s) => s.units[unit]?.equipment[at]?.size.value}
@@ -194,8 +194,8 @@ export function EquipmentList() {
                 />
               </td>
               <td>{power === undefined ? 'not stated' : formatNumber(power / 1000)}</td>
-              <td className="results-text">{material}</td>
-              <td className="results-text results-long">{basis}</td>
+              <td className="table-text">{material}</td>
+              <td className="table-text table-long">{basis}</td>
             </tr>
           ))}
         </tbody>

@@ -14,12 +14,12 @@ export function Products() {
   }
   return (
     <>
-      <div className="results-scroll" tabIndex={0} role="region" aria-label="Products">
-        <table className="results-table">
+      <div className="area-scroll" tabIndex={0} role="region" aria-label="Products">
+        <table className="table">
           <thead>
             <tr>
               <th scope="col">product</th>
-              <th scope="col" className="results-text">
+              <th scope="col" className="table-text">
                 specification
               </th>
               <th scope="col">kg/h</th>
@@ -29,7 +29,7 @@ export function Products() {
                   {name}
                 </th>
               ))}
-              <th scope="col" className="results-text">
+              <th scope="col" className="table-text">
                 source
               </th>
             </tr>
@@ -55,7 +55,7 @@ function ProductRow({ product }: { readonly product: SolvedProduct }) {
       <th scope="row">
         <UnitLink unit={name} />
       </th>
-      <td className="results-text">
+      <td className="table-text">
         <Specification product={product} />
       </td>
       <td>
@@ -75,7 +75,7 @@ function ProductRow({ product }: { readonly product: SolvedProduct }) {
           />
         </td>
       ))}
-      <td className="results-text">
+      <td className="table-text">
         <FromLink path={`product ${name} reoOfTreo`} />
       </td>
     </tr>
@@ -86,7 +86,7 @@ function Specification({ product }: { readonly product: SolvedProduct }) {
   if (product.specification === 'none') return <Verdict kind="none" text="none stated" />
   if (product.specification === 'met') return <Verdict kind="meets" text="meets" />
   return (
-    <ul className="results-plain">
+    <ul className="area-plain">
       {product.shortfalls.map((text) => (
         <li key={text}>
           <Verdict kind="short" text={`short by: ${named(text)}`} />
@@ -106,7 +106,7 @@ function OxideLine() {
   if (found === undefined) return null
   const perYear = (rate: number) => formatWithUnit(rate * 3.6 * now.operatingHours, 't/y')
   return (
-    <p className="results-line">
+    <p className="area-line">
       Rare earth oxide: {perYear(found.fed)} in the feeds at full recovery, {perYear(found.sold)} in
       the products, {formatPercent(found.recovery)} recovered. Rates per year are over{' '}
       {formatNumber(now.operatingHours)} operating hours.
@@ -120,8 +120,8 @@ export function Impurities() {
   const names = impurityNames(now.products)
   if (names.length === 0) return <p>No product carries an impurity above 0.001 ppm.</p>
   return (
-    <div className="results-scroll" tabIndex={0} role="region" aria-label="Impurities">
-      <table className="results-table">
+    <div className="area-scroll" tabIndex={0} role="region" aria-label="Impurities">
+      <table className="table">
         <thead>
           <tr>
             <th scope="col">ppm in product</th>
@@ -161,7 +161,7 @@ export function Recoveries() {
   const symbols = elementOrder(Object.keys(now.recovery))
   if (symbols.length === 0) return <p>No product sells an element that the feeds bring.</p>
   return (
-    <dl className="results-pairs">
+    <dl className="area-pairs">
       {symbols.map((symbol) => (
         <div key={symbol}>
           <dt>

@@ -4,6 +4,7 @@ import { ElementBalances } from './Balances.tsx'
 import { Compared, type Comparison } from './comparison.tsx'
 import { useCompared, Waiting } from './ResultsPage.tsx'
 import { Warnings } from './Warnings.tsx'
+import '../ui/area.css'
 import './results.css'
 
 // The table loads with its libraries when it is first looked at.

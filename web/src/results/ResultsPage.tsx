@@ -1,7 +1,8 @@
 import { lazy, memo, Suspense, useDeferredValue, useMemo, type ReactNode } from 'react'
-import { href, useRoute } from '../app/router.ts'
+import { useRoute } from '../app/router.ts'
 import { useWorkspace, type Workspace } from '../document/store.ts'
 import { ElementBalances, SolverFacts, UnitGaps } from './Balances.tsx'
+import { Area, Block } from '../ui/Area.tsx'
 import { Compared, type Comparison } from './comparison.tsx'
 import { HeldCircuits, Limits, Specifications } from './Conditions.tsx'
 import { EquipmentList, Reagents, UnitDuties } from './Consumption.tsx'
@@ -112,27 +113,15 @@ export function ResultsPage() {
   // While a slider is dragged what is dragged goes first; the results follow when there is time.
   const comparison = useDeferredValue(useCompared())
   return (
-    <div className="results">
-      <header className="results-head">
-        <h1 className="results-title">Results</h1>
-        {comparison !== null && <Legend comparison={comparison} />}
-        <nav aria-label="Results" className="results-tabs">
-          {sections.map(([id, title]) => (
-            <a
-              key={id}
-              href={href('results', id)}
-              aria-current={id === section ? 'page' : undefined}
-              className="results-tab"
-            >
-              {title}
-            </a>
-          ))}
-        </nav>
-      </header>
-      <div className="results-body">
-        {comparison === null ? <Empty /> : <View section={section} comparison={comparison} />}
-      </div>
-    </div>
+    <Area
+      title="Results"
+      page="results"
+      sections={sections}
+      section={section}
+      legend={comparison !== null && <Legend comparison={comparison} />}
+    >
+      {comparison === null ? <Empty /> : <View section={section} comparison={comparison} />}
+    </Area>
   )
 }
 
@@ -175,10 +164,10 @@ export function Waiting({ state }: { readonly state: Workspace['state'] }) {
 function Legend({ comparison: { now, saved, baseline } }: { readonly comparison: Comparison }) {
   const isChanged = saved !== null && saved !== now
   return (
-    <p className="results-legend">
+    <p className="area-legend">
       {isChanged ? (
         <>
-          <span className="results-change">±</span> what changed since the saved state
+          <span className="change-mark">±</span> what changed since the saved state
         </>
       ) : (
         'As saved.'
@@ -186,25 +175,9 @@ function Legend({ comparison: { now, saved, baseline } }: { readonly comparison:
       {baseline !== null && (
         <>
           {isChanged ? ', ' : ' '}
-          <span className="results-change results-change-pinned">◆±</span> against {baseline.name}
+          <span className="change-mark change-pinned">◆±</span> against {baseline.name}
         </>
       )}
     </p>
-  )
-}
-
-/** A part of a page with its title. */
-export function Block({
-  title,
-  children,
-}: {
-  readonly title: string
-  readonly children: ReactNode
-}) {
-  return (
-    <section className="results-block">
-      <h2>{title}</h2>
-      {children}
-    </section>
   )
 }

@@ -5,9 +5,9 @@ const icons: Readonly<Record<Kind, string>> = { meets: '✓', short: '✗', unkn
 /** A verdict as a word with its icon: never colour alone. */
 export function Verdict({ kind, text }: { readonly kind: Kind; readonly text: string }) {
   return (
-    <span className={`results-verdict results-verdict-${kind}`}>
+    <span className={`verdict-word verdict-word-${kind}`}>
       {icons[kind] !== '' && (
-        <span aria-hidden="true" className="results-verdict-icon">
+        <span aria-hidden="true" className="verdict-word-icon">
           {icons[kind]}
         </span>
       )}

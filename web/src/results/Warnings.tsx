@@ -61,7 +61,7 @@ export function Assumptions() {
   const { now } = useComparison()
   if (now.assumptions.length === 0) return <p>The plant file marks nothing as an assumption.</p>
   return (
-    <ul className="results-plain results-assumptions">
+    <ul className="area-plain results-assumptions">
       {now.assumptions.map(({ at, text }, k) => (
         <li key={`${at} ${k}`}>
           <UnitLink unit={at.split(/[.[]/)[0] ?? at} text={at} /> <span>{text}</span>

@@ -74,7 +74,7 @@ export function Figure({
     return <Change by={(value - was) * scale} since={since} mark={mark} />
   }
   return (
-    <span className="results-figure" title={`${value * scale}`}>
+    <span className="figure-value" title={`${value * scale}`}>
       <span>{text}</span>
       {saved !== null && saved !== now && change(saved, 'since saved', '')}
       {baseline !== null && change(baseline.solution, `against ${baseline.name}`, '◆')}
@@ -94,12 +94,12 @@ function Change({
 }) {
   const words = `${by > 0 ? 'up' : 'down'} ${formatNumber(Math.abs(by), 3)} ${since}`
   return (
-    <span className={mark === '' ? 'results-change' : 'results-change results-change-pinned'}>
+    <span className={mark === '' ? 'change-mark' : 'change-mark change-pinned'}>
       <span aria-hidden="true">
         {mark}
         {signed(by)}
       </span>
-      <span className="results-said">{` (${words})`}</span>
+      <span className="visually-hidden">{` (${words})`}</span>
     </span>
   )
 }

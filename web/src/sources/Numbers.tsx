@@ -16,15 +16,15 @@ export function Numbers({
   readonly withUnits?: boolean
 }) {
   return (
-    <div className="sources-scroll" tabIndex={0} role="region" aria-label={label}>
-      <table className="sources-table">
+    <div className="area-scroll" tabIndex={0} role="region" aria-label={label}>
+      <table className="table table-words">
         <thead>
           <tr>
             <th scope="col">number</th>
-            <th scope="col" className="sources-figure">
+            <th scope="col" className="table-figure">
               value
             </th>
-            <th scope="col" className="sources-figure">
+            <th scope="col" className="table-figure">
               ±
             </th>
             <th scope="col">unit</th>
@@ -61,12 +61,12 @@ function Row({
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td className="sources-figure" title={`${value}`}>
+      <td className="table-figure" title={`${value}`}>
         {formatNumber(value, 6)}
       </td>
-      <td className="sources-figure">
+      <td className="table-figure">
         {uncertainty === undefined ? (
-          <span className="sources-quiet">not stated</span>
+          <span className="area-quiet">not stated</span>
         ) : (
           formatNumber(uncertainty, 3)
         )}
@@ -74,13 +74,13 @@ function Row({
       <td>{unit}</td>
       <td>
         {method}
-        {quality !== undefined && <span className="sources-quiet"> ({quality})</span>}
+        {quality !== undefined && <span className="area-quiet"> ({quality})</span>}
       </td>
       {withUnits && <td>{units.join(', ')}</td>}
-      <td className="sources-long">
+      <td className="table-long">
         <Publication id={source} report={report} />
         {locator !== undefined && <span>, {locator}</span>}
-        {note !== undefined && <span className="sources-quiet sources-note">{note}</span>}
+        {note !== undefined && <span className="area-quiet sources-note">{note}</span>}
       </td>
     </tr>
   )

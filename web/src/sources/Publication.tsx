@@ -30,7 +30,7 @@ export function Publication({
         </>
       )}
       {[kind, licence, note].some((text) => text !== undefined) && (
-        <span className="sources-quiet">
+        <span className="area-quiet">
           {' '}
           {[kind, licence, note].filter((text) => text !== undefined).join('; ')}
         </span>

@@ -33,7 +33,7 @@ export function SetPanel({
         <Fact name="Model">{`${set.model}, ${set.points} measured points behind it`}</Fact>
         <Fact name="File">{set.origin}</Fact>
         <Fact name="Publications">
-          <ul className="sources-plain">
+          <ul className="area-plain">
             {set.sources.map((id) => (
               <li key={id}>
                 <Publication id={id} report={report} />
@@ -54,7 +54,7 @@ export function SetPanel({
 /** Stages that leave the range of a set, the fact of each warning without its repeated end. */
 function Left({ warnings }: { readonly warnings: readonly SolvedWarning[] }) {
   return (
-    <ul className="sources-plain">
+    <ul className="area-plain">
       {warnings.map(({ unit, stage, text }) => (
         <li key={`${unit} ${stage} ${text}`}>
           <a

@@ -7,6 +7,7 @@ import { Publication } from './Publication.tsx'
 import { Fact } from './SetPanel.tsx'
 import { originOf } from './source-of.ts'
 import { useSources } from './use-sources.ts'
+import '../ui/area.css'
 import './sources.css'
 
 const kinds = { note: 'Note', source: 'Source', assumption: 'Assumption' } as const
@@ -43,7 +44,7 @@ export function SourceOf({ path }: { readonly path: string }) {
         )}
         {said.map(({ kind, at, text }, k) => (
           <Fact key={`${at} ${k}`} name={kinds[kind]}>
-            {text} <span className="sources-quiet">({at})</span>
+            {text} <span className="area-quiet">({at})</span>
           </Fact>
         ))}
         {sets.map((set) => (
@@ -54,7 +55,7 @@ export function SourceOf({ path }: { readonly path: string }) {
         ))}
         {constants.length > 0 && (
           <Fact name="Constants">
-            <ul className="sources-plain">
+            <ul className="area-plain">
               {constants.map((constant) => (
                 <li key={constant.name}>
                   <a href={href('sources', constant.name)}>{constant.name}</a>{' '}
@@ -67,7 +68,7 @@ export function SourceOf({ path }: { readonly path: string }) {
         )}
         {warnings.length > 0 && (
           <Fact name="Warnings">
-            <ul className="sources-plain">
+            <ul className="area-plain">
               {warnings.map(({ unit, text }, k) => (
                 <li key={`${unit} ${k}`}>
                   {unit}: {text.split('; ')[0]}

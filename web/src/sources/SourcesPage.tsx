@@ -3,6 +3,7 @@ import type { Solution } from '../../../src/scenario/index.ts'
 import { href, useRoute } from '../app/router.ts'
 import { useWorkspace } from '../document/store.ts'
 import type { SourcedNumber, SourceReport } from '../engine/tasks/sources.ts'
+import { Area } from '../ui/Area.tsx'
 import { Ask } from './Ask.tsx'
 import { Numbers } from './Numbers.tsx'
 import { Publication } from './Publication.tsx'
@@ -33,42 +34,32 @@ export function SourcesPage() {
   const state = useWorkspace((w) => w.state)
   const section = sectionOf(name, report)
   const target = isSection(name) ? '' : name
+  const titled = sections.map(([id, title]) => [id, titleOf(id, title, report)] as const)
   useEffect(() => {
     if (target === '') return
     document.querySelector(`[id="set-${CSS.escape(target)}"]`)?.scrollIntoView()
   }, [target, report])
   return (
-    <div className="sources">
-      <header className="sources-head">
-        <h1 className="sources-title">Sources</h1>
-        <nav aria-label="Sources" className="sources-tabs">
-          {sections.map(([id, title]) => (
-            <a
-              key={id}
-              href={href('sources', id)}
-              className="sources-tab"
-              aria-current={id === section ? 'page' : undefined}
-            >
-              {title}
-              {report !== undefined && id !== 'ask' && (
-                <span className="sources-count"> {countOf(id, report)}</span>
-              )}
-            </a>
-          ))}
-        </nav>
-      </header>
-      <div className="sources-body">
-        {report === undefined || solution === null ? (
-          <p role="status">
-            {state === 'solving'
-              ? 'Solving the plant.'
-              : 'The plant has no solution yet; its sources are shown with it.'}
-          </p>
-        ) : (
-          <View section={section} target={target} report={report} solution={solution} />
-        )}
-      </div>
-    </div>
+    <Area title="Sources" page="sources" sections={titled} section={section} className="sources">
+      {report === undefined || solution === null ? (
+        <p role="status">
+          {state === 'solving'
+            ? 'Solving the plant.'
+            : 'The plant has no solution yet; its sources are shown with it.'}
+        </p>
+      ) : (
+        <View section={section} target={target} report={report} solution={solution} />
+      )}
+    </Area>
+  )
+}
+
+function titleOf(section: Section, title: string, report: SourceReport | undefined) {
+  if (report === undefined || section === 'ask') return title
+  return (
+    <>
+      {title} <span className="area-quiet">{countOf(section, report)}</span>
+    </>
   )
 }
 
@@ -169,7 +160,7 @@ function NumberList({
   const found = numbersWith(numbers, words, report)
   return (
     <>
-      <p className="sources-line">{abouts[section]}</p>
+      <p className="area-line">{abouts[section]}</p>
       <label className="sources-search">
         <span>Search</span>
         <input
@@ -205,13 +196,8 @@ function SaidList({ report }: { readonly report: SourceReport }) {
     return <p>The plant file carries no source, assumption or note.</p>
   }
   return (
-    <div
-      className="sources-scroll"
-      tabIndex={0}
-      role="region"
-      aria-label="What the plant file says"
-    >
-      <table className="sources-table">
+    <div className="area-scroll" tabIndex={0} role="region" aria-label="What the plant file says">
+      <table className="table table-words">
         <thead>
           <tr>
             <th scope="col">said of</th>
@@ -226,7 +212,7 @@ function SaidList({ report }: { readonly report: SourceReport }) {
                 <a href={href('plant', '', { unit: at.split(/[.[]/)[0] ?? at })}>{at}</a>
               </th>
               <td>{kinds[kind]}</td>
-              <td className="sources-long">{text}</td>
+              <td className="table-long">{text}</td>
             </tr>
           ))}
         </tbody>

@@ -63,15 +63,15 @@ function DataTable({
 }) {
   const [heads = [], ...body] = rows
   return (
-    <div className="results-scroll" tabIndex={0} role="region" aria-label={title}>
-      <table className="results-table">
+    <div className="area-scroll" tabIndex={0} role="region" aria-label={title}>
+      <table className="table">
         <thead>
           <tr>
             {heads.map((head, k) => (
               <th
                 key={k}
                 scope="col"
-                className={typeof body[0]?.[k] === 'string' ? 'results-text' : undefined}
+                className={typeof body[0]?.[k] === 'string' ? 'table-text' : undefined}
               >
                 {head}
               </th>
@@ -82,7 +82,7 @@ function DataTable({
           {body.map((row, k) => (
             <tr key={k}>
               {row.map((cell, column) => (
-                <td key={column} className={typeof cell === 'string' ? 'results-text' : undefined}>
+                <td key={column} className={typeof cell === 'string' ? 'table-text' : undefined}>
                   {cell === null ? '–' : typeof cell === 'number' ? formatNumber(cell, 5) : cell}
                 </td>
               ))}

@@ -50,7 +50,7 @@ export function OptimumStudy() {
   const report = run.answer?.report
   return (
     <div className="studies">
-      <p className="results-line">
+      <p className="area-line">
         The plant is solved with the parameters moved within their bounds until the objective cannot
         be bettered and every requirement is kept.
       </p>
@@ -262,15 +262,15 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function Moved({ report }: { readonly report: OptimumReport }) {
   return (
-    <div className="results-scroll" tabIndex={0} role="region" aria-label="Parameters found">
-      <table className="results-table">
+    <div className="area-scroll" tabIndex={0} role="region" aria-label="Parameters found">
+      <table className="table">
         <thead>
           <tr>
             <th scope="col">parameter</th>
             <th scope="col">as written</th>
             <th scope="col">found</th>
             <th scope="col">bounds</th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               binds
             </th>
           </tr>
@@ -282,7 +282,7 @@ function Moved({ report }: { readonly report: OptimumReport }) {
               <td>{formatWithUnit(before, unit, 5)}</td>
               <td title={`${value}`}>{formatWithUnit(value, unit, 6)}</td>
               <td>{`${formatNumber(low)} to ${formatWithUnit(high, unit)}`}</td>
-              <td className="results-text">
+              <td className="table-text">
                 {binds === null ? '' : `at its ${binds === 'low' ? 'lower' : 'upper'} bound`}
               </td>
             </tr>
@@ -296,14 +296,14 @@ function Moved({ report }: { readonly report: OptimumReport }) {
 function Kept({ report: { requirements } }: { readonly report: OptimumReport }) {
   if (requirements.length === 0) return null
   return (
-    <div className="results-scroll" tabIndex={0} role="region" aria-label="Requirements">
-      <table className="results-table">
+    <div className="area-scroll" tabIndex={0} role="region" aria-label="Requirements">
+      <table className="table">
         <thead>
           <tr>
             <th scope="col">requirement</th>
             <th scope="col">as written</th>
             <th scope="col">found</th>
-            <th scope="col" className="results-text">
+            <th scope="col" className="table-text">
               verdict
             </th>
             <th scope="col">objective, relaxed by 1</th>
@@ -315,7 +315,7 @@ function Kept({ report: { requirements } }: { readonly report: OptimumReport }) 
               <th scope="row">{requirement}</th>
               <td>{before === null ? '–' : formatWithUnit(before, unit, 5)}</td>
               <td>{formatWithUnit(value, unit, 6)}</td>
-              <td className="results-text">
+              <td className="table-text">
                 <Verdict
                   kind={met ? 'meets' : 'short'}
                   text={met ? (binds ? 'meets, binds' : 'meets') : 'short'}

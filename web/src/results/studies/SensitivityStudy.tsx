@@ -66,7 +66,7 @@ export function SensitivityStudy() {
           : 'The move is from 0.1 to 90 %.'
   return (
     <div className="studies">
-      <p className="results-line">
+      <p className="area-line">
         Each parameter is moved down and up by its stated uncertainty, or by the share below, and
         the plant is solved again; slopes are taken at its value. A worker of its own does it, so
         the plant can be edited meanwhile.

@@ -79,7 +79,7 @@ export function UncertaintyStudy() {
   const found = run.answer ?? run.partial
   return (
     <div className="studies">
-      <p className="results-line">
+      <p className="area-line">
         Numbers that state an uncertainty (assays written as 31.2 ± 0.4 %, constants of extractant
         sets) are drawn from it, and the plant is solved for each draw, in workers of this page:
         nothing is sent anywhere.
@@ -348,17 +348,17 @@ function Inputs({ spread }: { readonly spread: Spread }) {
   return (
     <details>
       <summary>{inputs.length} inputs with their uncertainties</summary>
-      <div className="results-scroll" tabIndex={0} role="region" aria-label="Inputs">
-        <table className="results-table">
+      <div className="area-scroll" tabIndex={0} role="region" aria-label="Inputs">
+        <table className="table">
           <thead>
             <tr>
               <th scope="col">input</th>
               <th scope="col">value</th>
               <th scope="col">±</th>
-              <th scope="col" className="results-text">
+              <th scope="col" className="table-text">
                 unit
               </th>
-              <th scope="col" className="results-text">
+              <th scope="col" className="table-text">
                 uncertainty
               </th>
             </tr>
@@ -369,8 +369,8 @@ function Inputs({ spread }: { readonly spread: Spread }) {
                 <th scope="row">{path}</th>
                 <td>{formatNumber(value, 5)}</td>
                 <td>{formatNumber(deviation, 3)}</td>
-                <td className="results-text">{unit}</td>
-                <td className="results-text">{origins[origin]}</td>
+                <td className="table-text">{unit}</td>
+                <td className="table-text">{origins[origin]}</td>
               </tr>
             ))}
           </tbody>

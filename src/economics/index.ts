@@ -1,0 +1,5 @@
+export type * from './basis.ts'
+export type * from './capital-types.ts'
+export type * from './correlation-types.ts'
+export type * from './operating-types.ts'
+export type * from './solved-plant.ts'

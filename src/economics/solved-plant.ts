@@ -1,0 +1,73 @@
+import type { EquipmentItem } from '../flowsheet/unit-op.ts'
+
+/** A line of the solved plant; the solution document fits. */
+export interface SolvedLine {
+  /** `unit.port` */
+  readonly from: string
+  readonly to: string
+  readonly temperature: number
+  readonly phase: 'solid' | 'aqueous' | 'organic' | 'gas'
+  /** kg/s */
+  readonly mass: number
+  /** mol/s by phase and species. */
+  readonly species: Readonly<Partial<Record<string, Readonly<Record<string, number>>>>>
+  /** kg/s */
+  readonly elements: Readonly<Record<string, number>>
+  /** m3/s by phase. */
+  readonly volume: Readonly<Record<string, number>>
+}
+
+/** What a unit holds while it runs: metal and solvent that are bought once and stay. */
+export interface HoldUp {
+  /** kg of the elements held. */
+  readonly elements: Readonly<Record<string, number>>
+  /** kg of organic phase by component as it was bought: extractant and diluent. */
+  readonly solvent: Readonly<Record<string, number>>
+  /** m3 of the phases. */
+  readonly organic: number
+  readonly aqueous: number
+  readonly how: string
+}
+
+export interface SolvedPlantUnit {
+  readonly kind: string
+  readonly title: string
+  /** Electricity, W. */
+  readonly power?: number
+  /** W, to be added (positive) or removed. */
+  readonly heat:
+    | { readonly watts: number; readonly without?: string }
+    | { readonly unknown: string }
+  readonly figures: Readonly<Record<string, { readonly value: number; readonly unit: string }>>
+  readonly equipment: readonly EquipmentItem[]
+  readonly holdUp?: HoldUp
+}
+
+export interface SolvedPlantProduct {
+  readonly name: string
+  readonly elements: readonly string[]
+  readonly rate: { readonly 'kg/s': number }
+  readonly purity: {
+    readonly reoOfTreo: number
+    readonly treoInProduct: number
+    readonly oxideInProduct: number
+  }
+  readonly specification: 'met' | 'not met' | 'none'
+}
+
+export interface SolvedReagent {
+  readonly name: string
+  readonly rate: { readonly 'kg/s': number }
+  /** Mass fractions by species. */
+  readonly composition: Readonly<Record<string, number>>
+}
+
+/** The part of a solved plant that costs are made of: the solution document fits as it is. */
+export interface SolvedPlant {
+  /** h/y */
+  readonly operatingHours: number
+  readonly streams: Readonly<Record<string, SolvedLine>>
+  readonly products: readonly SolvedPlantProduct[]
+  readonly reagents: readonly SolvedReagent[]
+  readonly units: Readonly<Record<string, SolvedPlantUnit>>
+}

@@ -45,6 +45,16 @@ export interface FlagField extends FieldBase {
 export interface AssayField extends FieldBase {
   readonly type: 'assay'
 }
+/** What a price is paid per; `t km` is one tonne carried one kilometre. */
+export type MoneyPer = 'kg' | 'kWh' | 'm3' | 'h' | 'y' | 'm2' | 't km' | 'kW y'
+/** Money, or money per something: `15 USD/kg`, `108.7 MUSD (2024)`. */
+export interface MoneyField extends FieldBase {
+  readonly type: 'money'
+  /** Absent for a plain amount. */
+  readonly per?: MoneyPer
+  /** Bounds of the amount in any currency; an amount below zero is money received. */
+  readonly min?: number
+}
 export interface ListField extends FieldBase {
   readonly type: 'list'
   readonly of: Field
@@ -66,6 +76,7 @@ export type Field =
   | TextField
   | FlagField
   | AssayField
+  | MoneyField
   | ListField
   | GroupField
   | MapField
@@ -76,6 +87,16 @@ export interface AssayValue {
   readonly value: number
   /** Standard uncertainty of the mass fraction; absent = not stated. */
   readonly uncertainty?: number
+}
+
+/** Money as written: nothing is converted before somebody says into which currency and year. */
+export interface MoneyValue {
+  /** In whole units of the currency, per `per` of its field. */
+  readonly amount: number
+  /** ISO 4217 code. */
+  readonly currency: string
+  /** Price level that the text states, `2024`; absent = that of the appraisal. */
+  readonly year?: string
 }
 
 /** The type of a parameter as a unit operation receives it: SI numbers, resolved defaults. */
@@ -89,13 +110,15 @@ type Plain<F extends Field> = F extends { type: 'quantity' | 'number' | 'integer
         ? boolean
         : F extends { type: 'assay' }
           ? Readonly<Record<string, AssayValue>>
-          : F extends { type: 'list'; of: infer I extends Field }
-            ? readonly Plain<I>[]
-            : F extends { type: 'group'; fields: infer G extends Fields }
-              ? Params<G>
-              : F extends { type: 'map'; of: infer I extends Field }
-                ? Readonly<Record<string, Plain<I>>>
-                : never
+          : F extends { type: 'money' }
+            ? MoneyValue
+            : F extends { type: 'list'; of: infer I extends Field }
+              ? readonly Plain<I>[]
+              : F extends { type: 'group'; fields: infer G extends Fields }
+                ? Params<G>
+                : F extends { type: 'map'; of: infer I extends Field }
+                  ? Readonly<Record<string, Plain<I>>>
+                  : never
 export type Params<F extends Fields> = string extends keyof F
   ? Readonly<Record<string, unknown>>
   : {

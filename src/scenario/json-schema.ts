@@ -1,6 +1,7 @@
 import type { Field, Fields } from '../flowsheet/fields.ts'
 import type { UnitOp } from '../flowsheet/unit-op.ts'
 import { unitsOf } from '../quantities/index.ts'
+import { moneyExample } from './economics/money-text.ts'
 import { annotationKeys } from './read-fields.ts'
 import { plantSchema } from './plant.ts'
 
@@ -159,6 +160,8 @@ function fieldSchema(field: Field): Json {
       return { type: 'string', description }
     case 'assay':
       return { $ref: '#/$defs/assay', description }
+    case 'money':
+      return { type: 'string', description: `${description} For example ${moneyExample(field.per)}.` }
     case 'list':
       return { type: 'array', items: fieldSchema(field.of), description }
     case 'map':

@@ -1,6 +1,7 @@
 import type { ExtractantSet } from '../chemistry/distribution/model.ts'
 import type { PortRef, Tracer } from '../flowsheet/index.ts'
 import type { UnitOp } from '../flowsheet/unit-op.ts'
+import type { PlantEconomics } from './economics/plant-economics.ts'
 import type { Finding, Position } from './findings.ts'
 import type { Condition } from './measure.ts'
 import type { Annotation } from './read-fields.ts'
@@ -100,6 +101,8 @@ export interface PlantDocument {
   readonly limits: readonly PlantLimit[]
   readonly extractants: readonly OwnSet[]
   readonly deliveries: readonly Delivery[]
+  /** What it costs, earns and emits: as the file says, defaults where it says nothing. */
+  readonly economics: PlantEconomics
   /** Notes, sources and assumptions with what they are said about. */
   readonly annotations: readonly Annotation[]
   /** Standard uncertainties in SI by dotted path of the parameter. */

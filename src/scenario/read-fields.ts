@@ -6,10 +6,12 @@ import type {
   Field,
   Fields,
   IntegerField,
+  MoneyField,
   NumberField,
   QuantityField,
 } from '../flowsheet/fields.ts'
 import type { Findings, Position } from './findings.ts'
+import { moneyExample, moneyText, readMoney } from './economics/money-text.ts'
 import { suggest } from './suggest.ts'
 import { clip, describe } from './yaml-tree.ts'
 import type { MapNode, TextNode, TreeNode } from './yaml-tree.ts'
@@ -150,6 +152,8 @@ function example(field: Field): string {
       return 'true | false'
     case 'assay':
       return '{ Nd: 22.8 ± 0.3 %, ... }'
+    case 'money':
+      return `money such as ${moneyExample(field.per)}`
     case 'list':
       return `[ ${example(field.of)}, ... ]`
     case 'group':
@@ -198,6 +202,8 @@ function readText(field: TextField, node: TextNode, path: string, context: Field
       context.findings.add(node.at, 'choice', message, suggest(text, field.options))
       return undefined
     }
+    case 'money':
+      return readMoneyField(field, node, path, context)
     case 'text':
       return text
   }
@@ -263,6 +269,19 @@ function readQuantity(
   if (outOfBounds(field, read.value, show, node, path, context)) return undefined
   if (read.uncertainty !== undefined) context.uncertainties.set(path, read.uncertainty)
   return read.value
+}
+
+function readMoneyField(field: MoneyField, node: TextNode, path: string, context: FieldContext) {
+  const read = readMoney(node.text, field.per)
+  if (!read.ok) {
+    context.findings.add(node.at, 'money', `"${lastName(path)}": ${read.message}`, read.expected)
+    return undefined
+  }
+  const { amount, currency, year, uncertainty } = read.value
+  const show = (at: number) => moneyText({ amount: at, currency }, field.per)
+  if (outOfBounds(field, amount, show, node, path, context)) return undefined
+  if (uncertainty !== undefined) context.uncertainties.set(path, uncertainty)
+  return { amount, currency, ...(year === undefined ? {} : { year }) }
 }
 
 const wholeNumber = /^[+-]?\d+$/

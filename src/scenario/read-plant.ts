@@ -3,6 +3,7 @@ import type { Databank } from '../databank/index.ts'
 import { checkChemistry } from './check-chemistry.ts'
 import { checkConnections } from './check-connections.ts'
 import { checkUnits } from './check-units.ts'
+import { readEconomics } from './economics/read-economics.ts'
 import { findingsFor } from './findings.ts'
 import type { Findings, Position } from './findings.ts'
 import { sha256 } from './hash.ts'
@@ -39,6 +40,7 @@ const plantKeys = [
   'streams',
   'specifications',
   'limits',
+  'economics',
 ] as const
 
 /**
@@ -107,6 +109,7 @@ function readTree(
     limits,
     extractants,
     deliveries: readDeliveries(whole, operatingHours ?? 8766, options, findings, readPlantWith),
+    economics: readEconomics(tree, whole, context),
     annotations: context.annotations,
     uncertainties: context.uncertainties,
     get hash() {

@@ -96,6 +96,8 @@ function standIn(field: Field, bare: boolean): unknown {
       return field.default ?? 'NAME'
     case 'assay':
       return {}
+    case 'money':
+      return { amount: 0, currency: 'USD' }
     case 'group':
       return standIns(field.fields, bare)
     case 'map':

@@ -1,15 +1,20 @@
 /**
- * Writes `src/databank/data.generated.ts` from `data/` so that pure code carries the data without
- * reading files. The records are checked here, and no more when a program starts.
- * `npm run databank` writes it; with `--check` it only compares and exits 1.
+ * Writes the modules that carry `data/` so that pure code has it without reading files:
+ * `data.generated.ts` for the plant's bank and `costs.generated.ts` for prices and factors. The
+ * records are checked here, and no more when a program starts.
+ * `npm run databank` writes them; with `--check` it only compares and exits 1.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { loadDatabank } from '../src/databank/check.ts'
+import { checkFiles, isMoneyFile, loadDatabank } from '../src/databank/check.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const target = join(root, 'src/databank/data.generated.ts')
+const banner = '// Written by tools/databank.ts from data/; do not edit.'
+
+export type GeneratedModule = 'data' | 'costs'
+const modules: readonly GeneratedModule[] = ['data', 'costs']
+const target = (name: GeneratedModule) => join(root, `src/databank/${name}.generated.ts`)
 
 function jsonFiles(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true })
@@ -21,34 +26,56 @@ function jsonFiles(directory: string): string[] {
     .sort()
 }
 
-/** The text of the generated module as `data/` stands now; throws when a record is wrong. */
-export function generatedModule(): string {
+/** Text literals, because parsing JSON on first use is quicker than compiling it at every start. */
+function costsModule(files: readonly (readonly [string, unknown])[]): string {
+  const literal = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+  return [
+    banner,
+    'const texts: Readonly<Record<string, string>> = {',
+    ...files.map(([name, content]) => `  '${name}': ${literal(JSON.stringify(content))},`),
+    '}',
+    '/** The files of prices and factors by path, as `data/` holds them. */',
+    'export const costFiles = (): Readonly<Record<string, unknown>> =>',
+    '  Object.fromEntries(',
+    '    Object.entries(texts).map(([path, text]) => [path, JSON.parse(text) as unknown]),',
+    '  )',
+    '',
+  ].join('\n')
+}
+
+/** The text of a generated module as `data/` stands now; throws when a record is wrong. */
+export function generatedModule(name: GeneratedModule): string {
   const data = join(root, 'data')
   const files = jsonFiles(data).map((path) => {
-    const name = relative(data, path).replaceAll('\\', '/')
-    return [name, JSON.parse(readFileSync(path, 'utf8')) as unknown] as const
+    const file = relative(data, path).replaceAll('\\', '/')
+    return [file, JSON.parse(readFileSync(path, 'utf8')) as unknown] as const
   })
-  loadDatabank(Object.fromEntries(files))
+  checkFiles(Object.fromEntries(files))
+  if (name === 'costs') return costsModule(files.filter(([file]) => isMoneyFile(file)))
+  const own = files.filter(([file]) => !isMoneyFile(file))
+  loadDatabank(Object.fromEntries(own))
   return [
-    '// Written by tools/databank.ts from data/; do not edit.',
+    banner,
     'export const files: Readonly<Record<string, unknown>> = {',
-    ...files.map(([name, content]) => `  ${JSON.stringify(name)}: ${JSON.stringify(content)},`),
+    ...own.map(([file, content]) => `  ${JSON.stringify(file)}: ${JSON.stringify(content)},`),
     '}',
     '',
   ].join('\n')
 }
 
-/** The generated module as it is on disk, or an empty string. */
-export function writtenModule(): string {
+/** A generated module as it is on disk, or an empty string. */
+export function writtenModule(name: GeneratedModule): string {
   try {
-    return readFileSync(target, 'utf8')
+    return readFileSync(target(name), 'utf8')
   } catch {
     return ''
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (process.argv.includes('--check'))
-    process.exitCode = writtenModule() === generatedModule() ? 0 : 1
-  else writeFileSync(target, generatedModule())
+  for (const name of modules) {
+    const text = generatedModule(name)
+    if (!process.argv.includes('--check')) writeFileSync(target(name), text)
+    else if (writtenModule(name) !== text) process.exitCode = 1
+  }
 }

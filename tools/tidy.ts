@@ -30,7 +30,13 @@ export const rooms: Readonly<Record<string, Room>> = {
     pure: true,
     apart: true,
   },
-  scenario: { rooms: engine, packages: ['yaml', 'zod'], pure: true },
+  economics: {
+    rooms: ['flowsheet', 'numerics', 'quantities'],
+    packages: [],
+    pure: true,
+    typesOnly: ['flowsheet'],
+  },
+  scenario: { rooms: [...engine, 'economics'], packages: ['yaml', 'zod'], pure: true },
   draw: {
     rooms: ['scenario', 'quantities'],
     packages: ['elkjs', 'echarts'],
@@ -138,6 +144,7 @@ const contracts = new Set([
   'src/chemistry/sourced.ts',
   'src/chemistry/equilibria.ts',
   'src/chemistry/distribution/model.ts',
+  'src/databank/costs.ts',
   'src/flowsheet/fields.ts',
   'src/flowsheet/stream.ts',
   'src/flowsheet/unit-op.ts',

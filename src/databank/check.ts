@@ -1,4 +1,6 @@
 import type * as z from 'zod'
+import { equipmentFileSchema, factorsFileSchema, pricesFileSchema } from './costs-schema.ts'
+import { footprintFileSchema } from './footprint-schema.ts'
 import { loadRecords, type Databank, type Files } from './load.ts'
 import {
   constantsSchema,
@@ -26,7 +28,17 @@ const shapes: readonly (readonly [start: string, shape: () => z.ZodType])[] = [
   ['extractants/', extractantSetSchema],
   ['feeds/', feedsFileSchema],
   ['products/', productsFileSchema],
+  ['equipment/', equipmentFileSchema],
+  ['factors/', factorsFileSchema],
+  ['prices/', pricesFileSchema],
+  ['footprint/', footprintFileSchema],
 ]
+
+const money =
+  /^(?:(?:equipment|factors|prices|footprint)\/|sources\/(?:economics|footprint)\.json$)/
+
+/** True for the files of `data/` that `costBank()` reads; the plant's own bank reads the others. */
+export const isMoneyFile = (path: string) => money.test(path)
 
 const isSources = (path: string) => path.startsWith('sources')
 
@@ -34,7 +46,7 @@ const isSources = (path: string) => path.startsWith('sources')
  * Throws with the file and the place at the first record that is wrong: of another shape than its
  * folder holds, or with a number whose source is not on record.
  */
-function checkFiles(files: Files): void {
+export function checkFiles(files: Files): void {
   for (const [path, content] of Object.entries(files)) {
     const shape = shapes.find(([start]) => path.startsWith(start))?.[1]
     if (shape === undefined) throw new Error(`data/${path}: no kind of data is kept there`)

@@ -5,7 +5,7 @@ import * as z from 'zod'
  * of them takes longer than reading the data, which was checked when its module was generated.
  */
 
-const methodSchema = () =>
+export const methodSchema = () =>
   z.enum(['measured', 'digitised', 'fitted', 'interpolated', 'derived', 'estimated', 'assumption'])
 
 const sourcedSchema = () =>

@@ -1,6 +1,11 @@
 import type { CapitalEstimate, CostBasis, OperatingEstimate } from '../../economics/index.ts'
 import type { Footprint } from '../../economics/footprint-types.ts'
-import type { CashFlowInputs } from '../../economics/finance/inputs.ts'
+import type {
+  BreakEvens,
+  CashFlow,
+  CashFlowInputs,
+  Metrics,
+} from '../../economics/finance/index.ts'
 import type { SalesLine } from '../../economics/sales.ts'
 
 export const appraisalSchema = 'didymium/appraisal@1'
@@ -45,6 +50,10 @@ export interface Appraisal {
   }
   readonly finance: {
     readonly inputs: CashFlowInputs
+    readonly cashFlow: CashFlow
+    readonly metrics: Metrics
+    /** Many cash flows: only where they are asked for. */
+    readonly breakEvens?: BreakEvens
   }
   readonly footprint: Footprint | { readonly missing: string }
   readonly assumptions: readonly Assumption[]

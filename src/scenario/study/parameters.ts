@@ -1,7 +1,10 @@
 import type { ExtractantSet } from '../../chemistry/distribution/model.ts'
 import type { Databank } from '../../databank/index.ts'
-import type { Field, Fields } from '../../flowsheet/fields.ts'
+import type { Field, Fields, MoneyField, MoneyPer, MoneyValue } from '../../flowsheet/fields.ts'
 import { formatQuantity, fromSI, parseQuantity, type Dimension } from '../../quantities/index.ts'
+import { economicsFields } from '../economics/fields.ts'
+import { moneyText, readMoney } from '../economics/money-text.ts'
+import { economicsKey } from '../economics/read-economics.ts'
 import { plantElements, setsInUse } from '../check-chemistry.ts'
 import type { PlantDocument, PlantUnit } from '../plant.ts'
 import { suggest } from '../suggest.ts'
@@ -11,6 +14,7 @@ import type { ParameterPath } from '../vary.ts'
 /** Where the number of a parameter lives. */
 type Place =
   | { readonly of: 'unit'; readonly unit: string; readonly path: ParameterPath }
+  | { readonly of: 'economics'; readonly path: ParameterPath }
   | {
       readonly of: 'set'
       readonly set: string
@@ -28,6 +32,8 @@ export interface Parameter {
   readonly value: number
   /** What its text is read as; absent for constants, which are bare numbers. */
   readonly dimension?: Dimension
+  /** Set where it is money: the value is in this currency and price level, per that unit. */
+  readonly money?: Pick<MoneyValue, 'currency' | 'year'> & { readonly per?: MoneyPer }
   /** In which it is shown; empty for a bare number. */
   readonly unit: string
   readonly min: number
@@ -55,17 +61,41 @@ const sets = 'extractants'
  */
 export function parametersOf(plant: PlantDocument, bank: Databank): readonly Parameter[] {
   const units = plant.units.flatMap((unit) => ofFields(unit, plant))
-  return [...units, ...constantsOf(plant, bank)]
+  if (!plant.economics.given) return [...units, ...constantsOf(plant, bank)]
+  const money = walk(economicsKey, economicsFields, plant.economics, plant, (path) => ({
+    of: 'economics',
+    path,
+  }))
+  return [...units, ...money, ...constantsOf(plant, bank)]
 }
 
-function ofFields(unit: PlantUnit, plant: PlantDocument): readonly Parameter[] {
+const ofFields = (unit: PlantUnit, plant: PlantDocument) =>
+  walk(unit.name, unit.op.params, unit.params, plant, (path) => ({
+    of: 'unit',
+    unit: unit.name,
+    path,
+  }))
+
+/** The numbers of one declaration, of a unit or of the section on economics. */
+function walk(
+  root: string,
+  declared: Fields,
+  params: unknown,
+  plant: PlantDocument,
+  placed: (path: ParameterPath) => Place,
+): readonly Parameter[] {
   const found: Parameter[] = []
   const visit = (field: Field, value: unknown, path: ParameterPath): void => {
     switch (field.type) {
       case 'quantity':
       case 'number':
       case 'integer':
-        if (typeof value === 'number') found.push(ofNumber(field, value, unit, path, plant))
+        if (typeof value === 'number')
+          found.push(ofNumber(field, value, written(root, path), placed(path), plant))
+        return
+      case 'money':
+        if (value !== undefined)
+          found.push(ofMoney(field, value, written(root, path), placed([...path, 'amount']), plant))
         return
       case 'group':
         visitAll(field.fields, value, path)
@@ -79,7 +109,7 @@ function ofFields(unit: PlantUnit, plant: PlantDocument): readonly Parameter[] {
         return
       case 'assay':
         for (const [key, v] of entriesOf(value))
-          found.push(ofAssay(field.about, v, unit, [...path, key]))
+          found.push(ofAssay(field.about, v, root, [...path, key], placed))
         return
       default:
         return
@@ -89,7 +119,7 @@ function ofFields(unit: PlantUnit, plant: PlantDocument): readonly Parameter[] {
     const own = new Map(entriesOf(values))
     for (const [key, field] of Object.entries(fields)) visit(field, own.get(key), [...path, key])
   }
-  visitAll(unit.op.params, unit.params, [])
+  visitAll(declared, params, [])
   return found
 }
 
@@ -106,11 +136,10 @@ const written = (unit: string, path: ParameterPath) =>
 function ofNumber(
   field: Extract<Field, { type: 'quantity' | 'number' | 'integer' }>,
   value: number,
-  unit: PlantUnit,
-  path: ParameterPath,
+  name: string,
+  place: Place,
   plant: PlantDocument,
 ): Parameter {
-  const name = written(unit.name, path)
   const deviation = plant.uncertainties.get(name)
   return {
     path: name,
@@ -122,15 +151,51 @@ function ofNumber(
     max: field.max ?? Number.POSITIVE_INFINITY,
     whole: field.type === 'integer',
     ...(deviation === undefined ? {} : { deviation }),
-    place: { of: 'unit', unit: unit.name, path },
+    place,
   }
 }
 
-function ofAssay(about: string, given: unknown, unit: PlantUnit, path: ParameterPath): Parameter {
+/** Money moves in the currency and price level in which it is written. */
+function ofMoney(
+  field: MoneyField,
+  given: unknown,
+  name: string,
+  place: Place,
+  plant: PlantDocument,
+): Parameter {
+  const own = new Map(entriesOf(given))
+  const [amount, currency, year] = [own.get('amount'), own.get('currency'), own.get('year')]
+  const code = typeof currency === 'string' ? currency : ''
+  const deviation = plant.uncertainties.get(name)
+  return {
+    path: name,
+    about: field.about,
+    value: typeof amount === 'number' ? amount : 0,
+    money: {
+      currency: code,
+      ...(typeof year === 'string' ? { year } : {}),
+      ...(field.per === undefined ? {} : { per: field.per }),
+    },
+    unit: field.per === undefined ? code : `${code}/${field.per}`,
+    min: field.min ?? Number.NEGATIVE_INFINITY,
+    max: Number.POSITIVE_INFINITY,
+    whole: false,
+    ...(deviation === undefined ? {} : { deviation }),
+    place,
+  }
+}
+
+function ofAssay(
+  about: string,
+  given: unknown,
+  root: string,
+  path: ParameterPath,
+  placed: (path: ParameterPath) => Place,
+): Parameter {
   const own = new Map(entriesOf(given))
   const [value, deviation] = [own.get('value'), own.get('uncertainty')]
   return {
-    path: written(unit.name, path),
+    path: written(root, path),
     about,
     value: typeof value === 'number' ? value : 0,
     dimension: 'mass-ratio',
@@ -139,7 +204,7 @@ function ofAssay(about: string, given: unknown, unit: PlantUnit, path: Parameter
     max: 1,
     whole: false,
     ...(typeof deviation === 'number' ? { deviation } : {}),
-    place: { of: 'unit', unit: unit.name, path: [...path, 'value'] },
+    place: placed([...path, 'value']),
   }
 }
 
@@ -201,7 +266,8 @@ export function findParameter(
   return { ok: false, message: `no parameter "${clip(path)}"`, expected: suggest(word, near) }
 }
 
-const unitOf = ({ place }: Parameter) => (place.of === 'unit' ? place.unit : sets)
+const unitOf = ({ place }: Parameter) =>
+  place.of === 'unit' ? place.unit : place.of === 'set' ? sets : economicsKey
 
 /** A value as a person writes it, `13 L/h` or `0.24`, in SI and within what is allowed. */
 export function readValue(
@@ -209,7 +275,8 @@ export function readValue(
   parameter: Parameter,
   plant: PlantDocument,
 ): { readonly ok: true; readonly value: number } | Refusal {
-  const { dimension = 'ratio', path, min, max, whole } = parameter
+  const { dimension = 'ratio', path, min, max, whole, money } = parameter
+  if (money !== undefined) return readAmount(text, parameter, money)
   const parsed = parseQuantity(text, dimension, { secondsPerYear: 3600 * plant.operatingHours })
   if (!parsed.ok) {
     const units = parsed.accepted.filter((unit) => unit !== '').join(', ')
@@ -227,13 +294,37 @@ export function readValue(
   }
 }
 
+/** Money in the currency and price level of the parameter, within what is allowed. */
+function readAmount(
+  text: string,
+  { path, min, max }: Parameter,
+  money: NonNullable<Parameter['money']>,
+): { readonly ok: true; readonly value: number } | Refusal {
+  const read = readMoney(text, money.per)
+  if (!read.ok) return { ok: false, message: `${path}: ${read.message}`, expected: read.expected }
+  const { amount, currency, year } = read.value
+  if (currency !== money.currency || (year !== undefined && year !== money.year)) {
+    const message = `${path}: ${clip(text)} is other money than the plant file's`
+    return { ok: false, message, expected: moneyText({ amount: 1, ...money }, money.per) }
+  }
+  if (amount >= min && amount <= max) return { ok: true, value: amount }
+  const expected = `at least ${moneyText({ amount: min, ...money }, money.per)}`
+  return { ok: false, message: `${path}: ${clip(text)} is out of bounds`, expected }
+}
+
 /** `± 0.4 %` as a standard deviation in SI. */
 export function readDeviation(
   text: string,
-  { dimension = 'ratio', path }: Parameter,
+  { dimension = 'ratio', path, money }: Parameter,
   plant: PlantDocument,
 ): { readonly ok: true; readonly deviation: number } | Refusal {
-  const isBare = !/^\s*(?:±|\+\/-|\+-)/.test(text)
+  const sign = /^\s*(?:±|\+\/-|\+-)/
+  if (money !== undefined) {
+    const read = readMoney(text.replace(sign, ''), money.per)
+    if (read.ok) return { ok: true, deviation: Math.abs(read.value.amount) }
+    return { ok: false, message: `${path}: ${read.message}`, expected: read.expected }
+  }
+  const isBare = !sign.test(text)
   const options = { secondsPerYear: 3600 * plant.operatingHours }
   const parsed = parseQuantity(`0 ${isBare ? '± ' : ''}${text}`, dimension, options)
   if (!parsed.ok) return { ok: false, message: `${path}: ${parsed.message}`, expected: '' }
@@ -297,7 +388,8 @@ export function inUnit(
 
 /** A value of a parameter as text with its unit. */
 export function shown(value: number, parameter: Parameter, plant: PlantDocument): string {
-  const { dimension, unit } = parameter
+  const { dimension, unit, money } = parameter
+  if (money !== undefined) return moneyText({ amount: value, ...money }, money.per)
   if (dimension === undefined)
     return `${Number(value.toPrecision(6))}${unit === '' ? '' : ` ${unit}`}`
   const options = { secondsPerYear: 3600 * plant.operatingHours }

@@ -3,7 +3,7 @@ import { bank as builtIn, type Databank } from '../../databank/index.ts'
 import { balance, solve, withNumberAt, type FlowsheetSolution } from '../../flowsheet/index.ts'
 import { atomicWeights, buildFlowsheet, type PlantChemistry } from '../build.ts'
 import { unitFaults } from '../check-units.ts'
-import { measureValue } from '../measure-value.ts'
+import { measureValue, type Measured } from '../measure-value.ts'
 import type { Measure } from '../measure.ts'
 import type { Parameter, Refusal } from './parameters.ts'
 import type { Result } from './results.ts'
@@ -52,18 +52,24 @@ export function studyOf(plant: PlantDocument, bank: Databank = builtIn): Study {
   return { plant, bank, base: state, solution }
 }
 
+/** A plant with numbers moved, solved and closed. */
+export interface MovedSolution {
+  readonly plant: PlantDocument
+  readonly chemistry: PlantChemistry
+  readonly solved: FlowsheetSolution
+}
+
 /**
  * Solves the plant with numbers moved, without reading its text again: parameters are set in the
  * resolved document, constants in the extractant sets of its chemistry. Starts from the study's own
  * solution or another one; the answer does not depend on which. What the plant file would be
  * refused for, and a balance that does not close, is a failed case.
  */
-export function solveCase(
+export function solveMoved(
   study: Study,
   moves: readonly Move[],
-  measures: readonly Measure[],
   from: FlowsheetSolution = study.base.solved,
-): Case {
+): MovedSolution | FailedCase {
   const plant = movedPlant(study.plant, moves, study.bank)
   if ('outcome' in plant) return plant
   const chemistry = withConstants(study.base.chemistry, moves)
@@ -76,12 +82,28 @@ export function solveCase(
   }
   const { failure } = solved
   if (failure !== null) return failure
-  if (!(gap < gapLimit)) return open(gap)
+  return gap < gapLimit ? { plant, chemistry, solved } : open(gap)
+}
+
+/** What is measured of a solved plant: its streams and results with the weights of elements. */
+export function measuredOf({ plant, chemistry, solved }: MovedSolution, bank: Databank): Measured {
   const { streams, results } = solved
   const state = { streams, results, properties: chemistry.properties }
-  const measured = { plant, state, weights: atomicWeights(study.bank) }
+  return { plant, state, weights: atomicWeights(bank) }
+}
+
+/** Solves the plant with numbers moved, as `solveMoved` does, for the values of some measures. */
+export function solveCase(
+  study: Study,
+  moves: readonly Move[],
+  measures: readonly Measure[],
+  from: FlowsheetSolution = study.base.solved,
+): Case {
+  const moved = solveMoved(study, moves, from)
+  if ('outcome' in moved) return moved
+  const measured = measuredOf(moved, study.bank)
   const values = measures.map((measure) => measureValue(measure, measured))
-  return { outcome: 'converged', values, solved }
+  return { outcome: 'converged', values, solved: moved.solved }
 }
 
 /**
@@ -131,15 +153,22 @@ function outside(moves: readonly Move[]): FailedCase | undefined {
 /** The plant with the parameters of its units moved. */
 function withUnits(plant: PlantDocument, moves: readonly Move[]): PlantDocument {
   const moved = new Map<string, PlantUnit>()
+  let { economics } = plant
   for (const { parameter, value } of moves) {
     const { place } = parameter
+    if (place.of === 'economics') economics = withNumberAt(economics, place.path, value)
     if (place.of !== 'unit') continue
     const unit = moved.get(place.unit) ?? plant.units.find(({ name }) => name === place.unit)
     if (unit === undefined) continue
     moved.set(place.unit, { ...unit, params: withNumberAt(unit.params, place.path, value) })
   }
-  if (moved.size === 0) return plant
-  return withParts(plant, { units: plant.units.map((unit) => moved.get(unit.name) ?? unit) })
+  if (moved.size === 0) {
+    return economics === plant.economics ? plant : withParts(plant, { economics })
+  }
+  return withParts(plant, {
+    economics,
+    units: plant.units.map((unit) => moved.get(unit.name) ?? unit),
+  })
 }
 
 /** A plant with some of it replaced; its hash, computed when asked for, is not asked for. */

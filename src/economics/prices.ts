@@ -1,11 +1,15 @@
+import { distributionQuantile } from '../numerics/index.ts'
+
 /**
- * Mean-reverting price paths. The logarithm of every price is the sum of common factors (didymium,
- * the heavy elements, reagents, power), each an Ornstein-Uhlenbeck process around the price deck,
- * and of one policy event: export control, embargo, or its end.
+ * Price paths. The logarithm of price over deck is a sum of common factors (didymium, the heavy
+ * elements, power), each an Ornstein-Uhlenbeck process that returns to the deck (G. E. Uhlenbeck
+ * and L. S. Ornstein, Phys. Rev. 36 (1930) 823; for commodities E. S. Schwartz, J. Finance 52
+ * (1997) 923, model 1), and of one policy event. Factors are independent: prices are correlated
+ * because they follow the same ones.
  */
 export interface PriceFactor {
   readonly name: string
-  /** Standard deviation of ln price that one year adds, per square root of a year. */
+  /** Standard deviation that ln price gains in a short time, per square root of a year. */
   readonly volatility: number
   /** Years in which a departure from the deck halves. */
   readonly halfLife: number
@@ -13,29 +17,157 @@ export interface PriceFactor {
   readonly start: number
 }
 
-/** An event that moves prices at once and wears off. */
+/** An event that moves prices at once and wears off: an export control, an embargo, its end. */
 export interface PolicyJump {
-  /** Chance that it comes within a year, while it has not come. */
+  /** Times a year that it is expected, while it has not come; it comes once at most. */
   readonly perYear: number
-  /** Price over price without it at the moment it comes: one in ten below p10, one above p90. */
+  /** Price over price without it when it comes: one in ten is below `p10`, one above `p90`. */
   readonly p10: number
   readonly p90: number
-  /** Years in which its effect halves; infinite for one that stays. */
+  /** Years in which the logarithm of its effect halves; infinite for one that stays. */
   readonly halfLife: number
-  /** Which factors it moves, and with what share of the logarithm. */
+  /** What power of it each factor takes. */
   readonly moves: Readonly<Record<string, number>>
 }
 
 export interface PriceModel {
   readonly factors: readonly PriceFactor[]
-  /** Correlation of the yearly shocks of the factors, rows in their order. */
-  readonly correlation: readonly (readonly number[])[]
-  /** Factor that each price follows and with what power of it; a price not named stays. */
-  readonly follows: Readonly<Record<string, { readonly factor: string; readonly power: number }>>
+  /** With what power each price follows each factor; a price that is not named stays. */
+  readonly follows: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly jump?: PolicyJump
   /** Whether the deck is the mean or the median of the prices without the event. */
   readonly deckIs: 'mean' | 'median'
 }
 
-/** Price over deck by year from the first, for each price that follows a factor. */
+/** Price over deck in each year from the first, for each price that follows a factor. */
 export type PriceFactors = Readonly<Record<string, Float64Array>>
+
+/** Logarithm of price over deck of a factor in each year. */
+export type LogPath = Float64Array
+
+/** The event as it comes in one path: years from the start, and price over price without it. */
+export interface JumpDrawn {
+  readonly at: number
+  readonly ratio: number
+}
+
+/** Prices are annual averages, taken as those of mid-year: 0.5, 1.5 ... years from the start. */
+const middle = (year: number) => year + 0.5
+
+/** Rate of return to the deck, per year. */
+const reversion = ({ halfLife }: PriceFactor) => Math.LN2 / halfLife
+
+/**
+ * Variance of ln price over deck, `years` from the start. The limit of an infinite half-life is
+ * that of a random walk.
+ */
+export function variance(factor: PriceFactor, years: number): number {
+  const { volatility } = factor
+  const rate = 2 * reversion(factor)
+  return volatility ** 2 * (rate * years < 1e-9 ? years : -Math.expm1(-rate * years) / rate)
+}
+
+/** What all paths of a factor over so many years have in common. */
+export interface PathShape {
+  readonly factor: PriceFactor
+  /** ln of price over deck that is expected in each year. */
+  readonly expected: Float64Array
+  /** How far each year lies from it where the average of the years is one deviation above its own. */
+  readonly lean: Float64Array
+  /** Standard deviation of the sum of the years. */
+  readonly ofSum: number
+}
+
+export function pathShape(factor: PriceFactor, years: number): PathShape {
+  const rate = reversion(factor)
+  const at = Array.from({ length: years }, (_, year) => middle(year))
+  const covariance = (a: number, b: number) =>
+    variance(factor, Math.min(a, b)) * Math.exp(-rate * Math.abs(a - b))
+  const withAll = at.map((a) => at.reduce((sum, b) => sum + covariance(a, b), 0))
+  const ofSum = Math.sqrt(withAll.reduce((sum, one) => sum + one, 0))
+  return {
+    factor,
+    expected: Float64Array.from(at, (a) => factor.start * Math.exp(-rate * a)),
+    lean: Float64Array.from(withAll, (one) => (ofSum > 0 ? one / ofSum : 0)),
+    ofSum,
+  }
+}
+
+/**
+ * A path whose average over the years lies `level` standard deviations from its expectation, and
+ * within that runs by one more standard normal deviate a year. With independent standard normal
+ * numbers it has the exact distribution of the process at these times, no difference scheme; the
+ * level is what a project feels. Without deviates: the mean of all paths of that level.
+ */
+export function pathOf(
+  { factor, expected, lean, ofSum }: PathShape,
+  level: number,
+  deviates?: ArrayLike<number>,
+): LogPath {
+  const path = expected.map((mean, year) => mean + level * (lean[year] as number))
+  if (deviates === undefined || !(ofSum > 0)) return path
+  let [value, before, sum] = [0, 0, 0]
+  const within = expected.map((_, year) => {
+    const step = middle(year) - before
+    before = middle(year)
+    const shock = Math.sqrt(variance(factor, step)) * (deviates[year] as number)
+    value = Math.exp(-reversion(factor) * step) * value + shock
+    sum += value
+    return value
+  })
+  // A path conditioned on its sum: what its own sum would say of each year is taken off.
+  return path.map((one, year) => {
+    const own = ((lean[year] as number) * sum) / ofSum
+    return one + (within[year] as number) - own
+  })
+}
+
+/** The event from two numbers in (0, 1): when it comes (perhaps never) and how strong. */
+export function drawnJump({ perYear, p10, p90 }: PolicyJump, when: number, strength: number) {
+  const at = perYear > 0 ? -Math.log(when) / perYear : Number.POSITIVE_INFINITY
+  const ratio = distributionQuantile({ kind: 'lognormal', p10, p90 }, strength)
+  return { at, ratio } satisfies JumpDrawn
+}
+
+/** Share of the event's logarithm that acts in a year: none before it, all at first, then less. */
+function acting({ halfLife }: PolicyJump, { at }: JumpDrawn, year: number): number {
+  const age = middle(year) - at
+  return age < 0 ? 0 : Math.exp(-Math.LN2 * (age / halfLife))
+}
+
+/**
+ * Price over deck by year from the paths of the factors. Where the deck is the mean, paths are
+ * lowered by half their variance, so that a long average over draws is the deck; the event comes
+ * on top of it.
+ */
+export function priceFactors(
+  { factors, follows, jump, deckIs }: PriceModel,
+  paths: Readonly<Record<string, LogPath>>,
+  drawn?: JumpDrawn,
+): PriceFactors {
+  const shift = deckIs === 'mean' ? 0.5 : 0
+  return Object.fromEntries(
+    Object.entries(follows).map(([price, powers]) => {
+      const parts = factors.flatMap((factor) => {
+        const [power, path] = [powers[factor.name] ?? 0, paths[factor.name]]
+        return power === 0 || path === undefined ? [] : [{ factor, power, path }]
+      })
+      const jumps = factors.reduce(
+        (sum, { name }) => sum + (powers[name] ?? 0) * (jump?.moves[name] ?? 0),
+        0,
+      )
+      const years = parts[0]?.path.length ?? 0
+      const ratios = Float64Array.from({ length: years }, (_, year) => {
+        let ln = parts.reduce((sum, { factor, power, path }) => {
+          const lowered = shift * power ** 2 * variance(factor, middle(year))
+          return sum + power * (path[year] as number) - lowered
+        }, 0)
+        if (jump !== undefined && drawn !== undefined) {
+          ln += jumps * Math.log(drawn.ratio) * acting(jump, drawn, year)
+        }
+        return Math.exp(ln)
+      })
+      return [price, ratios]
+    }),
+  )
+}

@@ -1,6 +1,6 @@
 import type { Distribution } from '../../numerics/index.ts'
 import type { Influence } from '../study/uncertainty-summary.ts'
-import type { Design } from '../study/uncertainty.ts'
+import type { Design } from '../study/chance.ts'
 import type { Parameter } from '../study/parameters.ts'
 
 /** What is asked, in words and numbers that can be written down, sent to a worker and compared. */
@@ -50,9 +50,8 @@ export interface RiskInput {
   readonly basis: string
   /** What is set; absent for price factors. */
   readonly parameter?: Parameter
+  /** Of a price factor: standard normal, its average over the years in standard deviations. */
   readonly distribution: Distribution
-  /** Columns of chance that it takes: one, or for a price factor one a period and its jump. */
-  readonly columns: number
 }
 
 /** A figure that every draw answers with. */

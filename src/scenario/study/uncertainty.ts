@@ -1,13 +1,11 @@
 import {
   covarianceFactor,
-  latinColumn,
-  lnNormal,
   mostSobolDimensions,
   normalQuantile,
-  random,
-  sobolPoints,
+  shareBelow,
 } from '../../numerics/index.ts'
-import { sha256 } from '../hash.ts'
+import { uniforms } from './chance.ts'
+import type { Design } from './chance.ts'
 import { findParameter, matching, parametersOf, readDeviation } from './parameters.ts'
 import type { Parameter, Refusal } from './parameters.ts'
 import type { Condition } from '../measure.ts'
@@ -15,10 +13,6 @@ import { readRequirement, readResult, usualResults } from './results.ts'
 import type { Result } from './results.ts'
 import type { SimulationState } from '../simulate.ts'
 import { isSolved, solveCase, unmeasured, type Study } from './what-if.ts'
-
-/** How the draws are spread. `saltelli` also gives total Sobol indices, at N (inputs + 2) runs. */
-export const designs = ['lhs', 'sobol', 'saltelli'] as const
-export type Design = (typeof designs)[number]
 
 /** What is asked, in words and numbers that can be written down, sent to a worker and compared. */
 export interface UncertaintyRequest {
@@ -234,10 +228,6 @@ function correlation({ chemistry }: SimulationState, a?: Parameter, b?: Paramete
   return size > 0 ? at(i, j) / size : 0
 }
 
-/** Chance of its own for each input, so that one more input changes no other's draws. */
-const chanceOf = (seed: number, path: string, half: number) =>
-  random(Number.parseInt(sha256(`${seed} ${half} ${path}`).slice(0, 12), 16))
-
 /**
  * The values of the inputs at every draw, row-major draws by inputs, in SI. The same seed gives the
  * same draws on every machine; an input draws the same numbers in every plant that has it (with
@@ -247,7 +237,10 @@ const chanceOf = (seed: number, path: string, half: number) =>
 export function drawnInputs(study: Study, plan: UncertaintyPlan): Float64Array {
   const { inputs, draws, request } = plan
   const n = inputs.length
-  const uniform = uniforms(plan)
+  const uniform = uniforms(
+    inputs.map(({ parameter }) => parameter.path),
+    { ...request, draws },
+  )
   const deviates = new Float64Array(draws * n)
   for (const [k, input] of inputs.entries()) {
     const { parameter, deviation } = input
@@ -270,37 +263,6 @@ export function drawnInputs(study: Study, plan: UncertaintyPlan): Float64Array {
     }
     return Math.min(parameter.max, Math.max(parameter.min, parameter.value + deviation * z))
   })
-}
-
-/** Share of a normal distribution below a deviate. */
-function shareBelow(z: number): number {
-  if (Math.abs(z) > 37) return z > 0 ? 1 : 0
-  return Math.exp(lnNormal(z).value)
-}
-
-/** Numbers in (0, 1), draws by inputs, in the order of the design. */
-function uniforms({ inputs, draws, request }: UncertaintyPlan): Float64Array {
-  const { design, seed } = request
-  const n = inputs.length
-  const chance = (k: number, half = 0) => chanceOf(seed, inputs[k]?.parameter.path ?? '', half)
-  if (design === 'sobol') return sobolPoints(draws, n, (d) => chance(d))
-  const values = new Float64Array(draws * n)
-  if (design === 'lhs') {
-    for (let k = 0; k < n; k++) {
-      for (const [i, u] of latinColumn(draws, chance(k)).entries()) values[i * n + k] = u
-    }
-    return values
-  }
-  const rows = draws / (n + 2)
-  const points = sobolPoints(rows, 2 * n, (d) => chance(d % n, Math.floor(d / n)))
-  for (let i = 0; i < draws; i++) {
-    const [row, part] = [Math.floor(i / (n + 2)), i % (n + 2)]
-    for (let k = 0; k < n; k++) {
-      const fromB = part === 1 || part === k + 2
-      values[i * n + k] = points[row * 2 * n + (fromB ? n + k : k)] as number
-    }
-  }
-  return values
 }
 
 /** Solves one draw; a draw without a solution says why. */

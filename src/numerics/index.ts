@@ -40,6 +40,7 @@ export {
   quantile,
   rankCorrelation,
   sobolIndices,
+  tailMean,
 } from './sample.ts'
 export type { Optimum, Worth } from './optimise.ts'
 export { boxOptimum } from './optimise.ts'

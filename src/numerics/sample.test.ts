@@ -9,6 +9,7 @@ import {
   quantile,
   rankCorrelation,
   sobolIndices,
+  tailMean,
 } from './sample.ts'
 
 type Model = (x: readonly number[]) => number
@@ -147,5 +148,22 @@ describe('covariance factor', () => {
     expect(covarianceFactor(Float64Array.of(0, 0, 0, 1), 2)).toEqual(Float64Array.of(0, 0, 0, 1))
     expect(covarianceFactor(Float64Array.of(1, 2, 2, 1), 2)).toBeUndefined()
     expect(covarianceFactor(Float64Array.of(-1), 1)).toBeUndefined()
+  })
+})
+
+describe('the mean of a tail', () => {
+  it('counts the value on the edge with its part', () => {
+    expect(tailMean([1, 2, 3, 4], 0.5)).toBeCloseTo(1.5, 12)
+    expect(tailMean([1, 2, 3, 4], 0.625)).toBeCloseTo((1 + 2 + 0.5 * 3) / 2.5, 12)
+    expect(tailMean([1, 2, 3, 4], 1)).toBeCloseTo(2.5, 12)
+    expect(tailMean([7], 0.05)).toBeCloseTo(7, 12)
+  })
+
+  it('of a normal sample is that of the closed form, mean less density over share', () => {
+    const sorted = latinColumn(20_000, random(3))
+      .map((u) => normalQuantile(u))
+      .toSorted()
+    const density = Math.exp(-0.5 * normalQuantile(0.05) ** 2) / Math.sqrt(2 * Math.PI)
+    expect(tailMean(sorted, 0.05)).toBeCloseTo(-density / 0.05, 2)
   })
 })

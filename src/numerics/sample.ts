@@ -8,6 +8,19 @@ export function quantile(sorted: ArrayLike<number>, p: number): number {
   return value + (place - low) * ((sorted[Math.min(last, low + 1)] as number) - value)
 }
 
+/**
+ * Mean of the lowest share of the sorted values (conditional value at risk, expected shortfall: R. T.
+ * Rockafellar and S. Uryasev, J. Banking Finance 26 (2002) 1443); the value on the edge counts with
+ * the part of it that the share takes. Asserts a value and a share above 0, at most 1.
+ */
+export function tailMean(sorted: ArrayLike<number>, share: number): number {
+  const count = share * sorted.length
+  if (!(count > 0 && share <= 1)) throw new Error(`a tail of ${share} of ${sorted.length} values`)
+  let sum = 0
+  for (let i = 0; i < count; i++) sum += Math.min(1, count - i) * (sorted[i] as number)
+  return sum / count
+}
+
 export interface Moments {
   readonly mean: number
   /** Standard deviation with n - 1; 0 for a single value. */

@@ -1,4 +1,4 @@
-import type { EquipmentItem } from '../flowsheet/unit-op.ts'
+import type { EquipmentItem, HoldUp } from '../flowsheet/unit-op.ts'
 
 /** A line of the solved plant; the solution document fits. */
 export interface SolvedLine {
@@ -15,18 +15,6 @@ export interface SolvedLine {
   readonly elements: Readonly<Record<string, number>>
   /** m3/s by phase. */
   readonly volume: Readonly<Record<string, number>>
-}
-
-/** What a unit holds while it runs: metal and solvent that are bought once and stay. */
-export interface HoldUp {
-  /** kg of the elements held. */
-  readonly elements: Readonly<Record<string, number>>
-  /** kg of organic phase by component as it was bought: extractant and diluent. */
-  readonly solvent: Readonly<Record<string, number>>
-  /** m3 of the phases. */
-  readonly organic: number
-  readonly aqueous: number
-  readonly how: string
 }
 
 export interface SolvedPlantUnit {

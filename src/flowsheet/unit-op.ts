@@ -148,15 +148,39 @@ export interface SteadyInput<F extends Fields> {
   readonly memory?: unknown
 }
 
+/** A sizing quantity in SI: `{ name: 'volume', value: 2.1, unit: 'm3' }`. */
+export interface Size {
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+}
+
 export interface EquipmentItem {
   /** Standard type: `mixer-settler`, `agitated tank`, `rotary kiln`, `pressure filter` ... */
   readonly type: string
   readonly count: number
-  /** The sizing quantity in SI: `{ name: 'volume', value: 2.1, unit: 'm3' }`. */
-  readonly size: { readonly name: string; readonly value: number; readonly unit: string }
+  /** How many of them stand by and draw no power; left out: none. */
+  readonly standby?: number
+  /** What it is sized by, of each. */
+  readonly size: Size
+  /** What else a price may go by, of each: settler volume, heat duty, gas flow, time held. */
+  readonly further?: readonly Size[]
+  /** Electricity of all that run, W. */
   readonly power?: number
   readonly material: string
   /** How the size follows from the flows (residence time, flux), in words. */
+  readonly basis: string
+}
+
+/** What a unit holds while it runs: bought once, and given back only when it is emptied. */
+export interface HoldUp {
+  /** kg of the rare earths held. */
+  readonly elements: Readonly<Record<string, number>>
+  /** kg of fresh solvent that fills it, by species. */
+  readonly solvent: Readonly<Record<string, number>>
+  /** m3 of each phase. */
+  readonly organic: number
+  readonly aqueous: number
   readonly basis: string
 }
 
@@ -205,7 +229,10 @@ export interface UnitOp<F extends Fields = Fields> {
   steady(input: SteadyInput<F>): UnitResult
   /** The unit in time, from a start through one setting after another; asked by `transient`. */
   dynamic?(input: DynamicInput<F>): DynamicResult
+  /** Asked when it is read, never while the plant is solved. */
   equipment(input: EquipmentInput<F>): readonly EquipmentItem[]
+  /** What stays in the unit; left out: nothing that is worth counting. Asked as `equipment` is. */
+  holdUp?(input: EquipmentInput<F>): HoldUp
   /**
    * Operating window: how far each knob may move alone, as fractions of its value, before a limit
    * is missed. Many solves, so it is asked once on a solved plant and never while the plant is

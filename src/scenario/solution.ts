@@ -74,13 +74,26 @@ const circuit = () =>
     iterations: z.number(),
   })
 
+const size = () => z.object({ name: z.string(), value: z.number(), unit: z.string() })
+
 const equipment = () =>
   z.object({
     type: z.string(),
     count: z.number(),
-    size: z.object({ name: z.string(), value: z.number(), unit: z.string() }),
-    power: z.number().optional(),
+    standby: z.number().optional().describe('how many of them stand by'),
+    size: size().describe('of each, SI'),
+    further: z.array(size()).optional().describe('other sizes of each: volume, heat duty ...'),
+    power: z.number().optional().describe('electricity of all that run, W'),
     material: z.string(),
+    basis: z.string(),
+  })
+
+const holdUp = () =>
+  z.object({
+    elements: numbers().describe('kg of the rare earths'),
+    solvent: numbers().describe('kg of fresh solvent by species'),
+    organic: z.number().describe('m3'),
+    aqueous: z.number().describe('m3'),
     basis: z.string(),
   })
 
@@ -100,6 +113,7 @@ const unit = () =>
     power: z.number().optional().describe('electricity, W'),
     figures: z.record(z.string(), z.object({ value: z.number(), unit: z.string() })),
     equipment: z.array(equipment()),
+    holdUp: holdUp().optional().describe('what stays in the unit while it runs'),
   })
 
 const warning = () =>

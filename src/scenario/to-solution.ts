@@ -29,6 +29,7 @@ import {
   specificationResults,
 } from './solution-parts.ts'
 import { traceFeeds, type Traced } from './tracing.ts'
+import { transferPumps } from './transfer-pumps.ts'
 
 /** The solved flowsheet as the document that everyone else reads. */
 export function toSolution(
@@ -334,13 +335,12 @@ function unitResults(solved: FlowsheetSolution, measured: Measured): Solution['u
     const inlets = received.get(name) ?? {}
     const { properties } = state
     const make = () =>
-      unitResult(
-        op,
-        result,
-        op.equipment({ name, inlets, params, properties, result: drawn(unit, result) }),
-      )
+      unitResult(op, result, { name, inlets, params, properties, result: drawn(unit, result) })
     // What a reagent's tank holds depends on the whole plant, not on its own result.
-    return [[name, op.kind === reagentKind ? make() : kept(unitsShown, result, make)]]
+    const shown = op.kind === reagentKind ? make() : kept(unitsShown, result, make)
+    // Where the lines go is the plant's affair, so the pumps are not kept with the result.
+    const equipment = [...shown.equipment, ...transferPumps(name, measured)]
+    return [[name, { ...shown, equipment: equipment as SolvedUnit['equipment'] }]]
   })
   const order = new Map(plant.units.map(({ name }, index) => [name, index]))
   entries.sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
@@ -348,10 +348,12 @@ function unitResults(solved: FlowsheetSolution, measured: Measured): Solution['u
 }
 
 function unitResult(
-  { kind, title, symbol }: UnitOp,
+  op: UnitOp,
   result: OkResult,
-  equipment: ReturnType<UnitOp['equipment']>,
+  input: Parameters<UnitOp['equipment']>[0],
 ): SolvedUnit {
+  const { kind, title, symbol } = op
+  const holdUp = op.holdUp?.(input)
   return {
     kind,
     title,
@@ -359,6 +361,11 @@ function unitResult(
     heat: result.heat ?? { unknown: 'the unit states no heat' },
     ...(result.power === undefined ? {} : { power: result.power }),
     figures: { ...result.figures },
-    equipment: equipment.map((item) => ({ ...item, size: { ...item.size } })),
+    equipment: op.equipment(input).map(({ size, further, ...item }) => ({
+      ...item,
+      size: { ...size },
+      ...(further === undefined ? {} : { further: further.map((s) => ({ ...s })) }),
+    })),
+    ...(holdUp === undefined ? {} : { holdUp }),
   }
 }

@@ -6,7 +6,7 @@ import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-o
 import { azeotropeRatio, boilWater, boundWater, vaporise, type Boiled } from './parts/boil.ts'
 import { crystallise } from './parts/crystallise.ts'
 import { dialysisStep, membraneFields } from './parts/dialysis.ts'
-import { byFlux, materials } from './parts/equipment.ts'
+import { byFlux, heatDuty, materials } from './parts/equipment.ts'
 import { addFlow, amount, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { dissolved } from './parts/reagent.ts'
@@ -112,6 +112,7 @@ export const acidRecovery = defineUnitOp({
         20 / 3600,
         materials.acidBoiling,
         'water evaporated over 20 kg/m2/h of heating surface (assumption)',
+        [{ name: 'water evaporated', value: evaporated, unit: 'kg/s' }, ...heatDuty(result.heat)],
       ),
     ]
   },

@@ -2,7 +2,7 @@ import type { SpeciesTable } from '../chemistry/species.ts'
 import { emptyStream, scale } from '../flowsheet/index.ts'
 import { onDemand } from '../numerics/index.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
-import { materials } from './parts/equipment.ts'
+import { heatDuty, materials, timeHeld } from './parts/equipment.ts'
 import { amount, massFlow, moveFraction, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { igniteLiquor, ignition } from './parts/ignite.ts'
@@ -198,7 +198,7 @@ export const calciner = defineUnitOp({
       },
     }
   },
-  equipment({ inlets, params, properties }) {
+  equipment({ inlets, params, properties, result }) {
     const table = properties.species
     const feed = inlets.in ?? emptyStream(table)
     // A bulk density of 800 kg/m3 and a fill of 10 % are assumptions for a rotary kiln.
@@ -208,6 +208,7 @@ export const calciner = defineUnitOp({
         type: 'rotary kiln',
         count: 1,
         size: { name: 'volume', value: volume, unit: 'm3' },
+        further: [...heatDuty(result.heat), timeHeld(params.time)],
         material: materials.refractory,
         basis: 'feed x time at temperature over 800 kg/m3 bulk density and 10 % fill (assumptions)',
       },

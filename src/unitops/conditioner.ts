@@ -7,7 +7,7 @@ import { defineUnitOp, type Heat, type Properties, type Warning } from '../flows
 import { azeotropeRatio, boilToAcid, boundWater, vaporise } from './parts/boil.ts'
 import { adjust } from './parts/conditioning.ts'
 import { dialysisStep, membraneFields } from './parts/dialysis.ts'
-import { agitatedTank, byFlux, materials } from './parts/equipment.ts'
+import { agitatedTank, byFlux, heatDuty, materials } from './parts/equipment.ts'
 import { addFlow, amount, rareEarthIons, total, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { settle } from './parts/liquor.ts'
@@ -138,7 +138,7 @@ export const conditioner = defineUnitOp({
     if (params.method === 'dialysis') {
       const area = result.figures?.['membrane area']?.value ?? 0
       return [
-        tank,
+        ...tank,
         byFlux(
           'diffusion dialyser',
           area,
@@ -148,16 +148,17 @@ export const conditioner = defineUnitOp({
         ),
       ]
     }
-    if (params.method === 'base') return [tank]
+    if (params.method === 'base') return tank
     const evaporated = result.figures?.['water evaporated']?.value ?? 0
     return [
-      tank,
+      ...tank,
       byFlux(
         'evaporator',
         evaporated,
         20 / 3600,
         materials.acidBoiling,
         'water evaporated over 20 kg/m2/h of heating surface (assumption)',
+        [{ name: 'water evaporated', value: evaporated, unit: 'kg/s' }, ...heatDuty(result.heat)],
       ),
     ]
   },

@@ -2,6 +2,7 @@ import { reactionWherePresent } from '../chemistry/index.ts'
 import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
+import { heatDuty, timeHeld } from './parts/equipment.ts'
 import { evaporated } from './parts/evaporate.ts'
 import { addFlow, amount, massFlow, moveFraction, workOn, type Work } from './parts/flows.ts'
 import { oilVapourPressure } from './parts/gas.ts'
@@ -197,7 +198,7 @@ export const deOiler = defineUnitOp({
       },
     }
   },
-  equipment({ inlets, params, properties }) {
+  equipment({ inlets, params, properties, result }) {
     const feed = inlets.in ?? emptyStream(properties.species)
     const solids = massFlow(properties.species, feed.flow, 'solid')
     const time = params.method === 'wash' ? params.stages * 1800 : params.time
@@ -206,6 +207,7 @@ export const deOiler = defineUnitOp({
         type: params.method === 'wash' ? 'washing drum' : 'vacuum dryer',
         count: 1,
         size: { name: 'volume', value: (solids * time) / 2000 / 0.3, unit: 'm3' },
+        further: [...heatDuty(result.heat), timeHeld(time)],
         material: 'stainless steel 316L',
         basis: 'solids x time / 2000 kg/m3 / 30 % fill; 30 min per wash stage (assumptions)',
       },

@@ -1,5 +1,6 @@
 import { emptyStream, scale } from '../flowsheet/index.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
+import { heatDuty, timeHeld } from './parts/equipment.ts'
 import { evaporated } from './parts/evaporate.ts'
 import { amount, massFlow, moveFraction, workOn } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
@@ -119,7 +120,7 @@ export const demagnetiser = defineUnitOp({
       },
     }
   },
-  equipment({ inlets, params, properties }) {
+  equipment({ inlets, params, properties, result }) {
     const feed = inlets.in ?? emptyStream(properties.species)
     const held = massFlow(properties.species, feed.flow, 'solid') * (params.time + 3600)
     return [
@@ -127,6 +128,7 @@ export const demagnetiser = defineUnitOp({
         type: params.gasRatio > 0 ? 'belt furnace' : 'vacuum furnace',
         count: 1,
         size: { name: 'volume', value: held / 2000, unit: 'm3' },
+        further: [...heatDuty(result.heat), timeHeld(params.time + 3600)],
         material: 'heat-resistant steel',
         basis: 'solids x (time + 1 h heating and cooling) / 2000 kg/m3 (assumptions)',
       },

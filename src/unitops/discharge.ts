@@ -7,6 +7,7 @@ import { defineUnitOp, type SteadyInput, type Warning } from '../flowsheet/unit-
 import { atomicMass } from './parts/assay.ts'
 import { organicCarbon } from './parts/effluent.ts'
 import { massFlow } from './parts/flows.ts'
+import { handledVolume } from './parts/volume.ts'
 
 /** kg/s of an element or species in one phase; an id of the phase goes before an element. */
 function massOf(table: SpeciesTable, flow: Float64Array, key: string, phase: 'aqueous' | 'gas') {
@@ -69,6 +70,7 @@ export const discharge = defineUnitOp({
   equipment({ inlets, params, properties }) {
     const feed = inlets.in ?? emptyStream(properties.species)
     const mass = massFlow(properties.species, feed.flow)
+    const volume = handledVolume(properties.species, feed)
     const types = {
       effluent: 'effluent tank',
       residue: 'residue container',
@@ -82,8 +84,14 @@ export const discharge = defineUnitOp({
           params.medium === 'offgas'
             ? { name: 'mass flow', value: mass, unit: 'kg/s' }
             : { name: 'mass', value: mass * 86_400, unit: 'kg' },
+        further: [
+          params.medium === 'offgas'
+            ? { name: 'gas flow', value: volume, unit: 'm3/s' }
+            : { name: 'volume', value: (volume * 86_400) / 0.8, unit: 'm3' },
+        ],
         material: 'polypropylene or lined steel',
-        basis: params.medium === 'offgas' ? 'gas flow' : 'one day of hold-up (assumption)',
+        basis:
+          params.medium === 'offgas' ? 'gas flow' : 'one day of hold-up, 0.8 fill (assumptions)',
       },
     ]
   },

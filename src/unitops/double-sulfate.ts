@@ -169,7 +169,7 @@ export const doubleSulfate = defineUnitOp({
   equipment({ params, properties, result }) {
     const out = result.outlets.out ?? emptyStream(properties.species)
     const volume = handledVolume(properties.species, out)
-    return [agitatedTank(volume, params.time, materials.stainless)]
+    return agitatedTank(volume, params.time, materials.stainless)
   },
 })
 

@@ -1,7 +1,7 @@
 import { gasConstant } from '../chemistry/index.ts'
 import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
-import { byFlux, materials } from './parts/equipment.ts'
+import { byFlux, heatDuty, materials } from './parts/equipment.ts'
 import { amount, massFlow, workOn } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 
@@ -127,6 +127,7 @@ export const dryer = defineUnitOp({
         1 / 3600,
         materials.stainless,
         'water evaporated over 1 kg/m2/h of tray (assumption)',
+        [{ name: 'water evaporated', value: evaporated, unit: 'kg/s' }, ...heatDuty(result.heat)],
       ),
     ]
   },

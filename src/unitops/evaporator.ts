@@ -3,7 +3,7 @@ import { emptyStream, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
 import { azeotropeRatio, boilWater, boundWater, vaporise } from './parts/boil.ts'
 import { crystalMass, crystallise } from './parts/crystallise.ts'
-import { byFlux, materials } from './parts/equipment.ts'
+import { byFlux, heatDuty, materials } from './parts/equipment.ts'
 import { massFlow, moveFraction, workOn } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { runTo } from './parts/reaction.ts'
@@ -129,6 +129,7 @@ export const evaporator = defineUnitOp({
         20 / 3600,
         materials.stainless,
         'water evaporated over 20 kg/m2/h of heating surface (assumption)',
+        [{ name: 'water evaporated', value: evaporated, unit: 'kg/s' }, ...heatDuty(result.heat)],
       ),
     ]
   },

@@ -136,11 +136,22 @@ export const filter = defineUnitOp({
         solids,
         params.solidsFlux,
         materials.polypropylene,
-        'dry solids over the solids flux',
+        `dry solids over the solids flux; chambers of ${chamber * 1000} mm (assumption)`,
+        [
+          {
+            name: 'chamber volume',
+            value: (solids / params.solidsFlux) * (chamber / 2),
+            unit: 'm3',
+          },
+          { name: 'dry solids', value: solids, unit: 'kg/s' },
+        ],
       ),
     ]
   },
 })
+
+/** Depth of a chamber of a filter press, m; a cake grows on both its faces (assumption). */
+const chamber = 0.032
 
 const noFiltrate = {
   rank: 2,

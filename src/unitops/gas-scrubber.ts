@@ -189,6 +189,7 @@ export const gasScrubber = defineUnitOp({
         type: 'packed scrubber',
         count: 1,
         size: { name: 'packed volume', value: area * 0.6 * params.transferUnits, unit: 'm3' },
+        further: [{ name: 'gas flow', value: volume, unit: 'm3/s' }],
         material: 'FRP or polypropylene',
         basis: 'gas flow / velocity x transfer units x 0.6 m each (assumption)',
       },

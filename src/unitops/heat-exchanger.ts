@@ -1,6 +1,7 @@
 import { emptyStream } from '../flowsheet/index.ts'
 import { heatCapacityFlow } from '../flowsheet/index.ts'
 import { defineUnitOp } from '../flowsheet/unit-op.ts'
+import { heatDuty } from './parts/equipment.ts'
 import { handledVolume } from './parts/volume.ts'
 
 /** Brings a stream to a temperature; a phase change is not in it (see evaporator and dryer). */
@@ -89,6 +90,7 @@ export const heatExchanger = defineUnitOp({
         type: sign > 0 ? 'heater' : 'cooler',
         count: 1,
         size: { name: 'area', value: watts / (params.coefficient * mean), unit: 'm2' },
+        further: heatDuty(heat),
         material: 'graphite or lined steel',
         basis: 'duty / (coefficient x logarithmic mean temperature difference)',
       },

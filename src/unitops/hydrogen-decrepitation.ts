@@ -1,6 +1,7 @@
 import { gasMoles, reactionWherePresent } from '../chemistry/index.ts'
 import { emptyStream, scale, withFlow } from '../flowsheet/index.ts'
 import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-op.ts'
+import { heatDuty, timeHeld } from './parts/equipment.ts'
 import { amount, massFlow, moveFraction, workOn, type Work } from './parts/flows.ts'
 import { ventAir } from './parts/gas.ts'
 import { reactionHeat } from './parts/heat.ts'
@@ -239,7 +240,7 @@ export const hydrogenDecrepitation = defineUnitOp({
       },
     }
   },
-  equipment({ inlets, params, properties }) {
+  equipment({ inlets, params, properties, result }) {
     const feed = inlets.in ?? emptyStream(properties.species)
     const cycle = 3600 + 300 + params.time + 3600
     const held = massFlow(properties.species, feed.flow, 'solid') * cycle
@@ -248,6 +249,7 @@ export const hydrogenDecrepitation = defineUnitOp({
         type: 'hydrogen vessel',
         count: 1,
         size: { name: 'volume', value: (2 * held) / 7500, unit: 'm3' },
+        further: [...heatDuty(result.heat), timeHeld(cycle)],
         material: 'stainless steel 304, explosion-proof vent',
         basis:
           'batch of one cycle (1 h set-up, 5 min heating, hold, 1 h cooling); chamber twice the solid volume at 7500 kg/m3 (PrOMMiS)',

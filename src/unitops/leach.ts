@@ -178,9 +178,8 @@ export const leach = defineUnitOp({
     const out = result.outlets['out'] ?? emptyStream(table)
     const flow = aqueousVolume(table, out.flow, out.temperature) + solidsVolume(table, out.flow)
     const count = Math.max(1, params.tanks)
-    const one = agitatedTank(flow, params.time / count, materials.chloride)
     return [
-      { ...one, count, basis: `${one.basis}; residence time shared by ${count} tanks` },
+      ...agitatedTank(flow, params.time, materials.chloride, { count }),
       {
         type: 'vent fan and condenser',
         count: 1,

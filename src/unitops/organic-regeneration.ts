@@ -169,6 +169,8 @@ export const organicRegeneration = defineUnitOp({
     const spent = result.outlets.spent ?? emptyStream(table)
     const volume =
       organicVolume(table, feed.flow) + aqueousVolume(table, spent.flow, spent.temperature)
-    return [agitatedTank(volume * params.contacts, params.residenceTime, materials.polypropylene)]
+    return agitatedTank(volume, params.residenceTime * params.contacts, materials.polypropylene, {
+      count: params.contacts,
+    })
   },
 })

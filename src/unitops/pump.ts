@@ -47,6 +47,7 @@ export const pump = defineUnitOp({
       {
         type: 'centrifugal pump',
         count: 2,
+        standby: 1,
         size: { name: 'flow', value: handledVolume(properties.species, feed), unit: 'm3/s' },
         power: result.power ?? 0,
         material: params.material,

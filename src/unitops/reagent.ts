@@ -6,6 +6,7 @@ import { massFlow } from './parts/flows.ts'
 import { aqueousVolume } from '../chemistry/index.ts'
 import { byVolume, put, unknownName, type Amounts, type Fault } from './parts/made-up.ts'
 import { soldAs } from './parts/sold-as.ts'
+import { handledVolume } from './parts/volume.ts'
 
 const phaseOf = { solution: 'aqueous', gas: 'gas', solid: 'solid', organic: 'organic' } as const
 
@@ -191,13 +192,17 @@ export const reagent = defineUnitOp({
   equipment({ params, result, properties }) {
     const out = result.outlets['out']
     const mass = out === undefined ? 0 : massFlow(properties.species, out.flow)
+    const volume = out === undefined ? 0 : handledVolume(properties.species, out)
     return [
       {
         type: params.state === 'gas' ? 'gas supply' : 'storage tank',
         count: 1,
         size: { name: 'mass', value: mass * 14 * 86_400, unit: 'kg' },
+        ...(params.state === 'gas'
+          ? { further: [{ name: 'gas flow', value: volume, unit: 'm3/s' }] }
+          : { further: [{ name: 'volume', value: (volume * 14 * 86_400) / 0.8, unit: 'm3' }] }),
         material: params.state === 'solution' ? 'FRP or lined steel' : 'carbon steel',
-        basis: 'fourteen days of use (assumption)',
+        basis: 'fourteen days of use, 0.8 fill (assumptions)',
       },
     ]
   },

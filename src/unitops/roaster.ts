@@ -1,5 +1,6 @@
 import { emptyStream, scale } from '../flowsheet/index.ts'
 import { defineUnitOp, type Warning } from '../flowsheet/unit-op.ts'
+import { heatDuty, timeHeld } from './parts/equipment.ts'
 import { commonFields } from './parts/fields.ts'
 import { amount, massFlow, moveFraction, workOn } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
@@ -156,7 +157,7 @@ export const roaster = defineUnitOp({
       },
     }
   },
-  equipment({ inlets, params, properties }) {
+  equipment({ inlets, params, properties, result }) {
     const feed = inlets.in ?? emptyStream(properties.species)
     const solids = massFlow(properties.species, feed.flow, 'solid')
     return [
@@ -168,6 +169,7 @@ export const roaster = defineUnitOp({
           value: (solids * params.time) / bed.density / bed.fill,
           unit: 'm3',
         },
+        further: [...heatDuty(result.heat), timeHeld(params.time)],
         material: 'heat-resistant steel, cooled shell',
         basis: 'solids x time / bulk density 2000 kg/m3 / 15 % fill (assumptions)',
       },

@@ -13,8 +13,8 @@ import type {
   Warning,
 } from '../flowsheet/unit-op.ts'
 import type { Stream } from '../flowsheet/stream.ts'
-import { materials } from './parts/equipment.ts'
 import { checkCircuit } from './sx/check.ts'
+import { circuitEquipment, circuitHoldUp } from './sx/equipment.ts'
 import { LOOSE, holdCut, knobsAt } from './sx/hold.ts'
 import type { Held, Hold } from './sx/hold.ts'
 import { takeInventory } from './sx/inventory.ts'
@@ -116,25 +116,8 @@ export const sxCircuit = defineUnitOp({
   steady: solveUnit,
   dynamic: moveUnit,
   window: windowOf,
-  equipment: ({ params, result }) => {
-    const stages = result.circuit?.stages ?? []
-    return staged(params).map((section) => {
-      const mine = stages.filter((s) => s.section === section.name)
-      let widest = 0
-      for (const s of mine) widest = Math.max(widest, s.aqueousFlow + s.organicFlow)
-      const mixer = widest * params.mixerResidence
-      return {
-        type: 'mixer-settler',
-        count: section.stages,
-        size: { name: 'settler area', value: widest / params.settlerFlux, unit: 'm2' },
-        power: section.stages * mixer * 1000,
-        material: materials.polypropylene,
-        basis:
-          `${section.name}: both phases over the settler flux; ` +
-          `mixer ${(mixer * 1000).toPrecision(3)} L by residence time, 1000 W/m3 (assumption)`,
-      }
-    })
-  },
+  equipment: circuitEquipment,
+  holdUp: circuitHoldUp,
 })
 
 const infeasible = (at: string, detail: string, advice: string): Failure => ({

@@ -1,6 +1,6 @@
 import { emptyStream } from '../flowsheet/index.ts'
 import { defineUnitOp } from '../flowsheet/unit-op.ts'
-import { agitatedTank } from './parts/equipment.ts'
+import { agitatedTank, timeHeld } from './parts/equipment.ts'
 import { handledVolume } from './parts/volume.ts'
 
 /** A buffer that holds a stream for a time; nothing happens to it in the steady state. */
@@ -49,13 +49,16 @@ export const tank = defineUnitOp({
   equipment({ inlets, params, properties }) {
     const feed = inlets.in ?? emptyStream(properties.species)
     const flow = handledVolume(properties.species, feed)
-    const sized = agitatedTank(flow, params.residenceTime, params.material, params.agitation)
-    if (params.agitation > 0) return [sized]
+    const sized = agitatedTank(flow, params.residenceTime, params.material, {
+      wattsPerCubicMetre: params.agitation,
+    })
+    if (params.agitation > 0) return sized
     return [
       {
         type: 'storage tank',
         count: 1,
-        size: sized.size,
+        size: { name: 'volume', value: (flow * params.residenceTime) / 0.8, unit: 'm3' },
+        further: [timeHeld(params.residenceTime)],
         material: params.material,
         basis: 'volume flow x residence time / 0.8 fill (assumption)',
       },

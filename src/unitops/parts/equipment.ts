@@ -1,21 +1,54 @@
-import type { EquipmentItem } from '../../flowsheet/unit-op.ts'
+import type { EquipmentItem, Heat, Size } from '../../flowsheet/unit-op.ts'
 
-/** A stirred tank sized by residence time, with a working fill of 80 % (assumption). */
+/** Power of stirring a suspension, W per m3 of liquid (assumption). */
+const stirring = 500
+/** Liquid over the volume of a tank (assumption). */
+const fill = 0.8
+
+/**
+ * Stirred tanks sized by residence time, and their agitators: `count` equal ones share the time.
+ * m3/s, s, W/m3 of liquid.
+ */
 export function agitatedTank(
   volumeFlow: number,
   residenceTime: number,
   material: string,
-  wattsPerCubicMetre = 500,
-): EquipmentItem {
-  const volume = (volumeFlow * residenceTime) / 0.8
-  return {
-    type: 'agitated tank',
-    count: 1,
-    size: { name: 'volume', value: volume, unit: 'm3' },
-    power: volume * 0.8 * wattsPerCubicMetre,
-    material,
-    basis: `slurry flow x residence time / 0.8 fill; ${wattsPerCubicMetre} W/m3 of stirring (assumption)`,
-  }
+  { wattsPerCubicMetre = stirring, count = 1 } = {},
+): readonly EquipmentItem[] {
+  const volume = (volumeFlow * residenceTime) / fill / count
+  const each = volume * fill * wattsPerCubicMetre
+  const shared = count > 1 ? `; residence time shared by ${count} tanks` : ''
+  return [
+    {
+      type: 'agitated tank',
+      count,
+      size: { name: 'volume', value: volume, unit: 'm3' },
+      further: [timeHeld(residenceTime / count)],
+      material,
+      basis: `slurry flow x residence time / ${fill} fill (assumption)${shared}`,
+    },
+    {
+      type: 'agitator',
+      count,
+      size: { name: 'power', value: each, unit: 'W' },
+      power: each * count,
+      material,
+      basis: `${wattsPerCubicMetre} W/m3 of liquid (assumption)`,
+    },
+  ]
+}
+
+/** How long what leaves has been in one of the items, s: its contents are the outflow times this. */
+export const timeHeld = (seconds: number): Size => ({
+  name: 'time held',
+  value: seconds,
+  unit: 's',
+})
+
+/** The heat that an item passes on, W, where it is known: what a heater or a kiln is priced by. */
+export function heatDuty(heat: Heat | undefined): readonly Size[] {
+  if (heat === undefined || 'unknown' in heat) return []
+  return [{ name: 'heat duty', value: Math.abs(heat.watts), unit: 'W' }]
 }
 
 /** An item whose size is a flow over a flux: filter area, membrane area, dryer area. */
@@ -25,11 +58,13 @@ export function byFlux(
   flux: number,
   material: string,
   basis: string,
+  further: readonly Size[] = [],
 ): EquipmentItem {
   return {
     type,
     count: 1,
     size: { name: 'area', value: flow / flux, unit: 'm2' },
+    ...(further.length > 0 ? { further } : {}),
     material,
     basis,
   }

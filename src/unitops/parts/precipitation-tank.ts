@@ -78,5 +78,5 @@ export function tankFor(
   residenceTime: number,
 ): readonly EquipmentItem[] {
   const volume = handledVolume(properties.species, out ?? emptyStream(properties.species))
-  return [agitatedTank(volume, residenceTime, materials.chloride)]
+  return agitatedTank(volume, residenceTime, materials.chloride)
 }

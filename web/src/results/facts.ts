@@ -83,11 +83,10 @@ export function oxides({ units, products }: Solution) {
   return { fed, sold, recovery: sold / fed }
 }
 
-/** Electricity of a unit, W: its own figure, or that of its equipment; undefined where unknown. */
+/** Electricity of a unit, W: that of its equipment, pumps too; undefined where unknown. */
 export function powerOf({ power, equipment }: Solution['units'][string]): number | undefined {
-  if (power !== undefined) return power
   const items = equipment.flatMap((item) => (item.power === undefined ? [] : [item.power]))
-  return items.length === 0 ? undefined : items.reduce((sum, watts) => sum + watts, 0)
+  return items.length === 0 ? power : items.reduce((sum, watts) => sum + watts, 0)
 }
 
 export interface Duties {

@@ -2,6 +2,7 @@ import type { Fields, Params } from '../../flowsheet/fields.ts'
 import { each, money, share } from './field-kinds.ts'
 import { finance } from './finance-fields.ts'
 import { footprint } from './footprint-fields.ts'
+import { riskFields } from '../risk/fields.ts'
 import { sales } from './sales-fields.ts'
 
 /** In which money everything is counted, and where the plant stands. */
@@ -42,6 +43,13 @@ const estimate = {
   contingency: share('Contingency, of the cost before it.', 3),
   ownersCosts: share("Owner's cost, of the total plant cost.", 3),
   workingCapital: share('Working capital, of the fixed capital.', 3),
+  equipmentFactor: {
+    type: 'number',
+    min: 0.01,
+    max: 100,
+    default: 1,
+    about: 'Factor on every equipment price: to ask how much they matter.',
+  },
   quotes: {
     type: 'map',
     of: each(undefined, 'Price of one, delivered.'),
@@ -138,10 +146,6 @@ const operating = {
   },
 } as const satisfies Fields
 
-const risk = {
-  priceVolatility: share('Yearly deviation of log prices.', 5),
-} as const satisfies Fields
-
 /** Everything that the `economics` section of a plant may hold; the reader and the schema walk it. */
 export const economicsFields = {
   basis: { type: 'group', fields: basis, about: 'Money in which everything is counted.' },
@@ -150,7 +154,7 @@ export const economicsFields = {
   sales: { type: 'group', fields: sales, about: 'What it earns.' },
   finance: { type: 'group', fields: finance, about: 'When money flows, and whose.' },
   footprint: { type: 'group', fields: footprint, about: 'What it emits.' },
-  risk: { type: 'group', fields: risk, about: 'How uncertain prices are.' },
+  risk: { type: 'group', fields: riskFields, about: 'What is not known, and how far.' },
 } as const satisfies Fields
 
 /** The section as read: money as written, rates in SI, defaults that need no data filled in. */

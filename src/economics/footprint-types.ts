@@ -24,6 +24,7 @@ export type FootprintGroup = (typeof footprintGroups)[number]
 export type FactorUnit =
   | 'kg CO2e/kg'
   | 'kg CO2e/kWh'
+  | 'lb CO2e/MWh'
   | 'kg CO2e/m3'
   | 'kg CO2e/(t km)'
   | 'kg CO2e/t'
@@ -32,8 +33,8 @@ export type FactorUnit =
 export interface EmissionFactor {
   readonly id: string
   readonly title: string
-  readonly kind: 'grid' | 'grid losses' | 'fuel' | 'substance' | 'water' | 'waste' | 'transport'
-  /** What it is looked up by: grid and region (`GB`), substance (`HCl`), fuel, mode, treatment. */
+  readonly kind: 'grid' | 'fuel' | 'substance' | 'waste' | 'transport'
+  /** What it is looked up by: grid (`GB`), substance (`HCl`), fuel, treatment, mode. */
   readonly of: string
   readonly value: number
   readonly unit: FactorUnit
@@ -42,10 +43,10 @@ export interface EmissionFactor {
   readonly region: string
   /** What it covers: `generation`, `cradle to gate`, `combustion`, `well to tank`. */
   readonly boundary: string
-  /** Set where it stands for another substance; said wherever it is used. */
-  readonly surrogateFor?: string
-  /** Its source prints it for this substance with this water, kg dry per kg (1 = dry). */
-  readonly content?: number
+  /** Losses and the supply of fuels: counted beside the direct one where that is asked for. */
+  readonly upstream: boolean
+  /** Set where it is the factor of something else that stands in; said wherever it is used. */
+  readonly surrogate?: string
   readonly source: string
   readonly locator?: string
   readonly method: string
@@ -67,15 +68,23 @@ export interface PublishedRoute {
   readonly note?: string
 }
 
+/** A chemical that is bought, or free, by what a stream holds of it. */
+export interface Substance {
+  readonly id: string
+  readonly name: string
+  /** Species of the plant's table that belong to it together. */
+  readonly species: readonly string[]
+  /** Taken from the surroundings: no burden, no transport. */
+  readonly free?: boolean
+  /** Comes by pipe: no transport leg is missed. */
+  readonly piped?: boolean
+}
+
 /** Data that a footprint is computed with; the databank's records fit. */
 export interface FootprintData {
   readonly factors: readonly EmissionFactor[]
   /** Chemicals by the ions that a liquor holds of them: `HCl` from `H+` and `Cl-`. */
-  readonly substances: readonly {
-    readonly id: string
-    readonly name: string
-    readonly species: readonly string[]
-  }[]
+  readonly substances: readonly Substance[]
   /** Equipment types that use no electricity of their own. */
   readonly unpowered: readonly string[]
   readonly routes: readonly PublishedRoute[]
@@ -109,17 +118,18 @@ export interface TransportLeg {
   readonly assumption?: string
 }
 
-/** What has to be chosen for a footprint; `defaultFootprintInputs` has a value for each. */
+/** What has to be chosen for a footprint. What is left open is a gap of the result, never zero. */
 export interface FootprintInputs {
   /** A grid of the data: `GB`, `US-SRMW` ... */
-  readonly grid: string
+  readonly grid?: string
   /** Of the grid factor; the newest in the data if left out. */
   readonly year?: number
   /** A grid factor of the user's own, a contract for instance; goes before the data. */
   readonly gridFactor?: GivenFactor
   /** Adds losses of transmission and of the fuels' supply, where the data has them. */
   readonly upstream: boolean
-  readonly heat: {
+  /** How heat is raised. */
+  readonly heat?: {
     /** A fuel of the data, or `electricity`. */
     readonly fuel: string
     /** Heat to the process over energy in the fuel as the factor counts it. */
@@ -162,7 +172,7 @@ export interface FootprintPlant {
         readonly equipment: readonly {
           readonly type: string
           readonly count: number
-          /** W each */
+          /** W, of all that run */
           readonly power?: number | undefined
         }[]
       }
@@ -177,10 +187,9 @@ export interface FootprintPlant {
         readonly to: string
         /** kg/s */
         readonly mass: number
-        /** mol/s by phase and species. */
-        readonly species: {
-          readonly gas?: Readonly<Record<string, number>> | undefined
-        }
+        readonly phase: string
+        /** m3/s by phase, where the density is known. */
+        readonly volume: Readonly<Record<string, number>>
         /** kg/s */
         readonly elements: Readonly<Record<string, number>>
       }
@@ -199,7 +208,7 @@ export interface FootprintPlant {
     readonly composition: Readonly<Record<string, number>>
   }[]
   /** By discharge unit. */
-  readonly media: Readonly<Record<string, 'residue' | 'effluent' | 'offgas' | (string & {})>>
+  readonly media: Readonly<Record<string, string>>
   /** Rare earths of the plant. */
   readonly rareEarths: readonly string[]
 }
@@ -218,6 +227,8 @@ export interface FootprintLine {
   readonly source: string
   readonly method: string
   readonly primary: boolean
+  /** The product that it belongs to alone. */
+  readonly product?: string
   readonly note?: string
 }
 
@@ -291,3 +302,14 @@ export interface Footprint {
   /** Choices that no source backs, each with its reason. */
   readonly assumptions: readonly string[]
 }
+
+/** What is wrong with the choices, by the path of the input. */
+export interface FootprintProblem {
+  readonly at: string
+  readonly message: string
+  readonly expected: string
+}
+
+export type FootprintAnswer =
+  | { readonly outcome: 'computed'; readonly footprint: Footprint }
+  | { readonly outcome: 'refused'; readonly problems: readonly FootprintProblem[] }

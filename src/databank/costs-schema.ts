@@ -25,10 +25,15 @@ const figure = () => z.strictObject({ value: z.number(), unit: z.string(), ...or
 const materialFactor = () => z.strictObject({ factor: z.number().positive(), ...origin })
 
 /**
- * One cost correlation. Without `form` a size S costs `cost.value x (S/reference)^exponent`;
- * `offset-power` is `a + b S^n`, `log-polynomial` is `base^(c0 + c1 x + c2 x^2 ...)` with x the
- * logarithm of S to that base; in both S is counted in `form.unit` (`form.perSI` of it to one SI
- * unit). `cost.value` is then the price at `reference`, as a check.
+ * One cost correlation. Without `form` a size S costs `cost.value x (S/reference)^exponent`.
+ * `offset-power` is `a + b x^n`, `polynomial` is `c0 + c1 x + c2 x^2 ...`, `log-polynomial` is
+ * `base^(c0 + c1 y + c2 y^2 ...)` with y the logarithm of x to that base; x is the size in
+ * `form.unit`, of which `form.perSI` make one SI unit. `cost.value` is then the price at
+ * `reference`, as a check. A form holds in its range alone: beyond, the price at the nearer end of
+ * it goes on with `exponent`, for a polynomial means nothing outside the points it was fitted to.
+ *
+ * Of several for one type and size: those made of a material that the item's words name go before
+ * others, then those whose range holds the size, then the one whose reference is nearest in ratio.
  */
 export const correlationSchema = () =>
   z.strictObject({
@@ -63,6 +68,12 @@ export const correlationSchema = () =>
           perSI: z.number().positive(),
         }),
         z.strictObject({
+          kind: z.literal('polynomial'),
+          terms: z.array(z.number()).min(2),
+          unit: z.string(),
+          perSI: z.number().positive(),
+        }),
+        z.strictObject({
           kind: z.literal('log-polynomial'),
           base: z.enum(['10', 'e']),
           terms: z.array(z.number()).min(2),
@@ -75,7 +86,7 @@ export const correlationSchema = () =>
     /** Who says the range: the source itself, or why it is assumed. */
     rangeSource: z.exactOptional(z.string()),
     rangeAssumption: z.exactOptional(z.string()),
-    /** What the price is for. */
+    /** What the price is for, in one word: `steel`, `polyethylene`, `FRP` ... */
     material: z.exactOptional(z.string()),
     /** Factors for other materials, by words that the material of an item holds. */
     materials: z.exactOptional(z.record(z.string(), materialFactor())),

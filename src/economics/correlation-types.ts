@@ -12,6 +12,12 @@ export type CostForm =
       readonly perSI: number
     }
   | {
+      readonly kind: 'polynomial'
+      readonly terms: readonly number[]
+      readonly unit: string
+      readonly perSI: number
+    }
+  | {
       readonly kind: 'log-polynomial'
       readonly base: '10' | 'e'
       readonly terms: readonly number[]

@@ -24,7 +24,7 @@ export interface Workspace {
   /** As opened or last saved. */
   readonly saved: Saved | null
   /** Pinned. */
-  readonly baseline: { readonly name: string; readonly solution: Solution } | null
+  readonly baseline: Baseline | null
   readonly selected: Selected | null
   /** Files that the plant names, by their path relative to it. */
   readonly sets: Readonly<Record<string, string>>
@@ -35,6 +35,13 @@ export interface Workspace {
   readonly places: Places
   /** Milliseconds of the last reading and solving, and of the whole from edit to answer. */
   readonly took: Took | null
+}
+
+/** Results that later ones are compared with, and the text that they are of. */
+export interface Baseline {
+  readonly name: string
+  readonly solution: Solution
+  readonly text: string
 }
 
 export interface Saved {

@@ -2,7 +2,7 @@ import { engine } from '../engine/client.ts'
 import type { ParameterView } from '../engine/protocol.ts'
 import { recorded, redone, undone, type History } from './history.ts'
 import { editedAt, movedPlaces } from './places.ts'
-import { forText, readWritten } from './reading.ts'
+import { forText, isOtherMoney, readWritten } from './reading.ts'
 import { solveMoved, solveText } from './solving.ts'
 import { applySplice, spliceBetween, type Splice } from './splice.ts'
 import { nothing, store, workspace, type Selected } from './state.ts'
@@ -104,6 +104,7 @@ function movedTo(path: string): number | undefined {
   if (plant === null || place === undefined || parameter === undefined) return undefined
   const written = text.slice(...place)
   const read = readWritten(written, parameter, plant.operatingHours)
+  if (isOtherMoney(written, parameter)) return undefined
   if (!read.ok || !isNear(read.deviation ?? 0, parameter.deviation ?? 0)) return undefined
   const now = { ...parameter, value: read.value, text: written, isDefault: false }
   const parameters = plant.parameters.map((known) => (known === parameter ? now : known))
@@ -132,8 +133,8 @@ export function markSaved(diskHash: string): void {
 
 /** Keeps the present solution to compare later ones with. */
 export function pinBaseline(name: string): void {
-  const { solution } = workspace()
-  if (solution !== null) store.setState({ baseline: { name, solution } })
+  const { solution, text } = workspace()
+  if (solution !== null) store.setState({ baseline: { name, solution, text } })
 }
 
 export function dropBaseline(): void {

@@ -1,4 +1,5 @@
 import type { Finding, Solution } from '../../../src/scenario/index.ts'
+import type { Parameter } from '../../../src/scenario/study/parameters.ts'
 import type { SolutionPatch } from './parts.ts'
 
 /** A port of a unit as the page shows it. */
@@ -46,6 +47,7 @@ export interface ParameterView {
   readonly textPath: readonly (string | number)[]
   /** First character of its text, and the one after the last; absent where it is a default. */
   readonly range?: readonly [from: number, to: number]
+  /** Its unit; `economics` for what is said of money. */
   readonly unit: string
   readonly label: string
   /** One line of help from the registry. */
@@ -57,6 +59,8 @@ export interface ParameterView {
   readonly isDefault: boolean
   /** Name of the dimension in `src/quantities`; absent for a bare number. */
   readonly dimension?: string
+  /** Set where it is money: in which, of which price level, and per what. */
+  readonly money?: Parameter['money']
   /** In which the number is shown; empty for a bare number. */
   readonly shownIn: string
   /** Units in which it may be written; '' stands for a bare number. */

@@ -25,7 +25,7 @@ export function viewOf(
     units: plant.units.map(unitView),
     streams: streamViews(plant, solution),
     parameters: parametersOf(plant, bank).flatMap((parameter) =>
-      parameter.place.of === 'unit' ? [parameterView(parameter, plant, tree)] : [],
+      parameter.place.of === 'set' ? [] : [parameterView(parameter, plant, tree)],
     ),
   }
 }
@@ -86,7 +86,8 @@ function parameterView(parameter: Parameter, plant: PlantDocument, tree: TreeNod
   const { path, about, value, dimension, unit: shownIn, min, max, whole, deviation } = parameter
   const textPath = textPathOf(parameter)
   const node = textPath === undefined ? undefined : writtenAt(tree, textPath)
-  const unit = parameter.place.of === 'unit' ? parameter.place.unit : ''
+  const { place, money } = parameter
+  const unit = place.of === 'unit' ? place.unit : place.of === 'economics' ? place.of : ''
   return {
     path,
     textPath: textPath ?? [],
@@ -99,6 +100,7 @@ function parameterView(parameter: Parameter, plant: PlantDocument, tree: TreeNod
     isDefault: node === undefined,
     ...(dimension === undefined ? {} : { dimension }),
     accepted: dimension === undefined ? [] : unitsOf(dimension),
+    ...(money === undefined ? {} : { money }),
     shownIn,
     min: Number.isFinite(min) ? min : null,
     max: Number.isFinite(max) ? max : null,

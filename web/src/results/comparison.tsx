@@ -1,6 +1,7 @@
 import { createContext, useContext, type ReactNode } from 'react'
 import type { Solution } from '../../../src/scenario/index.ts'
 import { formatNumber, formatPercent, formatPpm, formatWithUnit } from '../ui/format.ts'
+import { ChangeMark } from '../ui/ChangeMark.tsx'
 import { signed } from './signed.ts'
 
 /** The solution that is shown, and those that it is held against. */
@@ -68,38 +69,18 @@ export function Figure({
   if (value === undefined || value === null) return <>{absent}</>
   const text = shownAs(value, as, digits)
   const scale = factorOf(as)
-  const change = (before: Solution, since: string, mark: string) => {
+  const change = (before: Solution, since: string, pinned = false) => {
     const was = pick(before)
     if (was === null || was === undefined || shownAs(was, as, digits) === text) return null
-    return <Change by={(value - was) * scale} since={since} mark={mark} />
+    const by = (value - was) * scale
+    const heard = `${by > 0 ? 'up' : 'down'} ${formatNumber(Math.abs(by), 3)} ${since}`
+    return <ChangeMark seen={signed(by)} heard={heard} pinned={pinned} />
   }
   return (
     <span className="figure-value" title={`${value * scale}`}>
       <span>{text}</span>
-      {saved !== null && saved !== now && change(saved, 'since saved', '')}
-      {baseline !== null && change(baseline.solution, `against ${baseline.name}`, '◆')}
-    </span>
-  )
-}
-
-/** A change as sign and number, and in words for those who hear the page. */
-function Change({
-  by,
-  since,
-  mark,
-}: {
-  readonly by: number
-  readonly since: string
-  readonly mark: string
-}) {
-  const words = `${by > 0 ? 'up' : 'down'} ${formatNumber(Math.abs(by), 3)} ${since}`
-  return (
-    <span className={mark === '' ? 'change-mark' : 'change-mark change-pinned'}>
-      <span aria-hidden="true">
-        {mark}
-        {signed(by)}
-      </span>
-      <span className="visually-hidden">{` (${words})`}</span>
+      {saved !== null && saved !== now && change(saved, 'since saved')}
+      {baseline !== null && change(baseline.solution, `against ${baseline.name}`, true)}
     </span>
   )
 }

@@ -1,4 +1,4 @@
-import { isScalar, parseDocument } from 'yaml'
+import { isMap, isScalar, parseDocument } from 'yaml'
 import { findingsFor } from './findings.ts'
 import { parsePath } from './vary.ts'
 import { readYaml } from './yaml-tree.ts'
@@ -14,7 +14,9 @@ export function withValue(text: string, path: string, value: string): string | u
   const findings = findingsFor('')
   if (keys === undefined || readYaml(text, findings) === undefined) return undefined
   const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false })
-  const node = document.getIn(keys, true)
+  const found = document.getIn(keys, true)
+  // `{ value: 15 USD/kg, assumption: ... }` is one value with what is said about it.
+  const node = isMap(found) ? found.get('value', true) : found
   if (!isScalar(node) || !node.range) return undefined
   const [start, end] = node.range
   const written = plain.test(value) && value.trim() === value ? value : JSON.stringify(value)

@@ -93,6 +93,9 @@ export function readFields(
   return Object.fromEntries(values)
 }
 
+/** A single value may be written as a map with this key and what is said about it. */
+const valueKey = 'value'
+
 /** Gathers `note`, `source` or `assumption`: a text or a list of texts. */
 export function annotate(
   key: AnnotationKey,
@@ -176,10 +179,22 @@ function readField(field: Field, node: TreeNode, path: string, context: FieldCon
         ? readAssay(field, node, path, context)
         : readMap(field.of, node, path, context)
     }
-    default:
-      if (node.kind !== 'text') return refuse(field, node, path, context)
-      return readText(field, node, path, context)
+    default: {
+      const written = node.kind === 'map' ? annotated(node, path, context) : node
+      if (written?.kind !== 'text') return refuse(field, node, path, context)
+      return readText(field, written, path, context)
+    }
   }
+}
+
+/** The value of `{ value: 15 USD/kg, assumption: ... }`, what is said about it gathered. */
+function annotated(node: MapNode, path: string, context: FieldContext): TreeNode | undefined {
+  const entries = [...node.entries.values()]
+  if (!entries.every(({ key }) => key === valueKey || isAnnotationKey(key))) return undefined
+  for (const { key, value } of entries) {
+    if (isAnnotationKey(key)) annotate(key, value, path, context)
+  }
+  return node.entries.get(valueKey)?.value
 }
 
 type TextField = Exclude<Field, { type: 'list' | 'group' | 'map' | 'assay' }>

@@ -55,7 +55,7 @@ export const footprint = {
   fuel: {
     type: 'text',
     optional: true,
-    about: 'What heat is raised with: natural gas, burning oil, electricity.',
+    about: 'What heat is raised with: natural gas, electricity.',
   },
   heatEfficiency: {
     type: 'number',
@@ -73,7 +73,7 @@ export const footprint = {
   },
   feedFactors: perKg('Factor of a feed by its unit, as received, where feed is burdened.'),
   factors: perKg(
-    'Own factor by substance (HCl, oxalic acid) or reagent unit, of the pure substance.',
+    'Own factor by substance (HCl, per kg of it) or by reagent unit (acid, per kg as bought).',
   ),
   suppliers: {
     type: 'map',

@@ -36,6 +36,13 @@ const tier = {
 /** What the plant earns. */
 export const sales = {
   deck: { type: 'text', optional: true, about: 'Deck of rare-earth prices, by id.' },
+  priceFactor: {
+    type: 'number',
+    min: 0,
+    max: 100,
+    default: 1,
+    about: 'Factor on every market price: to ask how much they matter.',
+  },
   products: {
     type: 'map',
     of: {

@@ -4,9 +4,13 @@ import { valueAt } from '../../../src/scenario/vary.ts'
 
 /** What a parameter is called inside its unit: `extraction: stages`, `blend 2: Nd`. */
 export function labelOf({ place }: Parameter, plant: PlantDocument): string {
-  if (place.of !== 'unit') return place.name
-  const path = place.path.at(-1) === 'value' ? place.path.slice(0, -1) : place.path
-  const params = plant.units.find(({ name }) => name === place.unit)?.params
+  if (place.of === 'set') return place.name
+  const last = place.of === 'unit' ? 'value' : 'amount'
+  const path = place.path.at(-1) === last ? place.path.slice(0, -1) : place.path
+  const params =
+    place.of === 'unit'
+      ? plant.units.find(({ name }) => name === place.unit)?.params
+      : plant.economics
   const parts: string[] = []
   for (const [index, part] of path.entries()) {
     if (typeof part === 'number') {

@@ -14,6 +14,9 @@ const rate = (about: string) =>
 
 const years = (about: string, min = 0) => ({ type: 'number', min, max: 60, about }) as const
 
+const portion = (about: string) =>
+  ({ type: 'number', min: 0, max: 1, default: 0, about }) as const
+
 const depreciation = {
   name: { type: 'text', about: 'Which part of the capital.' },
   share: { type: 'number', min: 0, max: 1, about: 'Of the fixed capital.' },
@@ -97,8 +100,8 @@ const debt = {
     default: 'capitalised',
     about: 'What happens to interest before operation.',
   },
-  arrangementFee: { ...share('Of the loan, at the first draw.'), default: 0 },
-  commitmentFee: { ...share('A year, on what is not yet drawn.'), default: 0 },
+  arrangementFee: portion('Of the loan, at the first draw.'),
+  commitmentFee: portion('A year, on what is not yet drawn.'),
 } as const satisfies Fields
 
 const inflation = {

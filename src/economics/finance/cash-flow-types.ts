@@ -84,6 +84,8 @@ export interface CashFlow {
   readonly equity: Float64Array
   /** kg that are sold in each period and count as output. */
   readonly output: Float64Array
+  /** Revenue of products that do not count as output, a part of the column of that name. */
+  readonly otherRevenue: Float64Array
   /** Price level of each period over that of the amounts: 1 where prices are constant. */
   readonly priceLevel: Float64Array
   readonly loans: readonly LoanAccount[]

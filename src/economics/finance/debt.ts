@@ -5,7 +5,8 @@ export interface Debt {
   readonly size:
     | { readonly shareOf: 'fixed-capital' | 'all-capital'; readonly share: number }
     | { readonly amount: number }
-    | { readonly dscr: number }
+    /** As much as this cover carries, but not above a share of the fixed capital (1 if absent). */
+    | { readonly dscr: number; readonly atMost?: number }
   /** A year. */
   readonly rate: number
   /** Years from the start of operation to the last payment, grace included. */

@@ -25,6 +25,8 @@ export interface RunningCost {
   readonly ramp?: Ramp
   /** Change over inflation, a year. */
   readonly escalation?: number
+  /** Factor on the amount by project year, as a price path gives it; the last one holds on. */
+  readonly factors?: ArrayLike<number>
 }
 
 /** Something that is paid once: start-up, a bond, the clearing of the site at the end. */
@@ -69,8 +71,9 @@ export interface ProductionCredit {
   readonly name: string
   /** Share of the running costs. */
   readonly shareOfCost?: number
-  /** Money per kg of output that is sold. */
+  /** Money per kg of output that is sold; it rises with inflation where `indexed`. */
   readonly perKg?: number
+  readonly indexed?: boolean
   /** Calendar year and the share of the credit still given; 1 before the first, 0 after the last. */
   readonly phaseOut?: readonly { readonly year: number; readonly share: number }[]
   /** Paid out whatever the tax, or only as far as there is tax to pay (the rest is carried on). */

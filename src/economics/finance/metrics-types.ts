@@ -52,9 +52,10 @@ export interface Metrics {
   readonly levelised: {
     readonly cost: number
     readonly output: number
-    readonly perKg: number
+    /** Absent when nothing is produced. */
+    readonly perKg: number | undefined
   }
-  /** Money, undiscounted: everything put in before and after operation by the owners and lenders. */
+  /** The deepest that the sum of the project's flow goes below zero, undiscounted. */
   readonly peakFunding: number
 }
 
@@ -68,6 +69,6 @@ export interface BreakEvens {
     readonly factor: BreakEven
     readonly price: number | undefined
   }[]
-  /** Money per kg of all output, every product at one price without any contract. */
+  /** One price per kg for all output, without contracts or deductions, in the amounts' price level. */
   readonly minimumSellingPrice: BreakEven
 }

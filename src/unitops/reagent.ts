@@ -99,6 +99,27 @@ function organic(
   return flow
 }
 
+/**
+ * What is bought in a kilogram of a solution, by reagent as sold: streams carry it as ions, prices
+ * are for it. `volume`: m3 of one kilogram.
+ */
+function sold(
+  table: SpeciesTable,
+  {
+    species,
+    concentration,
+  }: { readonly species: Amounts | undefined; readonly concentration: Amounts | undefined },
+  volume: number,
+) {
+  const fractions = Object.entries(concentration ?? species ?? {}).map(([name, amount]) => {
+    const molar = concentration === undefined ? 1 : (soldAs(table, 'aqueous', name)?.molarMass ?? 0)
+    return [name, concentration === undefined ? amount : amount * molar * volume] as const
+  })
+  return Object.fromEntries(
+    fractions.map(([name, value]) => [`${name} as sold`, { value, unit: 'kg/kg' }]),
+  )
+}
+
 /** A purchased or made-up reagent: its composition at 1 kg/s; units draw what they need. */
 export const reagent = defineUnitOp({
   kind: 'reagent',
@@ -185,7 +206,12 @@ export const reagent = defineUnitOp({
       outlets: { out },
       heat: { watts: 0 },
       ...(state === 'solution'
-        ? { figures: { density: { value: 1 / volume, unit: 'kg/m3' } } }
+        ? {
+            figures: {
+              density: { value: 1 / volume, unit: 'kg/m3' },
+              ...sold(table, params, volume),
+            },
+          }
         : {}),
     }
   },

@@ -1,0 +1,196 @@
+import type { Size } from '../flowsheet/unit-op.ts'
+import { capitalIn, type CostBasis, type PriceLevels } from './basis.ts'
+import type {
+  CostCorrelation,
+  CostForm,
+  EquipmentGap,
+  EquipmentLine,
+  GivenPrice,
+  PricedEquipment,
+  PriceOf,
+} from './correlation-types.ts'
+import { plainNumber } from './words.ts'
+
+/** What a form gives at a size in its range, SI. */
+function formAt(form: CostForm, value: number): number {
+  const x = value * form.perSI
+  if (form.kind === 'offset-power') return form.a + form.b * x ** form.n
+  const sum = (at: number) => form.terms.reduceRight((rest, term) => rest * at + term, 0)
+  if (form.kind === 'polynomial') return sum(x)
+  return form.base === '10' ? 10 ** sum(Math.log10(x)) : Math.exp(sum(Math.log(x)))
+}
+
+/**
+ * Cost at a size in SI, in the money of the correlation; at `reference` it is `cost.value`. A form
+ * holds in its range alone: beyond, the price at the nearer end goes on with the exponent.
+ */
+export function costAt(correlation: CostCorrelation, value: number): number {
+  const { cost, size, exponent, form, range } = correlation
+  if (form === undefined) return cost.value * (value / size.reference) ** exponent
+  const [low, high] = range ?? [0, Infinity]
+  const within = Math.min(Math.max(value, low), high)
+  return within > 0 ? formAt(form, within) * (value / within) ** exponent : 0
+}
+
+/** The size that a correlation goes by, of those that an item states. */
+export function sizeFor(correlation: CostCorrelation, sizes: readonly Size[]): Size | undefined {
+  const { name, unit } = correlation.size
+  if (unit === '1') return { name: 'item', value: 1, unit }
+  const fits = sizes.filter((s) => s.unit === unit)
+  const named = fits.find((s) => s.name === name)
+  if (named !== undefined) return named
+  return fits.length === 1 ? fits[0] : undefined
+}
+
+interface Candidate {
+  readonly correlation: CostCorrelation
+  readonly size: Size
+  readonly inside: boolean
+}
+
+const distance = ({ correlation, size }: Candidate) =>
+  size.value > 0 ? Math.abs(Math.log(size.value / correlation.size.reference)) : Infinity
+
+/**
+ * Of several correlations for one type those made of a material that the item's words name go
+ * before others, then those whose range holds the size, then the one whose reference is nearest in
+ * ratio.
+ */
+function chosen(
+  { type, material }: Pick<EquipmentLine, 'type' | 'material'>,
+  sizes: readonly Size[],
+  correlations: readonly CostCorrelation[],
+): Candidate | undefined {
+  const candidates = correlations.flatMap((correlation): Candidate[] => {
+    if (!correlation.types.includes(type)) return []
+    const size = sizeFor(correlation, sizes)
+    if (size === undefined) return []
+    const [low, high] = correlation.range ?? [0, Infinity]
+    return [{ correlation, size, inside: size.value >= low && size.value <= high }]
+  })
+  const rank = ({ correlation, inside }: Candidate) =>
+    (names(material, correlation) ? 0 : 2) + (inside ? 0 : 1)
+  return candidates.toSorted((a, b) => rank(a) - rank(b) || distance(a) - distance(b))[0]
+}
+
+const holds = (text: string, words: string) => text.toLowerCase().includes(words.toLowerCase())
+
+/** True where the item's material is the correlation's own, or one that it has a factor for. */
+const names = (item: string, { material, materials = {} }: CostCorrelation) =>
+  [...(material === undefined ? [] : [material]), ...Object.keys(materials)].some((words) =>
+    holds(item, words),
+  )
+
+/** Factor of an item's material on a price, and the words that it was found by. */
+function materialFactor(correlation: CostCorrelation, material: string) {
+  const { material: own, materials = {} } = correlation
+  if (own !== undefined && holds(material, own)) return { factor: 1, words: '' }
+  const found = Object.entries(materials)
+    .filter(([words]) => holds(material, words))
+    .toSorted(([a], [b]) => b.length - a.length)[0]
+  if (found === undefined) return { factor: 1, words: '' }
+  const [words, { factor }] = found
+  return { factor, words: `${words} x ${plainNumber(factor)}` }
+}
+
+function outside({ correlation, size, inside }: Candidate): string | undefined {
+  if (inside || correlation.range === undefined) return undefined
+  const [low, high] = correlation.range
+  return (
+    `${size.name} ${plainNumber(size.value)} ${size.unit} lies outside ` +
+    `${plainNumber(low)} to ${plainNumber(high)} ${size.unit}, for which ${correlation.title} holds`
+  )
+}
+
+export interface PricingInputs {
+  readonly basis: CostBasis
+  readonly levels: PriceLevels
+  readonly correlations: readonly CostCorrelation[]
+  readonly gaps?: readonly EquipmentGap[]
+  readonly given?: readonly GivenPrice[]
+}
+
+type Unpriced = Omit<EquipmentLine, 'price'>
+
+const nothing = (of: PriceOf, how: string, source: string): PricedEquipment => ({
+  each: 0,
+  total: 0,
+  of,
+  by: 'none',
+  how,
+  source,
+})
+
+function givenPrice(
+  { unit, type, count }: Unpriced,
+  { given = [], basis, levels }: PricingInputs,
+): PricedEquipment | { readonly missing: string } | undefined {
+  const price = given.find((g) => g.unit === unit && (g.type === undefined || g.type === type))
+  if (price === undefined) return undefined
+  const moved = capitalIn(price.each, basis, levels)
+  if ('missing' in moved) return moved
+  return {
+    each: moved.value,
+    total: moved.value * count,
+    of: price.of,
+    by: 'given',
+    how: [`price given`, moved.how].filter((t) => t !== '').join('; '),
+    source: price.source ?? 'given',
+    ...(price.assumption === undefined ? {} : { assumption: price.assumption }),
+  }
+}
+
+/**
+ * The price of one line of the equipment list in the money of the basis: a price that was given,
+ * else by correlation, escalated by the cost index; or what is missing for it. Never zero for want
+ * of a price: only what has no size (nothing flows through it) or needs none costs nothing.
+ */
+export function priceItem(
+  line: Unpriced,
+  inputs: PricingInputs,
+): PricedEquipment | { readonly missing: string } {
+  const own = givenPrice(line, inputs)
+  if (own !== undefined) return own
+  const sizes = [line.size, ...(line.further ?? [])]
+  if (sizes.every(({ value, name }) => value === 0 || name === 'time held')) {
+    return nothing('delivered', 'nothing flows through it', 'solved flows')
+  }
+  const candidate = chosen(line, sizes, inputs.correlations)
+  if (candidate === undefined) {
+    const gap = inputs.gaps?.find((g) => g.type === line.type)
+    if (gap?.free === true) return nothing('delivered', gap.why, 'equipment data')
+    return { missing: gap?.why ?? `no correlation prices a ${line.type} by ${namesOf(sizes)}` }
+  }
+  const { correlation, size } = candidate
+  const { value: _, index, ...rest } = correlation.cost
+  const plain = costAt(correlation, size.value)
+  if (!(plain > 0)) return { missing: `${correlation.title} gives no price at this size` }
+  const moved = capitalIn(
+    { value: plain, currency: rest.currency, year: rest.year },
+    inputs.basis,
+    inputs.levels,
+    index,
+  )
+  if ('missing' in moved) return moved
+  const { factor, words } = materialFactor(correlation, line.material)
+  const each = moved.value * factor
+  const extrapolated = outside(candidate)
+  const law =
+    correlation.form === undefined
+      ? `${plainNumber(correlation.cost.value)} ${rest.currency} (${rest.year}) x (${plainNumber(size.value)} / ${plainNumber(correlation.size.reference)} ${size.unit})^${plainNumber(correlation.exponent)}`
+      : `${plainNumber(plain)} ${rest.currency} (${rest.year}) at ${size.name} ${plainNumber(size.value)} ${size.unit}`
+  return {
+    each,
+    total: each * line.count,
+    of: rest.of,
+    by: correlation.id,
+    how: [law, moved.how, words].filter((t) => t !== '').join('; '),
+    source: correlation.source,
+    ...(correlation.surrogate === undefined ? {} : { surrogate: correlation.surrogate }),
+    ...(correlation.assumption === undefined ? {} : { assumption: correlation.assumption }),
+    ...(extrapolated === undefined ? {} : { extrapolated }),
+  }
+}
+
+const namesOf = (sizes: readonly Size[]) =>
+  sizes.map(({ name, unit }) => `${name} (${unit})`).join(', ')

@@ -88,6 +88,8 @@ export interface FootprintData {
   /** Equipment types that use no electricity of their own. */
   readonly unpowered: readonly string[]
   readonly routes: readonly PublishedRoute[]
+  /** kg of CO2 that a kg of carbon makes, from the atomic weights. */
+  readonly co2PerCarbon: number
 }
 
 /** A number that the user gives, with where it is from; a supplier's counts as primary data. */
@@ -114,6 +116,8 @@ export interface TransportLeg {
   readonly mode: string
   /** m */
   readonly distance: number
+  /** Mass fraction of the reagent's substances in what is carried; as it is used if left out. */
+  readonly strength?: number
   readonly source?: string
   readonly assumption?: string
 }
@@ -146,7 +150,7 @@ export interface FootprintInputs {
     readonly factors: Readonly<Record<string, GivenFactor>>
   }
   readonly transport: readonly TransportLeg[]
-  /** By substance (`HCl`) or by reagent unit (`acid`); goes before the data. */
+  /** By substance (`HCl`, per kg of it) or reagent unit (`acid`, per kg as bought); before the data. */
   readonly factors: Readonly<Record<string, GivenFactor>>
   /** By discharge unit: a treatment of the data, or a factor of one's own. */
   readonly waste: Readonly<Record<string, string | GivenFactor>>

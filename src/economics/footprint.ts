@@ -1,6 +1,248 @@
-export {
-  allocationRules,
-  feedTreatments,
+import { compareRoutes } from './footprint-compare.ts'
+import { namesOf } from './footprint-factors.ts'
+import {
+  energyLines,
+  feedLines,
+  gridOf,
+  merged,
+  processLines,
+  reagentLines,
+  transportLines,
+  wasteLines,
+  type Sheet,
+} from './footprint-lines.ts'
+import { sectionShares } from './footprint-sections.ts'
+import {
   footprintGroups,
+  type AllocationRule,
+  type Footprint,
+  type FootprintAnswer,
+  type FootprintData,
+  type FootprintGap,
+  type FootprintGroup,
+  type FootprintInputs,
+  type FootprintLine,
+  type FootprintPlant,
+  type FootprintProblem,
+  type ProductFootprint,
 } from './footprint-types.ts'
+
+export { allocationRules, feedTreatments, footprintGroups } from './footprint-types.ts'
 export type * from './footprint-types.ts'
+
+/** Choices of a plant that states none: everything that needs a choice is then a gap. */
+export const noFootprintChoices: FootprintInputs = {
+  upstream: true,
+  allocation: 'treo',
+  prices: {},
+  feed: { treatment: 'cut-off', factors: {} },
+  transport: [],
+  factors: {},
+  waste: {},
+  power: {},
+  heatDuty: {},
+}
+
+const rules: Readonly<Record<AllocationRule, string>> = {
+  mass: 'by mass of the products as packed',
+  treo: 'by mass of rare earth oxide in the products',
+  value: 'by value of the products, at the prices given',
+  section:
+    'by section: what a unit emits follows the rare earth that leaves it towards products, by mass; effluent, off-gas and residue units hand theirs back to the units that send to them, by mass',
+}
+
+const boundary =
+  'Cradle to gate, 100 years, operation only: reagents, electricity, heat, process CO2, waste and the transport legs that are stated. Not in it: building the plant, cooling, heat losses and start-up, packaging, people, mining of a primary feed.'
+
+const treatments = {
+  'cut-off':
+    'recycled-feed cut-off: feed brings no burden to the gate where it is collected (generous to swarf that has a price)',
+  burdened: 'feed brings the burden that is stated for it',
+} as const
+
+/** Everything that the choices name and the plant or the data do not have. */
+function problemsOf({ plant, inputs, data }: Sheet): readonly FootprintProblem[] {
+  const problems: FootprintProblem[] = []
+  const check = (at: string, name: string, known: readonly string[], what: string) => {
+    if (known.includes(name)) return
+    problems.push({ at, message: `no ${what} ${name}`, expected: known.join(', ') })
+  }
+  const { grid, year, heat } = inputs
+  const grids = namesOf(data, 'grid')
+  if (grid !== undefined) check('grid', grid, grids, 'grid')
+  if (grid !== undefined && year !== undefined && grids.includes(grid)) {
+    const years = data.factors
+      .filter((f) => f.kind === 'grid' && f.of === grid && !f.upstream)
+      .map((f) => `${f.year}`)
+    check('gridYear', `${year}`, years, `factor of ${grid} for`)
+  }
+  if (heat !== undefined)
+    check('fuel', heat.fuel, [...namesOf(data, 'fuel'), 'electricity'], 'fuel')
+  const units = Object.keys(plant.units)
+  for (const [i, { of, mode }] of inputs.transport.entries()) {
+    check(`transport.${i}.of`, of, units, 'unit')
+    check(`transport.${i}.mode`, mode, namesOf(data, 'transport'), 'mode of transport')
+  }
+  for (const [unit, choice] of Object.entries(inputs.waste)) {
+    check(`waste.${unit}`, unit, Object.keys(plant.media), 'discharge')
+    if (typeof choice === 'string') {
+      check(`waste.${unit}`, choice, namesOf(data, 'waste'), 'treatment')
+    }
+  }
+  for (const unit of Object.keys(inputs.feed.factors)) {
+    check(`feedFactors.${unit}`, unit, units, 'unit')
+  }
+  for (const unit of Object.keys(inputs.power)) check(`power.${unit}`, unit, units, 'unit')
+  for (const unit of Object.keys(inputs.heatDuty)) check(`heatDuty.${unit}`, unit, units, 'unit')
+  if (inputs.allocation === 'value') {
+    for (const { name } of plant.products) {
+      if ((inputs.prices[name] ?? 0) > 0) continue
+      const message = `allocation by value needs a price of ${name}`
+      problems.push({ at: 'allocation', message, expected: 'a price above zero, or another rule' })
+    }
+  }
+  if (plant.products.every((product) => product.rate['kg/s'] <= 0)) {
+    problems.push({ at: 'products', message: 'the plant makes no product', expected: 'a product' })
+  }
+  return problems
+}
+
+/** Weights of the products under a rule that looks at the products alone; they sum to 1. */
+function productShares({ plant, inputs }: Sheet, rule: AllocationRule): Float64Array {
+  const weights = plant.products.map(({ name, rate, purity }) => {
+    if (rule === 'mass') return rate['kg/s']
+    if (rule === 'value') return rate['kg/s'] * (inputs.prices[name] ?? 0)
+    return rate['kg/s'] * purity.treoInProduct
+  })
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  return Float64Array.from(weights, (weight) => weight / total)
+}
+
+/** Shares of one line by product. */
+function allocator(sheet: Sheet): (line: FootprintLine) => Float64Array {
+  const { plant, inputs } = sheet
+  const common = productShares(sheet, inputs.allocation)
+  const own = (product: string) =>
+    Float64Array.from(plant.products, ({ name }) => (name === product ? 1 : 0))
+  const sections = inputs.allocation === 'section' ? sectionShares(plant, common) : undefined
+  return ({ unit, product }) =>
+    product === undefined ? (sections?.get(unit) ?? common) : own(product)
+}
+
+const primaryOf = (lines: readonly (readonly [amount: number, primary: boolean])[]) => {
+  const all = lines.reduce((sum, [amount]) => sum + Math.abs(amount), 0)
+  const primary = lines.reduce((sum, [amount, is]) => sum + (is ? Math.abs(amount) : 0), 0)
+  return all === 0 ? 0 : primary / all
+}
+
+function productFootprints(sheet: Sheet, lines: readonly FootprintLine[]): ProductFootprint[] {
+  const { plant, seconds } = sheet
+  const share = allocator(sheet)
+  const total = lines.reduce((sum, { amount }) => sum + amount, 0)
+  const shares = lines.map(share)
+  return plant.products.flatMap(({ name, rate, purity }, k) => {
+    const ratePerYear = rate['kg/s'] * seconds
+    if (ratePerYear === 0) return []
+    const groups = new Map<FootprintGroup, number>(footprintGroups.map((group) => [group, 0]))
+    const carried = lines.map((line, i) => line.amount * (shares[i]?.[k] ?? 0))
+    for (const [i, { group }] of lines.entries()) {
+      groups.set(group, (groups.get(group) ?? 0) + (carried[i] ?? 0))
+    }
+    const own = carried.reduce((sum, amount) => sum + amount, 0)
+    const perKg = (amount: number) => amount / ratePerYear
+    const one: ProductFootprint = {
+      name,
+      ratePerYear,
+      kgCO2ePerKg: perKg(own),
+      kgCO2ePerKgReo: purity.treoInProduct === 0 ? 0 : perKg(own) / purity.treoInProduct,
+      byGroup: Object.fromEntries(
+        footprintGroups.map((group) => [group, perKg(groups.get(group) ?? 0)]),
+      ) as Record<FootprintGroup, number>,
+      share: total === 0 ? 0 : own / total,
+      primaryShare: primaryOf(lines.map(({ primary }, i) => [carried[i] ?? 0, primary])),
+    }
+    return [one]
+  })
+}
+
+const counted = new Set<FootprintGroup>(['feed', 'reagents', 'waste'])
+
+/** Mass without a factor, and all mass that needs one, kg/y. */
+function massesOf(lines: readonly FootprintLine[], gaps: readonly FootprintGap[]) {
+  const unknown = gaps
+    .filter(({ group, quantity }) => counted.has(group) && quantity?.unit === 'kg')
+    .reduce((sum, { quantity }) => sum + (quantity?.value ?? 0), 0)
+  const known = lines
+    .filter(({ group }) => counted.has(group))
+    .reduce((sum, { quantity: { value, unit } }) => sum + (unit === 'm3' ? 1000 * value : value), 0)
+  return { value: unknown, of: unknown + known }
+}
+
+function assumptionsOf({ inputs }: Sheet, lines: readonly FootprintLine[]): readonly string[] {
+  const { heat } = inputs
+  const said = lines.flatMap(({ method, note, name }) =>
+    method === 'assumption' ? [`${name}: ${note ?? 'stated without a source'}`] : [],
+  )
+  const given = [...Object.entries(inputs.power), ...Object.entries(inputs.heatDuty)].flatMap(
+    ([unit, { assumption }]) => (assumption === undefined ? [] : [`${unit}: ${assumption}`]),
+  )
+  return [
+    ...new Set([
+      'all carbon in gas counts as fossil CO2: CO and vapours as oxidised, none of it biogenic',
+      ...(heat?.assumption === undefined ? [] : [`heat: ${heat.assumption}`]),
+      ...said,
+      ...given,
+    ]),
+  ]
+}
+
+/**
+ * Greenhouse gas footprint of a solved plant, kg CO2e per kg of each product, cradle to gate:
+ * quantities per operating year from the solved flows, times factors. What has no factor or no
+ * quantity is a gap with the mass that it concerns, never zero. Refuses choices that name what is
+ * not there. The primary share is the part of the footprint whose factor is a supplier's or was
+ * measured; the quantities are those of the model.
+ */
+export function footprint(
+  plant: FootprintPlant,
+  inputs: FootprintInputs,
+  data: FootprintData,
+): FootprintAnswer {
+  const sheet: Sheet = { plant, inputs, data, seconds: plant.operatingHours * 3600 }
+  const problems = problemsOf(sheet)
+  if (problems.length > 0) return { outcome: 'refused', problems }
+  const energy = energyLines(sheet)
+  const { lines, gaps } = merged([
+    feedLines(sheet),
+    reagentLines(sheet),
+    energy,
+    processLines(sheet),
+    wasteLines(sheet),
+    transportLines(sheet),
+  ])
+  const perYear = lines.reduce((sum, { amount }) => sum + amount, 0)
+  const reo = plant.products.reduce(
+    (sum, { rate, purity }) => sum + rate['kg/s'] * purity.treoInProduct * sheet.seconds,
+    0,
+  )
+  const perKgReo = reo === 0 ? 0 : perYear / reo
+  const grid = gridOf(sheet)
+  const answer: Footprint = {
+    rule: rules[inputs.allocation],
+    allocation: inputs.allocation,
+    cutOff: treatments[inputs.feed.treatment],
+    boundary,
+    grid: typeof grid === 'string' ? grid : grid.title,
+    perYear,
+    perKgReo,
+    primaryShare: primaryOf(lines.map(({ amount, primary }) => [amount, primary])),
+    perProduct: productFootprints(sheet, lines),
+    lines,
+    gaps,
+    unknownMass: massesOf(lines, gaps),
+    energy: energy.energy,
+    compared: compareRoutes(data.routes, { 'mixed REO': perKgReo }),
+    assumptions: assumptionsOf(sheet, lines),
+  }
+  return { outcome: 'computed', footprint: answer }
+}

@@ -101,6 +101,13 @@ export const footprint = {
         of: { type: 'text', about: 'Feed, reagent, product or discharge by its unit.' },
         mode: { type: 'text', about: 'A mode of the data: lorry, rail, container ship ...' },
         km: { type: 'number', min: 0, max: 50_000, about: 'Distance, km.' },
+        strength: {
+          type: 'number',
+          min: 0.001,
+          max: 1,
+          optional: true,
+          about: 'Mass fraction of the substance in what is carried; as it is used otherwise.',
+        },
       },
     },
     about: 'Transport legs.',

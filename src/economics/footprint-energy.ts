@@ -1,0 +1,69 @@
+import type {
+  EnergyUse,
+  FootprintData,
+  FootprintInputs,
+  FootprintPlant,
+} from './footprint-types.ts'
+
+/** Kinds of units at the edge of the plant, where nothing is heated. */
+const edges = new Set(['feed', 'reagent', 'delivery', 'product', 'discharge', 'liquor'])
+
+type Unit = FootprintPlant['units'][string]
+
+/**
+ * Electricity of a unit, W: as the user gives it, else what its equipment draws, else what the
+ * unit states; and the types of equipment that should draw something and state nothing.
+ */
+function powerOf(
+  name: string,
+  unit: Unit,
+  inputs: FootprintInputs,
+  data: FootprintData,
+): { readonly power?: number; readonly gaps: readonly string[] } {
+  const given = inputs.power[name]
+  if (given !== undefined) return { power: given.watts, gaps: [] }
+  const drawn = unit.equipment.filter(({ power }) => power !== undefined)
+  const silent = unit.equipment.filter(
+    ({ type, power, count }) => power === undefined && count > 0 && !data.unpowered.includes(type),
+  )
+  const gaps =
+    drawn.length === 0 && unit.power !== undefined
+      ? []
+      : [...new Set(silent.map(({ type }) => `no electricity stated for ${type}`))]
+  if (drawn.length === 0) return unit.power === undefined ? { gaps } : { power: unit.power, gaps }
+  return { power: drawn.reduce((sum, { power = 0 }) => sum + power, 0), gaps }
+}
+
+function heatOf(
+  name: string,
+  { kind, heat }: Unit,
+  inputs: FootprintInputs,
+): { readonly heat?: number; readonly gaps: readonly string[] } {
+  const given = inputs.heatDuty[name]
+  if (given !== undefined) return { heat: given.watts, gaps: [] }
+  if ('watts' in heat) return { heat: heat.watts, gaps: [] }
+  return { gaps: edges.has(kind) ? [] : [`heat unknown: ${heat.unknown}`] }
+}
+
+/** Electricity and heat of every unit that has any or whose figure is missing, W while operating. */
+export function energyUse(
+  plant: FootprintPlant,
+  inputs: FootprintInputs,
+  data: FootprintData,
+): readonly EnergyUse[] {
+  return Object.entries(plant.units).flatMap(([name, unit]) => {
+    const electric = powerOf(name, unit, inputs, data)
+    const thermal = heatOf(name, unit, inputs)
+    const gaps = [...electric.gaps, ...thermal.gaps]
+    const isIdle = (electric.power ?? 0) === 0 && (thermal.heat ?? 0) === 0
+    if (isIdle && gaps.length === 0) return []
+    return [
+      {
+        unit: name,
+        ...(electric.power === undefined ? {} : { power: electric.power }),
+        ...(thermal.heat === undefined ? {} : { heat: thermal.heat }),
+        gaps,
+      },
+    ]
+  })
+}

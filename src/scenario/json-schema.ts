@@ -1,6 +1,7 @@
 import type { Field, Fields } from '../flowsheet/fields.ts'
 import type { UnitOp } from '../flowsheet/unit-op.ts'
 import { unitsOf } from '../quantities/index.ts'
+import { economicsFields } from './economics/fields.ts'
 import { moneyExample } from './economics/money-text.ts'
 import { annotationKeys } from './read-fields.ts'
 import { plantSchema } from './plant.ts'
@@ -51,6 +52,7 @@ export function plantJsonSchemaOf(unitOps: readonly UnitOp[]): Json {
       },
       specifications: { type: 'array', items: specificationSchema },
       limits: { type: 'array', items: limitSchema },
+      economics: economicsSchema(),
       ...annotations,
     },
     $defs: {
@@ -64,6 +66,46 @@ export function plantJsonSchemaOf(unitOps: readonly UnitOp[]): Json {
       },
       ...Object.fromEntries(unitOps.map((op) => [`unit-${op.kind}`, kindSchema(op)])),
     },
+  }
+}
+
+/** Any single value of the section may also be `{ value: ..., assumption: ... }`. */
+function economicsSchema(): Json {
+  const { properties } = members(economicsFields)
+  return {
+    type: 'object',
+    description: 'What the plant costs, earns and emits.',
+    additionalProperties: false,
+    properties: { ...mapValues(properties, said), ...annotations },
+  }
+}
+
+const mapValues = (of: Json, make: (value: unknown) => unknown): Json =>
+  Object.fromEntries(Object.entries(of).map(([key, value]) => [key, make(value)]))
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null
+
+/** A schema whose single values may be maps with what is said about them. */
+function said(schema: unknown): unknown {
+  if (!isJson(schema)) return schema
+  const { type, properties, additionalProperties, items, description } = schema
+  if (type === 'array') return { ...schema, items: said(items) }
+  if (type !== 'object') {
+    if (schema['$ref'] !== undefined) return schema
+    const required = ['value']
+    const map = { type: 'object', required, additionalProperties: false }
+    const { description: _, ...one } = schema
+    // A year may be written without quotes.
+    const value = type === 'string' ? { ...one, type: ['string', 'number'] } : one
+    const annotated = { ...map, properties: { value, ...annotations } }
+    return { ...(description === undefined ? {} : { description }), anyOf: [value, annotated] }
+  }
+  return {
+    ...schema,
+    ...(isJson(properties) ? { properties: mapValues(properties, said) } : {}),
+    ...(isJson(additionalProperties)
+      ? { additionalProperties: said(additionalProperties), properties: annotations }
+      : {}),
   }
 }
 
@@ -161,7 +203,10 @@ function fieldSchema(field: Field): Json {
     case 'assay':
       return { $ref: '#/$defs/assay', description }
     case 'money':
-      return { type: 'string', description: `${description} For example ${moneyExample(field.per)}.` }
+      return {
+        type: 'string',
+        description: `${description} For example ${moneyExample(field.per)}.`,
+      }
     case 'list':
       return { type: 'array', items: fieldSchema(field.of), description }
     case 'map':

@@ -109,7 +109,7 @@ function readTree(
     limits,
     extractants,
     deliveries: readDeliveries(whole, operatingHours ?? 8766, options, findings, readPlantWith),
-    economics: readEconomics(tree, whole, context),
+    economics: readEconomics(tree, [...whole, ...faulty.values()], context),
     annotations: context.annotations,
     uncertainties: context.uncertainties,
     get hash() {

@@ -14,8 +14,7 @@ const rate = (about: string) =>
 
 const years = (about: string, min = 0) => ({ type: 'number', min, max: 60, about }) as const
 
-const portion = (about: string) =>
-  ({ type: 'number', min: 0, max: 1, default: 0, about }) as const
+const portion = (about: string) => ({ type: 'number', min: 0, max: 1, default: 0, about }) as const
 
 const depreciation = {
   name: { type: 'text', about: 'Which part of the capital.' },

@@ -3,6 +3,7 @@ import type { MapNode } from '../yaml-tree.ts'
 import { readFields } from '../read-fields.ts'
 import type { FieldContext } from '../read-fields.ts'
 import type { PlantUnit } from '../plant.ts'
+import { checkEconomics } from './check-economics.ts'
 import { economicsFields } from './fields.ts'
 import type { Economics } from './fields.ts'
 import type { PlantEconomics } from './plant-economics.ts'
@@ -30,8 +31,10 @@ export function readEconomics(
     const expected = `a map: { ${Object.keys(economicsFields).join(', ')} }`
     context.findings.add(entry.value.at, 'type', message, expected)
   }
-  const read = readFields(economicsFields, node, economicsKey, context)
-  void units
+  const before = context.findings.raised()
   // The reader answers by the declaration, which is what `Economics` is made from.
-  return { ...(read as unknown as Economics), given: node !== empty, at }
+  const read = readFields(economicsFields, node, economicsKey, context) as unknown as Economics
+  // What was refused stands as undefined: nothing more can be said about it.
+  if (context.findings.raised() === before) checkEconomics(read, node, units, context.findings)
+  return { ...read, given: node !== empty, at }
 }

@@ -1,5 +1,4 @@
 import { brent } from '../numerics/index.ts'
-import type { PriceFactor } from './prices.ts'
 
 /** A price at a time, years: 2024.5 for the average of 2024. */
 export interface PricePoint {
@@ -132,11 +131,3 @@ export function followed(
   if (!(xx > 0 && yy > 0)) return undefined
   return { power: xy / xx, correlation: xy / Math.sqrt(xx * yy), changes: changes.length }
 }
-
-/** The factor that a history suggests, starting at the deck. */
-export const suggested = (name: string, { volatility, halfLife }: HistoryFit): PriceFactor => ({
-  name,
-  volatility,
-  halfLife,
-  start: 0,
-})

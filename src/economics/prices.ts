@@ -1,4 +1,4 @@
-import { distributionQuantile } from '../numerics/index.ts'
+import { quantileOf } from '../numerics/index.ts'
 
 /**
  * Price paths. The logarithm of price over deck is a sum of common factors (didymium, the heavy
@@ -125,7 +125,7 @@ export function pathOf(
 /** The event from two numbers in (0, 1): when it comes (perhaps never) and how strong. */
 export function drawnJump({ perYear, p10, p90 }: PolicyJump, when: number, strength: number) {
   const at = perYear > 0 ? -Math.log(when) / perYear : Number.POSITIVE_INFINITY
-  const ratio = distributionQuantile({ kind: 'lognormal', p10, p90 }, strength)
+  const ratio = quantileOf({ kind: 'lognormal', p10, p90 })(strength)
   return { at, ratio } satisfies JumpDrawn
 }
 

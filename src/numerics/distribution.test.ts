@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { distributionQuantile, shareBelow, type Distribution } from './distribution.ts'
+import { quantileOf, shareBelow, type Distribution } from './distribution.ts'
 import { normalQuantile } from './normal.ts'
 import { moments } from './sample.ts'
 
 /** Values at the middles of equal shares: a sample without chance. */
 const even = (of: Distribution, count = 20_000) =>
-  Float64Array.from({ length: count }, (_, i) => distributionQuantile(of, (i + 0.5) / count))
+  Float64Array.from({ length: count }, (_, i) => quantileOf(of)((i + 0.5) / count))
 
 const finite = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 const share = finite(1e-6, 1 - 1e-6)
@@ -38,7 +38,7 @@ describe('quantiles of a distribution', () => {
     fc.assert(
       fc.property(any, share, share, (of, u, v) => {
         const [low, high] = [Math.min(u, v), Math.max(u, v)]
-        const [a, b] = [distributionQuantile(of, low), distributionQuantile(of, high)]
+        const [a, b] = [quantileOf(of)(low), quantileOf(of)(high)]
         expect(a).toBeLessThanOrEqual(b)
         if ('low' in of) expect(a).toBeGreaterThanOrEqual(of.low)
         if ('high' in of) expect(b).toBeLessThanOrEqual(of.high)
@@ -48,9 +48,9 @@ describe('quantiles of a distribution', () => {
 
   it('of a lognormal one are its P10 and P90', () => {
     const of = { kind: 'lognormal', p10: 0.7, p90: 1.5 } as const
-    expect(distributionQuantile(of, 0.1)).toBeCloseTo(0.7, 12)
-    expect(distributionQuantile(of, 0.9)).toBeCloseTo(1.5, 12)
-    expect(distributionQuantile(of, 0.5)).toBeCloseTo(Math.sqrt(0.7 * 1.5), 12)
+    expect(quantileOf(of)(0.1)).toBeCloseTo(0.7, 12)
+    expect(quantileOf(of)(0.9)).toBeCloseTo(1.5, 12)
+    expect(quantileOf(of)(0.5)).toBeCloseTo(Math.sqrt(0.7 * 1.5), 12)
   })
 
   it('give the mean and deviation of the closed forms', () => {
@@ -71,7 +71,7 @@ describe('quantiles of a distribution', () => {
   it('of a normal one that is hardly cut are plain, far out too', () => {
     const of = { kind: 'normal', mean: 0, deviation: 1, low: -1e300, high: 1e300 } as const
     for (const u of [1e-12, 1e-3, 0.3, 0.999]) {
-      expect(distributionQuantile(of, u)).toBeCloseTo(normalQuantile(u), 8)
+      expect(quantileOf(of)(u)).toBeCloseTo(normalQuantile(u), 8)
     }
   })
 })

@@ -41,37 +41,46 @@ export function shareBelow(z: number): number {
 const inside = (u: number) => Math.min(1 - 1e-16, Math.max(1e-300, u))
 
 /**
- * The value below which a share `u` of the distribution lies, 0 < u < 1 (asserted). The triangular
- * one by inversion of its two quadratic halves.
+ * The value below which a share of the distribution lies, as a function of that share, 0 < u < 1
+ * (asserted). The triangular one by inversion of its two quadratic halves.
  */
-export function distributionQuantile(of: Distribution, u: number): number {
-  if (!(u > 0 && u < 1)) throw new Error(`no quantile of ${u}`)
+export function quantileOf(of: Distribution): (u: number) => number {
+  const plain = plainQuantile(of)
+  return (u) => {
+    if (!(u > 0 && u < 1)) throw new Error(`no quantile of ${u}`)
+    return plain(u)
+  }
+}
+
+function plainQuantile(of: Distribution): (u: number) => number {
   switch (of.kind) {
-    case 'normal': {
-      const { mean, deviation, low, high } = of
-      if (!(deviation > 0)) return Math.min(high, Math.max(low, mean))
-      const [below, above] = [low, high].map((at) => shareBelow((at - mean) / deviation)) as [
-        number,
-        number,
-      ]
-      const z = normalQuantile(inside(below + (above - below) * u))
-      return Math.min(high, Math.max(low, mean + deviation * z))
-    }
+    case 'normal':
+      return cutNormal(of)
     case 'lognormal': {
       const [a, b] = [Math.log(of.p10), Math.log(of.p90)]
-      return Math.exp(0.5 * (a + b) + ((b - a) / (2 * tenth)) * normalQuantile(u))
+      return (u) => Math.exp(0.5 * (a + b) + ((b - a) / (2 * tenth)) * normalQuantile(u))
     }
     case 'triangular': {
       const { low, mode, high } = of
       const width = high - low
-      if (!(width > 0)) return mode
-      return u * width < mode - low
-        ? low + Math.sqrt(u * width * (mode - low))
-        : high - Math.sqrt((1 - u) * width * (high - mode))
+      if (!(width > 0)) return () => mode
+      return (u) =>
+        u * width < mode - low
+          ? low + Math.sqrt(u * width * (mode - low))
+          : high - Math.sqrt((1 - u) * width * (high - mode))
     }
     case 'uniform':
-      return of.low + (of.high - of.low) * u
+      return (u) => of.low + (of.high - of.low) * u
     case 'either':
-      return u > 1 - of.probability ? of.yes : of.no
+      return (u) => (u > 1 - of.probability ? of.yes : of.no)
   }
+}
+
+function cutNormal(of: Extract<Distribution, { kind: 'normal' }>): (u: number) => number {
+  const { mean, deviation, low, high } = of
+  const within = (value: number) => Math.min(high, Math.max(low, value))
+  if (!(deviation > 0)) return () => within(mean)
+  const below = shareBelow((low - mean) / deviation)
+  const share = shareBelow((high - mean) / deviation) - below
+  return (u) => within(mean + deviation * normalQuantile(inside(below + share * u)))
 }

@@ -30,7 +30,7 @@ export type { ImplicitOde, OdeEnd, OdeWork } from './ode.ts'
 export { integrate, makeOdeWork } from './ode.ts'
 export { normalQuantile } from './normal.ts'
 export type { Distribution } from './distribution.ts'
-export { distributionQuantile, shareBelow } from './distribution.ts'
+export { quantileOf, shareBelow } from './distribution.ts'
 export { latinColumn, mostSobolDimensions, sobolPoints } from './sobol.ts'
 export type { Moments, SobolIndices } from './sample.ts'
 export {

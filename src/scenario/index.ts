@@ -68,13 +68,12 @@ export { sensitivity, solveCases } from './study/sensitivity.ts'
 export type { CaseRow, Sensitivity } from './study/sensitivity.ts'
 export { optimise } from './study/optimise.ts'
 export type { Freedom, OptimiseRequest, OptimumReport, Term } from './study/optimise.ts'
-export { designs } from './study/chance.ts'
+export { designs, uncertaintyLimits } from './study/chance.ts'
 export type { Design } from './study/chance.ts'
 export {
   drawnInputs,
   planUncertainty,
   solveDraw,
-  uncertaintyLimits,
 } from './study/uncertainty.ts'
 export type { Draw, UncertaintyPlan, UncertaintyRequest } from './study/uncertainty.ts'
 export { summarise, valuesOf } from './study/uncertainty-summary.ts'

@@ -1,6 +1,9 @@
 import type { Distribution } from '../../numerics/index.ts'
+import type { Measure } from '../measure.ts'
 import type { Influence } from '../study/uncertainty-summary.ts'
 import type { Design } from '../study/chance.ts'
+import type { MoneyFigure } from './figures.ts'
+import type { PricePlan } from './price-model.ts'
 import type { Parameter } from '../study/parameters.ts'
 
 /** What is asked, in words and numbers that can be written down, sent to a worker and compared. */
@@ -35,12 +38,14 @@ export type RiskKind =
   | 'capital'
   | 'operating'
   | 'price'
+  | 'output'
   | 'schedule'
   | 'funding'
+  | 'footprint'
 
 /** One thing that is not known: a parameter, or a path of prices in all its years. */
 export interface RiskInput {
-  /** Path of the parameter, or `prices.FACTOR`. The same name draws the same in every plant. */
+  /** Path of the parameter, or `prices.FACTOR`. One name draws the same in every plant. */
   readonly name: string
   readonly kind: RiskKind
   readonly origin: 'stated' | 'given' | 'assumed'
@@ -48,7 +53,7 @@ export interface RiskInput {
   readonly text: string
   /** Where the distribution is from. */
   readonly basis: string
-  /** What is set; absent for price factors. */
+  /** What is set; absent for price factors, the output and the grants. */
   readonly parameter?: Parameter
   /** Of a price factor: standard normal, its average over the years in standard deviations. */
   readonly distribution: Distribution
@@ -58,6 +63,10 @@ export interface RiskInput {
 export interface RiskMeasure {
   /** `npv`, `irr`, `footprint didymium-oxide`, `product didymium-oxide rate`. */
   readonly name: string
+  readonly of:
+    | { readonly kind: 'money'; readonly figure: MoneyFigure }
+    | { readonly kind: 'footprint'; readonly product: string }
+    | { readonly kind: 'plant'; readonly measure: Measure }
   readonly title: string
   readonly unit: string
   /** What an SI value or a share is multiplied by to be shown in `unit`. */
@@ -66,11 +75,21 @@ export interface RiskMeasure {
   readonly better: 'more' | 'less'
 }
 
+/** A condition on a measure: `npv > 0 MUSD`, in the unit of the measure. */
+export interface RiskRequirement {
+  readonly text: string
+  readonly measure: RiskMeasure
+  readonly comparison: '>' | '>=' | '<' | '<='
+  readonly bound: number
+}
+
 /** The request resolved for one plant or scenario. */
 export interface RiskPlan {
   readonly request: RiskRequest
   readonly inputs: readonly RiskInput[]
   readonly measures: readonly RiskMeasure[]
+  readonly requirements: readonly RiskRequirement[]
+  readonly prices: PricePlan
   readonly draws: number
   /** Numbers that stay fixed because nobody states how uncertain they are. */
   readonly fixed: readonly string[]

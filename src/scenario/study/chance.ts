@@ -1,9 +1,62 @@
-import { latinColumn, random, sobolPoints, type Random } from '../../numerics/index.ts'
+import {
+  latinColumn,
+  mostSobolDimensions,
+  random,
+  sobolPoints,
+  type Random,
+} from '../../numerics/index.ts'
 import { sha256 } from '../hash.ts'
+import type { Refusal } from './parameters.ts'
 
 /** How the draws are spread. `saltelli` also gives total Sobol indices, at N (inputs + 2) runs. */
 export const designs = ['lhs', 'sobol', 'saltelli'] as const
 export type Design = (typeof designs)[number]
+
+/** What a person may ask for how draws are made. */
+export interface DesignRequest {
+  readonly design: Design
+  readonly draws: number
+  readonly seed: number
+}
+
+export const uncertaintyLimits = { draws: 1_000_000, inputs: 200, results: 100 } as const
+
+/** What a design cannot do with so many inputs and results. */
+export function designFaults(
+  { design, draws, seed }: DesignRequest,
+  inputs: number,
+  results: number,
+  isCorrelated: () => boolean,
+): readonly Refusal[] {
+  const refuse = (message: string, expected: string): Refusal => ({ ok: false, message, expected })
+  const { draws: most, inputs: mostInputs, results: mostResults } = uncertaintyLimits
+  if (!(Number.isInteger(draws) && draws >= 2 && draws <= most)) {
+    return [refuse(`${draws} draws`, `a whole number from 2 to ${most}`)]
+  }
+  if (!Number.isSafeInteger(seed)) return [refuse(`the seed ${seed}`, 'a whole number')]
+  if (inputs > mostInputs || results > mostResults) {
+    const message = `${inputs} inputs and ${results} results`
+    return [refuse(message, `at most ${mostInputs} inputs and ${mostResults} results`)]
+  }
+  if (design === 'lhs') return []
+  const dimensions = inputs * (design === 'saltelli' ? 2 : 1)
+  if (dimensions > mostSobolDimensions) {
+    const limit = mostSobolDimensions / (design === 'saltelli' ? 2 : 1)
+    return [refuse(`${inputs} inputs with ${design}`, `at most ${limit}; or lhs`)]
+  }
+  if (design === 'sobol') return []
+  if (draws < 2 * (inputs + 2)) {
+    const least = 2 * (inputs + 2)
+    return [refuse(`${draws} draws are too few for saltelli`, `at least ${least}, better 1000`)]
+  }
+  const expected = 'lhs or sobol, which give first-order indices of correlated inputs'
+  return isCorrelated() ? [refuse('saltelli needs inputs that are independent', expected)] : []
+}
+
+/** Draws that a design makes: with `saltelli` whole rows of inputs + 2. */
+export function drawsOf({ design, draws }: DesignRequest, inputs: number): number {
+  return design === 'saltelli' ? Math.floor(draws / (inputs + 2)) * (inputs + 2) : draws
+}
 
 /** Chance of its own for each input, so that one more input changes no other's draws. */
 export const chanceOf = (seed: number, name: string, half: number): Random =>

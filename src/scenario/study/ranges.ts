@@ -5,8 +5,12 @@ const mostValues = 1000
 
 type Values = { readonly ok: true; readonly values: readonly number[] } | Refusal
 
-/** Quantities of which only the last needs its unit: `180, 200, 220 L/h`. */
-function readAll(texts: readonly string[], parameter: Parameter, plant: PlantDocument): Values {
+/** Values of a parameter of which only the last needs its unit: `180, 200, 220 L/h`. */
+export function readAll(
+  texts: readonly string[],
+  parameter: Parameter,
+  plant: PlantDocument,
+): Values {
   const last = texts.at(-1)?.trim() ?? ''
   const unit = last.replace(/^[+-]?[\d.]+(?:[eE][+-]?\d+)?\s*/, '')
   const values: number[] = []

@@ -1,10 +1,5 @@
-import {
-  covarianceFactor,
-  mostSobolDimensions,
-  normalQuantile,
-  shareBelow,
-} from '../../numerics/index.ts'
-import { uniforms } from './chance.ts'
+import { covarianceFactor, normalQuantile, shareBelow } from '../../numerics/index.ts'
+import { designFaults, drawsOf, uniforms } from './chance.ts'
 import type { Design } from './chance.ts'
 import { findParameter, matching, parametersOf, readDeviation } from './parameters.ts'
 import type { Parameter, Refusal } from './parameters.ts'
@@ -31,8 +26,6 @@ export interface UncertaintyRequest {
   /** Relative deviation of assays that state none; 0 leaves them. */
   readonly unstatedAssays: number
 }
-
-export const uncertaintyLimits = { draws: 1_000_000, inputs: 200, results: 100 } as const
 
 /** A number that is not known exactly: normal around its value, cut at its bounds. */
 export interface UncertainInput {
@@ -84,48 +77,49 @@ export function planUncertainty(
   const results = request.results.length > 0 ? asked : usualResults(plant, base)
   refusals.push(...unmeasured(study, asked), ...contradictions(study, request, inputs, results))
   if (refusals.length > 0) return { ok: false, refusals }
-  const row = inputs.length + 2
-  const isSaltelli = request.design === 'saltelli'
-  const draws = isSaltelli ? Math.floor(request.draws / row) * row : request.draws
-  const fixed = unstated(study, inputs)
+  const draws = drawsOf(request, inputs.length)
+  const fixed = unstated(
+    study,
+    inputs.map(({ parameter }) => parameter.path),
+  )
   return { ok: true, plan: { request, inputs, results, requirements, draws, fixed } }
 }
 
 function contradictions(
   study: Study,
-  { design, draws, seed }: UncertaintyRequest,
+  request: UncertaintyRequest,
   inputs: readonly UncertainInput[],
   results: readonly Result[],
 ): readonly Refusal[] {
-  const refuse = (message: string, expected: string): Refusal => ({ ok: false, message, expected })
-  const { draws: most, inputs: mostInputs, results: mostResults } = uncertaintyLimits
   if (inputs.length === 0) {
+    const message = 'no input of the plant has an uncertainty'
     const expected =
       'write assays as 31.2 ± 0.4 %, give --input PATH=±VALUE, --unstated-constants or --unstated-assays'
-    return [refuse('no input of the plant has an uncertainty', expected)]
+    return [{ ok: false, message, expected }]
   }
-  if (!(Number.isInteger(draws) && draws >= 2 && draws <= most)) {
-    return [refuse(`${draws} draws`, `a whole number from 2 to ${most}`)]
+  const isCorrelated = () => correlations(study, inputs) !== undefined
+  return designFaults(request, inputs.length, results.length, isCorrelated)
+}
+
+/** Uncertainties that are assumed where nobody states one. */
+export type Unstated = Pick<UncertaintyRequest, 'unstatedConstants' | 'unstatedAssays'>
+
+/** What has an uncertainty by its path: stated by the plant or a set, or assumed on request. */
+export function statedInputs(study: Study, assumed: Unstated): Map<string, UncertainInput> {
+  const known = parametersOf(study.plant, study.bank)
+  const inputs = new Map<string, UncertainInput>()
+  for (const parameter of known) {
+    const { path, deviation, value, place } = parameter
+    if (!findParameter(path, known, study.plant).ok) continue
+    if (deviation !== undefined) inputs.set(path, { parameter, deviation, origin: 'stated' })
+    else if (place.of === 'set' && place.element !== undefined && assumed.unstatedConstants > 0) {
+      inputs.set(path, { parameter, deviation: assumed.unstatedConstants, origin: 'assumed' })
+    } else if (isAssay(parameter) && assumed.unstatedAssays > 0 && value > 0) {
+      const own = assumed.unstatedAssays * value
+      inputs.set(path, { parameter, deviation: own, origin: 'assumed' })
+    }
   }
-  if (!Number.isSafeInteger(seed)) return [refuse(`the seed ${seed}`, 'a whole number')]
-  if (inputs.length > mostInputs || results.length > mostResults) {
-    const message = `${inputs.length} inputs and ${results.length} results`
-    return [refuse(message, `at most ${mostInputs} inputs and ${mostResults} results`)]
-  }
-  if (design === 'lhs') return []
-  const dimensions = inputs.length * (design === 'saltelli' ? 2 : 1)
-  if (dimensions > mostSobolDimensions) {
-    const most = mostSobolDimensions / (design === 'saltelli' ? 2 : 1)
-    return [refuse(`${inputs.length} inputs with ${design}`, `at most ${most}; or lhs`)]
-  }
-  if (design === 'sobol') return []
-  if (draws < 2 * (inputs.length + 2)) {
-    const least = 2 * (inputs.length + 2)
-    return [refuse(`${draws} draws are too few for saltelli`, `at least ${least}, better 1000`)]
-  }
-  const correlated = correlations(study, inputs) !== undefined
-  const expected = 'lhs or sobol, which give first-order indices of correlated inputs'
-  return correlated ? [refuse('saltelli needs inputs that are independent', expected)] : []
+  return inputs
 }
 
 /** What has an uncertainty: stated by plant or set, given by the user, or assumed on request. */
@@ -135,28 +129,19 @@ function inputsOf(
   refusals: Refusal[],
 ): readonly UncertainInput[] {
   const known = parametersOf(study.plant, study.bank)
-  const inputs = new Map<string, UncertainInput>()
-  for (const parameter of known) {
-    const { path, deviation, value, place } = parameter
-    if (!findParameter(path, known, study.plant).ok) continue
-    if (deviation !== undefined) inputs.set(path, { parameter, deviation, origin: 'stated' })
-    else if (place.of === 'set' && place.element !== undefined && request.unstatedConstants > 0) {
-      inputs.set(path, { parameter, deviation: request.unstatedConstants, origin: 'assumed' })
-    } else if (isAssay(parameter) && request.unstatedAssays > 0 && value > 0) {
-      const assumed = request.unstatedAssays * value
-      inputs.set(path, { parameter, deviation: assumed, origin: 'assumed' })
-    }
-  }
+  const inputs = statedInputs(study, request)
   for (const text of request.inputs) {
     for (const given of readInput(text, known, study, refusals)) {
       if (given.deviation > 0) inputs.set(given.parameter.path, given)
       else inputs.delete(given.parameter.path)
     }
   }
-  return [...inputs.values()]
+  // Money moves no stream: it is the odds of the appraisal that draw it.
+  return [...inputs.values()].filter(({ parameter }) => parameter.place.of !== 'economics')
 }
 
-const isAssay = ({ place }: Parameter) => place.of === 'unit' && place.path.at(-1) === 'value'
+export const isAssay = ({ place }: Parameter) =>
+  place.of === 'unit' && place.path.at(-1) === 'value'
 
 /** `magnets.assay.Nd=± 0.4 %`; `± 0 %` takes an input away. */
 function readInput(
@@ -183,8 +168,8 @@ function readInput(
 }
 
 /** Constants and assays that nobody gives an uncertainty for: they stay as they are. */
-function unstated({ plant, bank }: Study, inputs: readonly UncertainInput[]): readonly string[] {
-  const moved = new Set(inputs.map(({ parameter }) => parameter.path))
+export function unstated({ plant, bank }: Study, paths: readonly string[]): readonly string[] {
+  const moved = new Set(paths)
   return parametersOf(plant, bank).flatMap((parameter) => {
     const { path, place } = parameter
     const counts = place.of === 'set' ? place.element !== undefined : isAssay(parameter)
@@ -196,9 +181,9 @@ function unstated({ plant, bank }: Study, inputs: readonly UncertainInput[]): re
  * Correlations of the inputs, row-major, where sets state a covariance; `undefined` where all are
  * independent. A deviation of the user's own keeps the correlation.
  */
-function correlations(
+export function correlations(
   { base }: Study,
-  inputs: readonly UncertainInput[],
+  inputs: readonly { readonly parameter?: Parameter }[],
 ): Float64Array | undefined {
   const n = inputs.length
   const matrix = new Float64Array(n * n)

@@ -3,7 +3,14 @@ import { openFile, useFiles } from '../document/files.ts'
 import { useWorkspace } from '../document/store.ts'
 import { Inspector } from '../inspector/Inspector.tsx'
 import { chooseFile } from './actions.ts'
-import { Awaited, CircuitPage, ResultsPage, SourcesPage, WorkbenchPage } from './areas.tsx'
+import {
+  Awaited,
+  CircuitPage,
+  MoneyPage,
+  ResultsPage,
+  SourcesPage,
+  WorkbenchPage,
+} from './areas.tsx'
 import { CircuitsPage } from './CircuitsPage.tsx'
 import { Dock } from './Dock.tsx'
 import { onKey } from './keys.ts'
@@ -79,6 +86,7 @@ function Shown() {
     <Awaited>
       {page === 'circuit' ? <CircuitPage /> : null}
       {page === 'results' ? <ResultsPage /> : null}
+      {page === 'money' ? <MoneyPage /> : null}
       {page === 'workbench' ? <WorkbenchPage /> : null}
       {page === 'sources' ? <SourcesPage /> : null}
     </Awaited>

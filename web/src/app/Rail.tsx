@@ -5,6 +5,7 @@ const places: readonly { readonly page: Page; readonly name: string; readonly ic
   { page: 'plant', name: 'Plant', icon: 'plant' },
   { page: 'circuits', name: 'Circuits', icon: 'circuits' },
   { page: 'results', name: 'Products', icon: 'results' },
+  { page: 'money', name: 'Money', icon: 'money' },
   { page: 'workbench', name: 'Bench', icon: 'workbench' },
   { page: 'sources', name: 'Sources', icon: 'sources' },
 ]

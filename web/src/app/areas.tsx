@@ -22,6 +22,9 @@ export const ResultsPage = lazy(async () => ({
 export const ResultsDock = lazy(async () => ({
   default: (await import('../results/ResultsDock.tsx')).ResultsDock,
 }))
+export const MoneyPage = lazy(async () => ({
+  default: (await import('../money/MoneyPage.tsx')).MoneyPage,
+}))
 export const SourcesPage = lazy(async () => ({
   default: (await import('../sources/SourcesPage.tsx')).SourcesPage,
 }))

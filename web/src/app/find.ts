@@ -18,6 +18,7 @@ const pages = [
   ['plant', 'Plant'],
   ['circuits', 'Circuits'],
   ['results', 'Products and results'],
+  ['money', 'Money: cost, earnings, footprint, odds'],
   ['workbench', 'Workbench: fit and design'],
   ['sources', 'Sources'],
   ['keys', 'Keys'],
@@ -51,12 +52,26 @@ const parametersOf = ({ parameters }: PlantView) =>
   parameters.map(({ path, unit, text, isDefault }): Findable => {
     const about = isDefault ? `${text} (default)` : text
     const act = () => {
-      show('unit', unit)
+      if (unit === 'economics') navigate(href('money', moneyPageOf(path)))
+      else show('unit', unit)
       // The field is there once the inspector shows the unit.
       setTimeout(() => document.getElementById(fieldId(path))?.focus(), 80)
     }
     return { id: path, kind: 'parameter', name: path, about, act }
   })
+
+/** The page of money on which a number of the economics of a plant is edited. */
+function moneyPageOf(path: string): string {
+  const [, part = ''] = path.split('.')
+  const pages: Readonly<Record<string, string>> = {
+    estimate: 'capital',
+    operating: 'operating',
+    sales: 'prices',
+    footprint: 'footprint',
+    risk: 'odds',
+  }
+  return pages[part] ?? 'cash-flow'
+}
 
 function show(kind: 'unit' | 'stream', name: string): void {
   navigate(href('plant', '', { [kind]: name }))

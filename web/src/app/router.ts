@@ -1,6 +1,14 @@
 import { useSyncExternalStore } from 'react'
 
-export type Page = 'plant' | 'circuits' | 'circuit' | 'results' | 'sources' | 'workbench' | 'keys'
+export type Page =
+  | 'plant'
+  | 'circuits'
+  | 'circuit'
+  | 'results'
+  | 'money'
+  | 'sources'
+  | 'workbench'
+  | 'keys'
 
 /** Where the person is. Kept in the fragment, so that it works from any static folder. */
 export interface Route {
@@ -16,6 +24,7 @@ const pages: readonly string[] = [
   'circuits',
   'circuit',
   'results',
+  'money',
   'sources',
   'workbench',
   'keys',

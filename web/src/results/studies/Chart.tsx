@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode, type Ref } from 'react'
+import { useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { Cell } from '../../../../src/report/cells.ts'
 import { formatNumber } from '../../ui/format.ts'
 import { saveFile } from '../streams/download.ts'
@@ -18,7 +18,7 @@ export function Chart({
   readonly name: string
   /** The same data as a table, heads first. */
   readonly rows: readonly (readonly Cell[])[]
-  readonly draw: (chart: Ref<SVGSVGElement>) => ReactNode
+  readonly draw: (chart: RefObject<SVGSVGElement | null>) => ReactNode
   /** What the chart says, in words. */
   readonly children?: ReactNode
 }) {

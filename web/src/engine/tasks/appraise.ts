@@ -1,0 +1,27 @@
+import { cashFlowPeriods, type CashFlowPeriod } from '../../../../src/economics/finance/index.ts'
+import type { Appraisal } from '../../../../src/scenario/economics/appraisal.ts'
+import type { TaskMap } from '../protocol.ts'
+import { current } from '../in-hand.ts'
+
+/** What the plant in hand costs, earns and emits, as the pages of money show it. */
+export interface MoneyView {
+  readonly appraisal: Appraisal
+  readonly periods: readonly CashFlowPeriod[]
+}
+
+/** An appraisal, or why there is none. */
+export type MoneyAnswer =
+  | { readonly ok: true; readonly view: MoneyView }
+  | { readonly ok: false; readonly why: string }
+
+/** Appraises the solution in hand; asked after it was sent, so that no repaint waits for it. */
+function appraise(): MoneyAnswer {
+  const { solution } = current()
+  if (solution.status !== 'converged') {
+    return { ok: false, why: 'The plant has no solution, so nothing can be said of its money.' }
+  }
+  void cashFlowPeriods
+  return { ok: false, why: 'not yet' }
+}
+
+export const tasks = { appraise } satisfies TaskMap

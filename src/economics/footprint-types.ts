@@ -1,6 +1,6 @@
 /** Boundary, allocation and treatment choices that change a footprint; printed with the result. */
-export const allocationRules = ['mass', 'treo', 'value', 'section'] as const
-export type AllocationRule = (typeof allocationRules)[number]
+export const footprintRules = ['mass', 'treo', 'value', 'section'] as const
+export type FootprintRule = (typeof footprintRules)[number]
 
 /**
  * How the feed arrives. `cut-off`: recycled feed is burden-free at collection. `burdened`: it
@@ -141,7 +141,7 @@ export interface FootprintInputs {
     readonly source?: string
     readonly assumption?: string
   }
-  readonly allocation: AllocationRule
+  readonly allocation: FootprintRule
   /** Money per kg of product, one currency; read by the allocation `value` alone. */
   readonly prices: Readonly<Record<string, number>>
   readonly feed: {
@@ -157,9 +157,13 @@ export interface FootprintInputs {
   /** Electricity and heat of units that do not state theirs. */
   readonly power: Readonly<Record<string, GivenPower>>
   readonly heatDuty: Readonly<Record<string, GivenPower>>
+  /** What was assumed in making these choices; listed with the result. */
+  readonly assumptions?: readonly string[]
 }
 
-type Heat = { readonly watts: number; readonly without?: string } | { readonly unknown: string }
+type Heat =
+  | { readonly watts: number; readonly without?: string | undefined }
+  | { readonly unknown: string }
 
 /** What is read of a solved plant: a solution document fits, with each discharge's medium. */
 export interface FootprintPlant {
@@ -286,7 +290,7 @@ export interface EnergyUse {
 export interface Footprint {
   /** The allocation rule in words. */
   readonly rule: string
-  readonly allocation: AllocationRule
+  readonly allocation: FootprintRule
   /** How the feed was treated, in words. */
   readonly cutOff: string
   readonly boundary: string

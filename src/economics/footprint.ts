@@ -14,7 +14,7 @@ import {
 import { sectionShares } from './footprint-sections.ts'
 import {
   footprintGroups,
-  type AllocationRule,
+  type FootprintRule,
   type Footprint,
   type FootprintAnswer,
   type FootprintData,
@@ -27,7 +27,7 @@ import {
   type ProductFootprint,
 } from './footprint-types.ts'
 
-export { allocationRules, feedTreatments, footprintGroups } from './footprint-types.ts'
+export { footprintRules, feedTreatments, footprintGroups } from './footprint-types.ts'
 export type * from './footprint-types.ts'
 
 /** Choices of a plant that states none: everything that needs a choice is then a gap. */
@@ -43,7 +43,7 @@ export const noFootprintChoices: FootprintInputs = {
   heatDuty: {},
 }
 
-const rules: Readonly<Record<AllocationRule, string>> = {
+const rules: Readonly<Record<FootprintRule, string>> = {
   mass: 'by mass of the products as packed',
   treo: 'by mass of rare earth oxide in the products',
   value: 'by value of the products, at the prices given',
@@ -108,7 +108,7 @@ function problemsOf({ plant, inputs, data }: Sheet): readonly FootprintProblem[]
 }
 
 /** Weights of the products under a rule that looks at the products alone; they sum to 1. */
-function productShares({ plant, inputs }: Sheet, rule: AllocationRule): Float64Array {
+function productShares({ plant, inputs }: Sheet, rule: FootprintRule): Float64Array {
   const weights = plant.products.map(({ name, rate, purity }) => {
     if (rule === 'mass') return rate['kg/s']
     if (rule === 'value') return rate['kg/s'] * (inputs.prices[name] ?? 0)
@@ -189,6 +189,7 @@ function assumptionsOf({ inputs }: Sheet, lines: readonly FootprintLine[]): read
   return [
     ...new Set([
       'all carbon in gas counts as fossil CO2: CO and vapours as oxidised, none of it biogenic',
+      ...(inputs.assumptions ?? []),
       ...(heat?.assumption === undefined ? [] : [`heat: ${heat.assumption}`]),
       ...said,
       ...given,

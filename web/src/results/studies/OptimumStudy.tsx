@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { OptimumReport } from '../../../../src/scenario/index.ts'
 import { setText, useWorkspace } from '../../document/store.ts'
-import type { Choices } from '../../engine/tasks/results.ts'
+import type { Choices, tasks } from '../../engine/tasks/results.ts'
 import { formatNumber, formatWithUnit } from '../../ui/format.ts'
 import { Verdict } from '../Verdict.tsx'
 import { useChoices } from './choices.ts'
@@ -22,7 +22,11 @@ interface SoFar {
   readonly objective: number
 }
 
-const study = createStudy<SoFar, { readonly ok: true; readonly report: OptimumReport }>()
+const study = createStudy<
+  typeof tasks,
+  SoFar,
+  { readonly ok: true; readonly report: OptimumReport }
+>('results')
 
 let kept: AskedOptimum | undefined
 

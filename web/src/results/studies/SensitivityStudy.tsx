@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Sensitivity } from '../../../../src/scenario/index.ts'
 import { stemOf } from '../streams/download.ts'
 import { useWorkspace } from '../../document/store.ts'
-import type { Choices } from '../../engine/tasks/results.ts'
+import type { Choices, tasks } from '../../engine/tasks/results.ts'
 import { Chart } from './Chart.tsx'
 import { Chooser } from './Chooser.tsx'
 import { useChoices } from './choices.ts'
@@ -12,7 +12,11 @@ import { mostBars, sentence, TornadoChart } from './TornadoChart.tsx'
 import { swing, tornadoRows, tornadosOf, type Tornado } from './tornado.ts'
 import './studies.css'
 
-const study = createStudy<never, { readonly ok: true; readonly sensitivity: Sensitivity }>()
+const study = createStudy<
+  typeof tasks,
+  never,
+  { readonly ok: true; readonly sensitivity: Sensitivity }
+>('results')
 
 interface Asked {
   readonly results: readonly string[]

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Design, UncertaintyRequest } from '../../../../src/scenario/index.ts'
 import { useWorkspace } from '../../document/store.ts'
-import type { Choices, Spread } from '../../engine/tasks/results.ts'
+import type { Choices, Spread, tasks } from '../../engine/tasks/results.ts'
 import { formatNumber } from '../../ui/format.ts'
 import { stemOf } from '../streams/download.ts'
 import { Chart } from './Chart.tsx'
@@ -13,7 +13,7 @@ import { ResultChooser } from './SensitivityStudy.tsx'
 import { drawAll, strongest, workersFor } from './uncertain.ts'
 import './studies.css'
 
-const study = createStudy<Spread, { readonly ok: true } & Spread>()
+const study = createStudy<typeof tasks, Spread, { readonly ok: true } & Spread>('results')
 
 /** The request as the form holds it; texts as lines. */
 interface Asked {

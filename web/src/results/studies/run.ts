@@ -1,10 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import { workspace } from '../../document/store.ts'
-import { startEngine, type EngineClient } from '../../engine/client.ts'
-import type { Refused, tasks } from '../../engine/tasks/results.ts'
-
-type Tasks = ReturnType<typeof tasksOf>
-const tasksOf = (client: EngineClient) => client.tasks<typeof tasks>('results')
+import { startEngine, type EngineClient, type Tasks } from '../../engine/client.ts'
+import type { TaskMap } from '../../engine/protocol.ts'
+import type { Refused } from '../../engine/tasks/results.ts'
 
 /** Where a long study stands. What it has found so far stays when it is stopped. */
 export interface Run<Some, Answer> {
@@ -22,7 +20,7 @@ export interface Run<Some, Answer> {
 /** Tells the page how far a study has come. */
 export type Told<Some> = (share: number, partial?: Some) => void
 
-export interface Study<Some, Answer> {
+export interface Study<M extends TaskMap, Some, Answer> {
   readonly get: () => Run<Some, Answer>
   readonly subscribe: (listener: () => void) => () => void
   /**
@@ -31,13 +29,16 @@ export interface Study<Some, Answer> {
    */
   readonly start: (
     workers: number,
-    work: (workers: readonly Tasks[], told: Told<Some>) => Promise<Answer | Refused>,
+    work: (workers: readonly Tasks<M>[], told: Told<Some>) => Promise<Answer | Refused>,
   ) => void
   readonly stop: () => void
 }
 
-/** A study that lives as long as the page does, whatever is looked at meanwhile. */
-export function createStudy<Some, Answer>(): Study<Some, Answer> {
+/**
+ * A study that lives as long as the page does, whatever is looked at meanwhile; its workers are
+ * asked tasks of that area.
+ */
+export function createStudy<M extends TaskMap, Some, Answer>(area: string): Study<M, Some, Answer> {
   let run: Run<Some, Answer> = {
     phase: 'idle',
     share: 0,
@@ -57,7 +58,7 @@ export function createStudy<Some, Answer>(): Study<Some, Answer> {
     for (const client of clients) client.close()
     clients = []
   }
-  const start: Study<Some, Answer>['start'] = (workers, work) => {
+  const start: Study<M, Some, Answer>['start'] = (workers, work) => {
     close()
     turn += 1
     const own = turn
@@ -77,7 +78,10 @@ export function createStudy<Some, Answer>(): Study<Some, Answer> {
     }
     const go = async () => {
       await Promise.all(started.map((client) => client.solve({ text, file, sets })))
-      const answer = await work(started.map(tasksOf), told)
+      const answer = await work(
+        started.map((client) => client.tasks<M>(area)),
+        told,
+      )
       if (isRefused(answer)) ended({ phase: 'refused', problems: answer.refusals.map(said) })
       else ended({ phase: 'done', share: 1, answer })
     }
@@ -109,5 +113,5 @@ const said = ({ message, expected }: Refused['refusals'][number]) =>
   expected === '' ? message : `${message}: ${expected}`
 
 /** Where a study stands, drawn again when it moves on. */
-export const useRun = <P, A>(study: Study<P, A>): Run<P, A> =>
+export const useRun = <M extends TaskMap, P, A>(study: Study<M, P, A>): Run<P, A> =>
   useSyncExternalStore(study.subscribe, study.get)

@@ -1,15 +1,10 @@
 import type { Draw, Influence, UncertaintyRequest } from '../../../../src/scenario/index.ts'
 import type { Refused, Spread, tasks } from '../../engine/tasks/results.ts'
-import type { EngineClient } from '../../engine/client.ts'
+import type { Tasks } from '../../engine/client.ts'
 import type { Told } from './run.ts'
+import { sharedDraws } from './share-draws.ts'
 
-const tasksOf = (client: EngineClient) => client.tasks<typeof tasks>('results')
-type Worker = ReturnType<typeof tasksOf>
-
-/** Draws that a worker makes in one go: short enough that the bar moves. */
-const piece = 4
-/** What the draws say is summed up at most in this share of the time. */
-const summing = 0.15
+type Worker = Tasks<typeof tasks>
 
 /**
  * Makes the draws of a request on several workers and tells what they say so far. The same request
@@ -24,25 +19,16 @@ export async function drawAll(
   if (first === undefined) throw new Error('no worker was started')
   const planned = await first.plan(request)
   if (!planned.ok) return planned
-  const total = planned.plan.draws
-  const made: Draw[] = []
-  let next = 0
-  let sumUpAt = performance.now() + 300
-  const serve = async (worker: Worker) => {
-    while (next < total) {
-      const from = next
-      next += piece
-      made.push(...(await worker.draws({ request, from, count: piece })))
-      told(made.length / total)
-      if (worker !== first || performance.now() < sumUpAt || made.length === total) continue
-      const begun = performance.now()
-      told(made.length / total, await first.spread({ request, made }))
-      const ended = performance.now()
-      sumUpAt = ended + Math.max(300, (ended - begun) / summing)
-    }
-  }
-  await Promise.all(workers.map(serve))
-  return { ok: true, ...(await first.spread({ request, made })) }
+  const found = await sharedDraws<Worker, Draw, Spread>(
+    workers,
+    {
+      total: planned.plan.draws,
+      make: (worker, from, count) => worker.draws({ request, from, count }),
+      say: (worker, made) => worker.spread({ request, made }),
+    },
+    told,
+  )
+  return { ok: true, ...found }
 }
 
 /** Workers for a long task: one core is left to the live plant. */

@@ -71,6 +71,14 @@ export interface CapitalRule {
   readonly assumption?: string
 }
 
+/** Price of a component of the solvent in the basis, per kg. */
+export interface SolventPrice {
+  readonly species: string
+  readonly perKg: number
+  readonly source?: string
+  readonly assumption?: string
+}
+
 /** Days of each that working capital pays for. */
 export interface WorkingCapitalRule {
   readonly feedDays: number
@@ -95,13 +103,13 @@ export interface CapitalInputs {
   readonly accuracy: AccuracyClass
   readonly rules: readonly CapitalRule[]
   readonly workingCapital?: WorkingCapitalRule
-  /** Price of what is bought once: solvent components by name, in the basis, per kg. */
-  readonly firstFill?: readonly {
-    readonly name: string
-    readonly perKg: number
+  /** What is bought once to fill the plant: solvent by species, and days of reagents in store. */
+  readonly firstFill?: {
+    readonly solvent: readonly SolventPrice[]
+    readonly reagentDays?: number
     readonly source?: string
     readonly assumption?: string
-  }[]
+  }
   /** Value of the rare earths held, by element, in the basis, per kg of element. */
   readonly holdUpValue?: Readonly<Record<string, number>>
   readonly batteryLimits: readonly string[]

@@ -1,4 +1,4 @@
-import type { CostBasis, Money } from './basis.ts'
+import type { CostBasis, Money, PriceLevels } from './basis.ts'
 
 /** A price in the data or the plant document; `per` is what it is for one of. */
 export interface UnitPrice extends Money {
@@ -20,11 +20,15 @@ export type FeedTerms =
       readonly source?: string
     }
 
-/** What a reagent costs: by its mass as fed, or by the mass of one species in it. */
+/**
+ * What a reagent costs: by its mass as fed, or by the mass of a substance in it, as it is sold or
+ * as the stream carries it. A reagent of several substances has one for each; the water in it is
+ * charged by `OperatingInputs.water`.
+ */
 export interface ReagentTerms {
   readonly reagent: string
   readonly price: UnitPrice
-  /** Species that the price is for one kg of; left out: the reagent as fed. */
+  /** Substance or species that the price is for one kg of; left out: the reagent as fed. */
   readonly of?: string
 }
 
@@ -62,8 +66,11 @@ export type AllocationRule = 'mass' | 'value' | 'treo'
 
 export interface OperatingInputs {
   readonly basis: CostBasis
+  readonly levels: PriceLevels
   readonly feeds: readonly FeedTerms[]
   readonly reagents: readonly ReagentTerms[]
+  /** Price of the water that reagents are made up with. */
+  readonly water?: UnitPrice
   readonly wastes: readonly WasteTerms[]
   /** Electricity, heat and cooling per kWh or GJ. */
   readonly electricity?: UnitPrice
@@ -132,7 +139,8 @@ export interface OperatingEstimate {
   readonly fixedPerYear: number
   /** kg/y of oxides in all products. */
   readonly reo: number
-  readonly perKgReo: number
+  /** Per kg of oxides; null where no oxide is made. */
+  readonly perKgReo: number | null
   readonly products: readonly ProductCost[]
   readonly allocation: AllocationRule
   /** What has no price, with what it concerns: never zero. */

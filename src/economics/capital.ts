@@ -1,0 +1,293 @@
+import { capitalIn, type CostBasis } from './basis.ts'
+import type {
+  AccuracyClass,
+  CapitalEstimate,
+  CapitalInputs,
+  CapitalLine,
+  CapitalRule,
+  EstimateClass,
+  FactorLine,
+  FactorSet,
+  PriceSteps,
+} from './capital-types.ts'
+import { priceItem, type PricingInputs } from './correlation.ts'
+import type { EquipmentLine, PriceOf } from './correlation-types.ts'
+import { solventFill } from './hold-up.ts'
+import type { SolvedPlant } from './solved-plant.ts'
+import { percent, plainNumber } from './words.ts'
+
+/** Class and accuracy as an estimate carries them, in numbers and words. */
+export function classOf({ class: number, low, high, source }: AccuracyClass): EstimateClass {
+  const range = (ends: readonly [number, number]) =>
+    [...ends]
+      .toSorted((a, b) => Math.abs(a) - Math.abs(b))
+      .map((x) => plainNumber(x * 100))
+      .join(' to ')
+  return {
+    class: number,
+    low: Math.min(...low),
+    high: Math.max(...high),
+    source,
+    text: `class ${number} (AACE): ${range(low)} % and +${range(high)} %`,
+  }
+}
+
+/** Every piece of equipment of the plant with its price, unit by unit. */
+export function equipmentLines(
+  plant: SolvedPlant,
+  inputs: PricingInputs,
+): readonly EquipmentLine[] {
+  return Object.entries(plant.units).flatMap(([unit, { equipment }]) =>
+    equipment.map((item) => {
+      const line = { unit, ...item }
+      return { ...line, price: priceItem(line, inputs) }
+    }),
+  )
+}
+
+/** The kinds of price in the order in which an item passes them. */
+const stages: readonly PriceOf[] = ['purchased', 'delivered', 'bare-erected']
+
+/** Factor that brings a price of one kind to another, in words too; or what is missing for it. */
+export function stepBetween(
+  from: PriceOf,
+  to: PriceOf,
+  { delivery, erection }: PriceSteps,
+): { readonly factor: number; readonly how: string } | { readonly missing: string } {
+  const [a, b] = [stages.indexOf(from), stages.indexOf(to)]
+  let factor = 1
+  const how: string[] = []
+  for (let at = Math.min(a, b); at < Math.max(a, b); at++) {
+    const step = at === 0 ? delivery : erection
+    const name = at === 0 ? 'freight and packing' : 'setting in place'
+    if (step === undefined) {
+      return { missing: `a ${from} price becomes a ${to} one by ${name}, which is not given` }
+    }
+    factor *= b > a ? 1 + step.fraction : 1 / (1 + step.fraction)
+    how.push(`${b > a ? '+' : 'less'} ${percent(step.fraction)} ${name}`)
+  }
+  return { factor, how: how.join(', ') }
+}
+
+interface Sums {
+  readonly total: number
+  readonly unpriced: { readonly what: string; readonly why: string }[]
+}
+
+/** Equipment brought to one kind of price and added up; what has no price is listed. */
+function equipmentSum(equipment: readonly EquipmentLine[], base: PriceOf, steps: PriceSteps): Sums {
+  let total = 0
+  const unpriced: Sums['unpriced'] = []
+  for (const { unit, type, price } of equipment) {
+    const what = `${unit}: ${type}`
+    if ('missing' in price) unpriced.push({ what, why: price.missing })
+    else if (price.total > 0) {
+      const step = stepBetween(price.of, base, steps)
+      if ('missing' in step) unpriced.push({ what, why: step.missing })
+      else total += price.total * step.factor
+    }
+  }
+  return { total, unpriced }
+}
+
+/** Sums that a factor may be of, as far as they are known. */
+type Bases = Readonly<Partial<Record<FactorLine['of'], number>>>
+
+function factorLines(
+  { lines, base }: FactorSet,
+  group: FactorLine['group'],
+  bases: Bases,
+): readonly CapitalLine[] {
+  return lines.flatMap((line): CapitalLine[] => {
+    const of = bases[line.of]
+    if (line.group !== group || of === undefined) return []
+    const words = line.of === 'equipment' ? `${base} equipment` : line.of
+    return [
+      {
+        name: line.name,
+        group:
+          group === 'working capital'
+            ? 'working-capital'
+            : group === 'escalation'
+              ? 'other'
+              : group,
+        amount: of * line.factor,
+        how: `${percent(line.factor)} of ${words}`,
+        source: line.source,
+        ...(line.assumption === undefined ? {} : { assumption: line.assumption }),
+      },
+    ]
+  })
+}
+
+const sum = (lines: readonly { readonly amount: number }[]) =>
+  lines.reduce((total, { amount }) => total + amount, 0)
+
+function ruleLine(
+  { name, group, amount, source, assumption }: CapitalRule,
+  inputs: CapitalInputs,
+  equipment: number,
+  totalPlant: number,
+): CapitalLine | { readonly missing: string } {
+  const origin = {
+    ...(source === undefined ? {} : { source }),
+    ...(assumption === undefined ? {} : { assumption }),
+  }
+  if ('fraction' in amount) {
+    const of = amount.of === 'equipment' ? equipment : totalPlant
+    const words = amount.of === 'equipment' ? 'equipment' : 'total plant cost'
+    return {
+      name,
+      group,
+      amount: of * amount.fraction,
+      how: `${percent(amount.fraction)} of ${words}`,
+      ...origin,
+    }
+  }
+  const moved = capitalIn(amount, inputs.basis, inputs.levels)
+  if ('missing' in moved) return moved
+  const given = `${plainNumber(amount.value)} ${amount.currency} (${amount.year})`
+  const how = [given, moved.how].filter((t) => t !== '').join('; ')
+  return { name, group, amount: moved.value, how, ...origin }
+}
+
+interface Built {
+  readonly lines: readonly CapitalLine[]
+  readonly totalPlant: number
+}
+
+/** Equipment, then direct, indirect cost and contingency, each on the sum that its factor is of. */
+function totalPlant(factors: FactorSet, equipment: CapitalLine): Built {
+  const base = equipment.amount
+  const direct = factorLines(factors, 'direct', { equipment: base })
+  const all = base + sum(direct)
+  const indirect = factorLines(factors, 'indirect', { equipment: base, direct: all })
+  const both = all + sum(indirect)
+  const contingency = factorLines(factors, 'contingency', {
+    equipment: base,
+    direct: all,
+    'direct and indirect': both,
+  })
+  return {
+    lines: [equipment, ...direct, ...indirect, ...contingency],
+    totalPlant: both + sum(contingency),
+  }
+}
+
+function warningsOf(equipment: readonly EquipmentLine[]): CapitalEstimate['warnings'] {
+  const priced = equipment.flatMap((line) =>
+    'missing' in line.price ? [] : [{ ...line, price: line.price }],
+  )
+  const whole = priced.reduce((total, { price }) => total + price.total, 0)
+  return priced
+    .filter(({ price }) => price.extrapolated !== undefined)
+    .toSorted((a, b) => b.price.total - a.price.total)
+    .map(({ unit, type, price }) => {
+      const share = whole > 0 ? price.total / whole : 0
+      return {
+        rank: share > 0.05 ? 1 : share > 0.01 ? 2 : 3,
+        at: `${unit}: ${type}`,
+        text: `${price.extrapolated ?? ''}; ${percent(share)} of the equipment`,
+      } as const
+    })
+}
+
+function assumptionsOf(
+  lines: readonly CapitalLine[],
+  equipment: readonly EquipmentLine[],
+  { delivery, erection }: PriceSteps,
+): CapitalEstimate['assumptions'] {
+  const seen = new Map<string, { at: string; text: string }>()
+  const add = (at: string, text: string | undefined) => {
+    if (text !== undefined && !seen.has(text)) seen.set(text, { at, text })
+  }
+  for (const { type, price } of equipment) {
+    if ('missing' in price) continue
+    add(type, price.assumption)
+    add(type, price.surrogate)
+  }
+  add('freight and packing', delivery?.assumption)
+  add('setting in place', erection?.assumption)
+  for (const { name, assumption } of lines) add(name, assumption)
+  return [...seen.values()]
+}
+
+/**
+ * The capital of a solved plant from its equipment: priced line by line, brought to the base that
+ * the factor set stands on, installed, with owner's cost, spares, start-up and the first fill of
+ * solvent as lines of their own. Money in `inputs.basis`. Working capital and reagents in store
+ * need the operating cost: `estimatePlant` adds them.
+ */
+export function estimateCapital(plant: SolvedPlant, inputs: CapitalInputs): CapitalEstimate {
+  const { basis, levels, correlations, given, factors, accuracy, steps = {} } = inputs
+  const equipment = equipmentLines(plant, {
+    basis,
+    levels,
+    correlations,
+    ...(given === undefined ? {} : { given }),
+    ...(inputs.equipmentGaps === undefined ? {} : { gaps: inputs.equipmentGaps }),
+  })
+  const base = equipmentSum(equipment, factors.base, steps)
+  const purchase: CapitalLine = {
+    name: 'Equipment',
+    group: 'equipment',
+    amount: base.total,
+    how: `${equipment.length} lines, ${factors.base}, in ${basisText(basis)}`,
+  }
+  const built = totalPlant(factors, purchase)
+  const unpriced = [...base.unpriced]
+  const rules = inputs.rules.flatMap((rule) => {
+    const line = ruleLine(rule, inputs, base.total, built.totalPlant)
+    if (!('missing' in line)) return [line]
+    unpriced.push({ what: rule.name, why: line.missing })
+    return []
+  })
+  const owner = factorLines(factors, 'owner', {
+    equipment: base.total,
+    'total plant': built.totalPlant,
+  })
+  const fill = solventFill(plant, inputs.firstFill?.solvent)
+  unpriced.push(...fill.unpriced)
+  const lines = [...built.lines, ...owner, ...rules, ...fill.lines]
+  const other = stepBetween(factors.base, otherBase(factors.base), steps)
+  return totalled({
+    method: 'didymium',
+    basis,
+    estimateClass: classOf(accuracy),
+    equipment,
+    lines,
+    totals: {
+      ...(factors.base === 'delivered' ? { delivered: base.total } : { bareErected: base.total }),
+      ...('missing' in other
+        ? {}
+        : factors.base === 'delivered'
+          ? { bareErected: base.total * other.factor }
+          : { delivered: base.total * other.factor }),
+      totalPlant: built.totalPlant,
+      fixed: 0,
+      workingCapital: 0,
+      total: 0,
+    },
+    batteryLimits: inputs.batteryLimits,
+    excluded: inputs.excluded,
+    unpriced,
+    warnings: warningsOf(equipment),
+    assumptions: assumptionsOf(lines, equipment, steps),
+  })
+}
+
+const otherBase = (base: 'delivered' | 'bare-erected') =>
+  base === 'delivered' ? 'bare-erected' : 'delivered'
+
+/** `USD (2024)`. */
+export const basisText = ({ currency, year }: CostBasis): string => `${currency} (${year})`
+
+/** An estimate with its sums made from its lines again. */
+export function totalled(estimate: CapitalEstimate): CapitalEstimate {
+  const working = sum(estimate.lines.filter((l) => l.group === 'working-capital'))
+  const fixed = sum(estimate.lines) - working
+  return {
+    ...estimate,
+    totals: { ...estimate.totals, fixed, workingCapital: working, total: fixed + working },
+  }
+}

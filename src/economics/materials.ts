@@ -1,0 +1,244 @@
+import { priceIn, type CostBasis, type Money, type PriceLevels } from './basis.ts'
+import type {
+  FeedTerms,
+  OperatingInputs,
+  OperatingLine,
+  ReagentTerms,
+  UnitPrice,
+  WasteTerms,
+} from './operating-types.ts'
+import type { SolvedLine, SolvedPlant, SolvedReagent } from './solved-plant.ts'
+import { percent, plainNumber } from './words.ts'
+
+/** Lines of cost, with what has no price. */
+export interface Costed {
+  readonly lines: readonly OperatingLine[]
+  readonly gaps: readonly { readonly what: string; readonly why: string }[]
+}
+
+type Part = Costed | { readonly what: string; readonly why: string }
+
+/** Joins what was found one by one. */
+export function costed(parts: readonly Part[]): Costed {
+  return {
+    lines: parts.flatMap((p) => ('lines' in p ? p.lines : [])),
+    gaps: parts.flatMap((p) => ('lines' in p ? p.gaps : [p])),
+  }
+}
+
+const unitOf = (end: string) => end.slice(0, end.lastIndexOf('.'))
+
+/** What one of the SI unit of a price is called, and how many of `per` make it. */
+const counted = {
+  kg: { unit: 'kg', times: 1 },
+  t: { unit: 'kg', times: 1e-3 },
+  m3: { unit: 'm3', times: 1 },
+  kWh: { unit: 'J', times: 1 / 3.6e6 },
+  GJ: { unit: 'J', times: 1e-9 },
+} as const
+
+export interface Priced {
+  readonly basis: CostBasis
+  readonly levels: PriceLevels
+}
+
+/** Where a price is from, as a line carries it. */
+export const originOf = ({ source, assumption }: Pick<Money, 'source' | 'assumption'>) => ({
+  ...(source === undefined ? {} : { source }),
+  ...(assumption === undefined ? {} : { assumption }),
+})
+
+/** One line of `quantity` (SI, a year) at a price; or the gap where no rate of exchange is known. */
+export function lineAt(
+  line: Pick<OperatingLine, 'name' | 'group'> & { readonly quantity: number; readonly how: string },
+  price: UnitPrice,
+  { basis, levels }: Priced,
+): Part {
+  const moved = priceIn(price, basis, levels)
+  if ('missing' in moved) return { what: line.name, why: moved.missing }
+  const quantity = line.quantity * counted[price.per].times
+  return {
+    lines: [
+      {
+        name: line.name,
+        group: line.group,
+        variable: true,
+        quantity: { value: quantity, unit: `${price.per}/y` },
+        price: { value: moved.value, unit: `${basis.currency}/${price.per}` },
+        amount: quantity * moved.value,
+        how: [line.how, moved.how].filter((t) => t !== '').join('; '),
+        ...originOf(price),
+      },
+    ],
+    gaps: [],
+  }
+}
+
+const seconds = (plant: SolvedPlant) => plant.operatingHours * 3600
+
+/** Lines by the unit that they come from, or go to. */
+function linesOf(plant: SolvedPlant, end: 'from' | 'to', unit: string): readonly SolvedLine[] {
+  return Object.values(plant.streams).filter((line) => unitOf(line[end]) === unit)
+}
+
+const kilograms = (lines: readonly SolvedLine[]) => lines.reduce((sum, { mass }) => sum + mass, 0)
+
+const feedKinds = new Set(['feed', 'delivery', 'liquor'])
+
+function payableFeed(
+  plant: SolvedPlant,
+  terms: Extract<FeedTerms, { by: 'element' }>,
+  inputs: OperatingInputs,
+): Part {
+  const lines = linesOf(plant, 'from', terms.feed)
+  const parts = Object.entries(terms.elements).map(([el, { price, of }]): Part => {
+    const name = `${terms.feed}: ${el}`
+    const moved = priceIn(price, inputs.basis, inputs.levels)
+    if ('missing' in moved) return { what: name, why: moved.missing }
+    const factor = of === 'element' ? 1 : inputs.oxideFactors[el]
+    if (factor === undefined) return { what: name, why: `no oxide is known for ${el}` }
+    const rate = lines.reduce((sum, { elements }) => sum + (elements[el] ?? 0), 0)
+    const quantity = rate * seconds(plant) * factor
+    const each = moved.value * terms.payable
+    return {
+      lines: [
+        {
+          name,
+          group: 'feed',
+          variable: true,
+          quantity: { value: quantity, unit: 'kg/y' },
+          price: { value: each, unit: `${inputs.basis.currency}/kg` },
+          amount: quantity * each,
+          how: `contained ${of === 'oxide' ? 'oxide' : 'element'}, ${percent(terms.payable)} of its price paid`,
+          ...originOf({ ...price, ...terms }),
+        },
+      ],
+      gaps: [],
+    }
+  })
+  return costed(parts)
+}
+
+/** What the feeds cost, by mass as received or by what they contain; gate fees are negative. */
+export function feedLines(plant: SolvedPlant, inputs: OperatingInputs): Costed {
+  const parts = Object.entries(plant.units).map(([name, { kind }]): Part => {
+    if (!feedKinds.has(kind)) return costed([])
+    const mass = kilograms(linesOf(plant, 'from', name)) * seconds(plant)
+    if (!(mass > 0)) return costed([])
+    const terms = inputs.feeds.find((f) => f.feed === name)
+    if (terms === undefined) {
+      return { what: `feed ${name}: ${plainNumber(mass / 1000)} t/y`, why: 'no price and no terms' }
+    }
+    if (terms.by === 'element') return payableFeed(plant, terms, inputs)
+    const how = terms.price.value < 0 ? 'as received; gate fee' : 'as received'
+    return lineAt({ name, group: 'feed', quantity: mass, how }, terms.price, inputs)
+  })
+  return costed(parts)
+}
+
+const gases = new Set(['N2', 'O2', 'Ar', 'CO2', 'H2O'])
+
+/** True for air: it is taken from the surroundings. */
+const isAir = ({ composition }: SolvedReagent) =>
+  Object.keys(composition).every((id) => gases.has(id)) && (composition['N2'] ?? 0) > 0.7
+
+/** Mass fraction of a substance as it is sold, or of a species, in a reagent. */
+function fractionOf(plant: SolvedPlant, { name, composition }: SolvedReagent, of: string) {
+  return plant.units[name]?.figures[`${of} as sold`]?.value ?? composition[of]
+}
+
+/** Substances of a reagent: as sold where the unit says so, else the species that it is made of. */
+function substancesOf(plant: SolvedPlant, { name, composition }: SolvedReagent): readonly string[] {
+  const figures = Object.keys(plant.units[name]?.figures ?? {})
+  const sold = figures.flatMap((f) => (f.endsWith(' as sold') ? [f.slice(0, -8)] : []))
+  return sold.length > 0 ? sold : Object.keys(composition)
+}
+
+const isWater = (id: string) => id === 'H2O' || id === 'water'
+
+function reagentParts(
+  plant: SolvedPlant,
+  reagent: SolvedReagent,
+  terms: readonly ReagentTerms[],
+  inputs: OperatingInputs,
+): readonly Part[] {
+  const mass = reagent.rate['kg/s'] * seconds(plant)
+  const whole = terms.find((t) => t.of === undefined)
+  const { name } = reagent
+  if (whole !== undefined)
+    return [lineAt({ name, group: 'reagents', quantity: mass, how: 'as fed' }, whole.price, inputs)]
+  const found = substancesOf(plant, reagent).filter((id) => !isWater(id))
+  let bought = 0
+  const parts = found.map((id): Part => {
+    const fraction = fractionOf(plant, reagent, id) ?? 0
+    bought += fraction
+    const term = terms.find((t) => t.of === id)
+    const quantity = mass * fraction
+    if (term === undefined)
+      return {
+        what: `${name}: ${plainNumber(quantity / 1000)} t/y of ${id}`,
+        why: `no price of ${id}`,
+      }
+    const how = `${id}, ${percent(fraction)} of what is fed`
+    return lineAt({ name: `${name}: ${id}`, group: 'reagents', quantity, how }, term.price, inputs)
+  })
+  return [...parts, ...waterPart(name, mass * Math.max(0, 1 - bought), inputs)]
+}
+
+/** The water that a reagent is, or is made up with, by mass. */
+function waterPart(name: string, mass: number, inputs: OperatingInputs): readonly Part[] {
+  if (!(mass > 1e-9)) return []
+  const { water } = inputs
+  if (water === undefined)
+    return [{ what: `${name}: ${plainNumber(mass / 1000)} t/y of water`, why: 'no price of water' }]
+  // 998 kg/m3 at 20 degC: a price per m3 is for water as it is metered.
+  const quantity = water.per === 'm3' ? mass / 998 : mass
+  return [
+    lineAt({ name: `${name}: water`, group: 'reagents', quantity, how: 'make-up' }, water, inputs),
+  ]
+}
+
+/** Reagents, solvent make-up and water by the solved flows. */
+export function reagentLines(plant: SolvedPlant, inputs: OperatingInputs): Costed {
+  const parts = plant.reagents.flatMap((reagent): readonly Part[] => {
+    if (!(reagent.rate['kg/s'] > 0)) return []
+    const terms = inputs.reagents.filter((t) => t.reagent === reagent.name)
+    if (terms.length === 0 && isAir(reagent)) return []
+    return reagentParts(plant, reagent, terms, inputs)
+  })
+  return costed(parts)
+}
+
+/** Rate a year of what a discharge is charged by: mass, volume, or one species or element. */
+function chargeable(plant: SolvedPlant, lines: readonly SolvedLine[], terms: WasteTerms) {
+  const { of, price } = terms
+  const rate = lines.reduce((sum, line) => {
+    if (of !== undefined) return sum + (line.elements[of] ?? 0)
+    if (price.per !== 'm3') return sum + line.mass
+    return sum + Object.values(line.volume).reduce((a, b) => a + b, 0)
+  }, 0)
+  return rate * seconds(plant)
+}
+
+/** What leaving costs, discharge by discharge; clean gas leaves without a charge. */
+export function wasteLines(plant: SolvedPlant, inputs: OperatingInputs): Costed {
+  const parts = Object.entries(plant.units).flatMap(([name, { kind }]): readonly Part[] => {
+    if (kind !== 'discharge') return []
+    const lines = linesOf(plant, 'to', name)
+    const mass = kilograms(lines) * seconds(plant)
+    if (!(mass > 0)) return []
+    const own = inputs.wastes.filter((w) => w.discharge === name)
+    if (own.length === 0) {
+      if (lines.every((l) => l.phase === 'gas')) return []
+      const what = `discharge ${name}: ${plainNumber(mass / 1000)} t/y`
+      return [{ what, why: 'no price of its disposal' }]
+    }
+    return own.map((terms) => {
+      const of = terms.of === undefined ? 'as discharged' : `by its ${terms.of}`
+      const how = [of, terms.hazard].filter((t) => t !== undefined).join('; ')
+      const quantity = chargeable(plant, lines, terms)
+      return lineAt({ name, group: 'waste', quantity, how }, terms.price, inputs)
+    })
+  })
+  return costed(parts)
+}

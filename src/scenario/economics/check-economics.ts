@@ -27,6 +27,11 @@ const keyedBy: readonly {
   { path: ['operating', 'feeds'], what: 'feed', fits: ({ op }) => op.kind === 'feed' },
   { path: ['operating', 'payability'], what: 'feed', fits: ({ op }) => op.kind === 'feed' },
   { path: ['operating', 'waste'], what: 'discharge', fits: ({ op }) => op.kind === 'discharge' },
+  {
+    path: ['operating', 'wasteClasses'],
+    what: 'discharge',
+    fits: ({ op }) => op.kind === 'discharge',
+  },
   { path: ['sales', 'products'], what: 'product', fits: ({ op }) => op.kind === 'product' },
 ]
 

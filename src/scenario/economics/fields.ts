@@ -15,7 +15,7 @@ const basis = {
   },
   region: {
     type: 'choice',
-    options: ['uk', 'us', 'brazil', 'eu'],
+    options: ['uk', 'us', 'missouri', 'brazil', 'eu'],
     default: 'uk',
     about: 'Where the plant stands: wages, power and tax rules come from there.',
   },
@@ -106,6 +106,13 @@ const operating = {
     of: each('kg', 'Cost of disposal; below zero is money received.'),
     optional: true,
     about: 'Cost of each discharge by its unit.',
+  },
+  wasteClasses: {
+    type: 'map',
+    of: { type: 'text', about: 'Kind of waste as the price data call it.' },
+    optional: true,
+    about:
+      'What a discharge is classed as, by its unit: hazardous waste, non-hazardous waste, effluent.',
   },
   positions: {
     type: 'map',

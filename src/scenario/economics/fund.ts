@@ -16,7 +16,7 @@ import type {
 import type { Sale } from '../../economics/sales.ts'
 import type { TaxRegime } from '../../databank/costs.ts'
 import type { finance as financeFields } from './finance-fields.ts'
-import { goodsPrice, type Terms } from './terms.ts'
+import { goodsPrice, nearestRegion, type Terms } from './terms.ts'
 
 type Finance = Params<typeof financeFields>
 type Item<T> = NonNullable<T> extends readonly (infer I)[] ? I : never
@@ -104,14 +104,11 @@ function amountOf(value: MoneyValue, terms: Terms): number {
   return 0
 }
 
-const regionsOfTax: Readonly<Record<string, string>> = { uk: 'UK', us: 'US', brazil: 'Brazil' }
-
 function regimeOf(finance: Finance, terms: Terms): TaxRegime | undefined {
   const { tax } = terms.bank
   const { regime: id } = finance.tax
-  const { region } = terms.economics.basis
   if (id === undefined) {
-    return [...tax.values()].find((rules) => rules.region === regionsOfTax[region])
+    return nearestRegion([...tax.values()], terms)
   }
   const named = tax.get(id)
   if (named === undefined) {

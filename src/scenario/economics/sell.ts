@@ -3,7 +3,7 @@ import type { PriceDeck } from '../../databank/costs.ts'
 import type { MoneyValue, Params } from '../../flowsheet/fields.ts'
 import type { Solution } from '../solution.ts'
 import type { sales as salesFields } from './sales-fields.ts'
-import { goodsPrice, yearOf, type Terms } from './terms.ts'
+import { goodsPrice, namesOfRegion, yearOf, type Terms } from './terms.ts'
 
 type Selling = NonNullable<Params<typeof salesFields>['products']>[string]
 type TierText = NonNullable<Selling['tiers']>[number]
@@ -43,7 +43,7 @@ export function deckPrice(
 /** The deck that the section names, or the one of the region; a name that is unknown is a gap. */
 export function deckOf(id: string | undefined, terms: Terms): PriceDeck | undefined {
   const { decks } = terms.bank
-  const region = regionNames[terms.economics.basis.region] ?? []
+  const region = namesOfRegion(terms)
   if (id !== undefined) {
     const named = decks.get(id)
     if (named === undefined) {
@@ -55,9 +55,6 @@ export function deckOf(id: string | undefined, terms: Terms): PriceDeck | undefi
   const all = [...decks.values()]
   return all.find((deck) => region.includes(deck.region)) ?? all[0]
 }
-
-/** Names by which the data calls a region, the nearest first. */
-export const regionNames: Readonly<Record<string, readonly string[]>> = {}
 
 /** What is sold and at which price: as the section says, else by the deck. */
 export function salesOf(solution: Solution, terms: Terms): readonly SoldProduct[] {

@@ -1,5 +1,6 @@
 import type { CostBank } from '../../databank/costs.ts'
-import type { CostBasis, Money } from '../../economics/index.ts'
+import { priceIn } from '../../economics/basis.ts'
+import type { Converted, CostBasis, Money, PriceLevels } from '../../economics/basis.ts'
 import type { MoneyValue } from '../../flowsheet/fields.ts'
 import type { PlantDocument } from '../plant.ts'
 import type { Assumption, Defaulted, Gap } from './appraisal.ts'
@@ -17,6 +18,7 @@ export interface Terms {
   readonly economics: Economics
   readonly bank: CostBank
   readonly basis: CostBasis
+  readonly levels: PriceLevels
   /** What the plant file says about a path of the section, or about what it is in. */
   readonly said: (path: string) => Said
   readonly assumptions: Assumption[]
@@ -56,44 +58,34 @@ export function moneyAt(value: MoneyValue, path: string, terms: Terms): Money {
 /** Year of a date as the data writes it: `2024-Q2` is 2024. */
 export const yearOf = (date: string) => date.slice(0, 4)
 
-/** Units of a currency to one US dollar in that year, or in the last year with a rate. */
-function perDollar(
-  currency: string,
-  year: string,
-  bank: CostBank,
-): { readonly rate: number; readonly year: string } | undefined {
-  if (currency === 'USD') return { rate: 1, year }
-  const known = bank.exchange.get(currency)?.perUsd
-  if (known === undefined) return undefined
-  const own = known[year]
-  if (own !== undefined) return { rate: own, year }
-  const last = Object.keys(known).sort().at(-1)
-  const rate = last === undefined ? undefined : known[last]
-  return last === undefined || rate === undefined ? undefined : { rate, year: last }
+/**
+ * A price of goods in the money of the appraisal. No index of the data is one of goods: a price of
+ * another year is taken as it was, at the exchange rate of the basis; that is said.
+ */
+export function goodsPrice(value: number, currency: string, year: string, terms: Terms): Converted {
+  return priceIn({ value, currency, year }, terms.basis, terms.levels)
 }
 
-/**
- * A price of goods in the currency of the appraisal. Goods are not moved with a cost index: a price
- * of another year is taken as it was, at the exchange rate of its own year; that is said.
- */
-export function goodsPrice(
-  value: number,
-  currency: string,
-  year: string,
-  terms: Terms,
-): { readonly value: number; readonly how: string } | { readonly missing: string } {
-  const { basis, bank } = terms
-  const when = year === basis.year ? '' : `, price of ${year}`
-  if (currency === basis.currency) return { value, how: when.slice(2) }
-  const [from, to] = [currency, basis.currency].map((code) => perDollar(code, year, bank))
-  if (from === undefined || to === undefined) {
-    const known = ['USD', ...bank.exchange.keys()].join(', ')
-    return { missing: `no exchange rate from ${currency} to ${basis.currency}; there is ${known}` }
+const regions: Readonly<Record<Economics['basis']['region'], readonly string[]>> = {
+  uk: ['United Kingdom', 'UK', 'Europe'],
+  us: ['United States', 'US'],
+  missouri: ['Missouri', 'United States', 'US'],
+  brazil: ['Brazil'],
+  eu: ['Europe', 'EU', 'EU14'],
+}
+
+/** The names by which the data calls the region of the plant, the nearest first. */
+export const namesOfRegion = ({ economics }: Pick<Terms, 'economics'>): readonly string[] =>
+  regions[economics.basis.region]
+
+/** Of several records the one whose region is nearest to the plant's; undefined if none is. */
+export function nearestRegion<T extends { readonly region: string }>(
+  records: readonly T[],
+  terms: Pick<Terms, 'economics'>,
+): T | undefined {
+  for (const name of namesOfRegion(terms)) {
+    const found = records.find(({ region }) => region === name)
+    if (found !== undefined) return found
   }
-  const rate = to.rate / from.rate
-  const of = from.year < to.year ? from.year : to.year
-  return {
-    value: value * rate,
-    how: `${Number(rate.toPrecision(4))} ${basis.currency}/${currency} of ${of}${when}`,
-  }
+  return undefined
 }

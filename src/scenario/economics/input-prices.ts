@@ -1,0 +1,64 @@
+import type { InputPrice } from '../../databank/costs.ts'
+import type { UnitPrice } from '../../economics/index.ts'
+import { namesOfRegion, yearOf, type Terms } from './terms.ts'
+
+/** What the price data call a substance that streams know by its formula. */
+const tradeNames: Readonly<Record<string, string>> = {
+  H2C2O4: 'oxalic acid',
+  H2O: 'water',
+}
+
+/** A price of the data, of one unit of pure substance. */
+export interface FoundPrice extends UnitPrice {
+  /** Where it is from, in words: region, date, strength. */
+  readonly text: string
+}
+
+/** Distance of a region: 0 the plant's own, more the farther its name is down the list. */
+function distance(region: string, names: readonly string[]): number {
+  const at = names.indexOf(region)
+  return at < 0 ? names.length + (region === 'United States' ? 0 : 1) : at
+}
+
+/** Of several prices of one item the nearest in region, then in time. */
+function nearest(prices: readonly InputPrice[], terms: Terms): InputPrice | undefined {
+  const names = namesOfRegion(terms)
+  const year = Number(terms.basis.year)
+  const away = ({ date }: InputPrice) => Math.abs(Number(yearOf(date)) - year)
+  return prices.toSorted(
+    (a, b) => distance(a.region, names) - distance(b.region, names) || away(a) - away(b),
+  )[0]
+}
+
+/** The price of an item: that of the deck, else the nearest in region and time; or none. */
+export function inputPrice(item: string, terms: Terms): FoundPrice | undefined {
+  const { bank, economics } = terms
+  const name = tradeNames[item] ?? item
+  const deck = bank.decks.get(economics.operating.deck ?? economics.sales.deck ?? '')
+  const id = deck?.inputs.find((input) => input.item === name)?.price
+  const all = [...bank.inputs.values()].filter((price) => price.item === name)
+  const found = id === undefined ? nearest(all, terms) : bank.inputs.get(id)
+  if (found === undefined) return undefined
+  const { value, currency, per, date, region, strength, source, assumption } = found
+  const strong = strength === undefined ? '' : `, of ${Number((100 * strength).toPrecision(3))} %`
+  const far = namesOfRegion(terms).includes(region) ? '' : ` stands in: none of the region`
+  return {
+    value: value / (strength ?? 1),
+    currency,
+    year: yearOf(date),
+    per,
+    source,
+    ...(assumption === undefined ? {} : { assumption }),
+    text: `${name}, ${region}, ${date}${strong}${far}`,
+  }
+}
+
+/** The price of an item as a default of the section, with the path that would replace it. */
+export function defaultPrice(item: string, path: string, terms: Terms): UnitPrice | undefined {
+  const found = inputPrice(item, terms)
+  if (found === undefined) return undefined
+  const { text, ...price } = found
+  const value = `${Number(price.value.toPrecision(4))} ${price.currency}/${price.per}: ${text}`
+  terms.defaults.push({ path, value, source: price.source ?? '' })
+  return price
+}

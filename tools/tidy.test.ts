@@ -114,17 +114,24 @@ describe('the house', () => {
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
-/** Paths of numbers with a `value` whose `source` is missing or unknown. */
-function unsourced(value: Json, known: ReadonlySet<string>, path: string): string[] {
+/**
+ * Paths of numbers with a `value` whose `source` is missing or unknown; the source of the record
+ * that a number stands in directly will do.
+ */
+function unsourced(value: Json, known: ReadonlySet<string>, path: string, around?: Json): string[] {
   if (Array.isArray(value)) return value.flatMap((v, i) => unsourced(v, known, `${path}[${i}]`))
   if (value === null || typeof value !== 'object') return []
   const own: string[] = []
+  const source = value['source'] ?? around
   if (typeof value['value'] === 'number') {
-    const { source } = value
     if (typeof source !== 'string') own.push(`${path}: no source`)
     else if (!known.has(source)) own.push(`${path}: unknown source ${source}`)
   }
-  return [...own, ...Object.entries(value).flatMap(([k, v]) => unsourced(v, known, `${path}.${k}`))]
+  const within = Object.entries(value)
+  return [
+    ...own,
+    ...within.flatMap(([k, v]) => unsourced(v, known, `${path}.${k}`, value['source'])),
+  ]
 }
 
 function hasNumbers(value: Json): boolean {

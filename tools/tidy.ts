@@ -202,6 +202,7 @@ const pageRooms: Readonly<Record<string, 'all' | 'in the worker' | 'contract'>> 
   chemistry: 'in the worker',
   databank: 'in the worker',
   flowsheet: 'in the worker',
+  economics: 'in the worker',
   scenario: 'in the worker',
   api: 'contract',
 }

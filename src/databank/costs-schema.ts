@@ -379,15 +379,14 @@ const floorSchema = () =>
     ...origin,
   })
 
-/** Prior of one product's log price: annual volatility, reversion and load on its factor. */
+/** Prior of one product's log price: how much it changes in a year, and with which others. */
 const priorSchema = () =>
   z.strictObject({
     product: z.string(),
     factor: z.string(),
     /** Standard deviation of the yearly change of ln(price). */
     volatility: z.number().nonnegative(),
-    /** Lag-one autocorrelation of yearly changes, or of the level about its mean. */
-    reversion: z.number(),
+    /** Yearly changes that it comes from. */
     years: z.number().int(),
     ...origin,
   })

@@ -1,3 +1,4 @@
+import { total } from './columns.ts'
 import { depreciationShares } from './depreciation.ts'
 import type { DepreciationRule } from './depreciation.ts'
 import type { Conventions } from './conventions.ts'
@@ -56,7 +57,7 @@ function depreciate(
       }
     }
   }
-  let deducted = depreciation.reduce((sum, x) => sum + x, 0)
+  let deducted = total(depreciation)
   if (depreciationAtEnd === 'written-off' && time.years > 0) {
     depreciation[time.years - 1] = (depreciation[time.years - 1] as number) + base - deducted
     deducted = base
@@ -113,7 +114,7 @@ function replace(
 ): Float64Array {
   const replacements = new Float64Array(time.length)
   for (const { amount, everyYears, treatment } of inputs.replacements ?? []) {
-    for (let at = everyYears; at < time.life - 1e-9; at += everyYears) {
+    for (let at = everyYears; everyYears > 0 && at < time.life - 1e-9; at += everyYears) {
       const i = periodAt(time, time.constructionYears + at)
       const year = Math.floor(i / time.perYear)
       const cost = amount * (level[year] as number)
@@ -177,7 +178,7 @@ export function capitalFlows(
     grants,
     expenses,
     taxedGrants,
-    fixedCapital: capital.reduce((sum, x) => sum + x, 0),
+    fixedCapital: total(capital),
     ...depreciate(additions, time, conventions),
   }
 }

@@ -2,6 +2,7 @@ import { capitalFlows } from './capital-flows.ts'
 import type { CapitalFlows } from './capital-flows.ts'
 import { financingColumns, projectColumns } from './cash-flow-types.ts'
 import type { CashFlow, ColumnName } from './cash-flow-types.ts'
+import { addInto, sumOf, times } from './columns.ts'
 import { completeConventions } from './conventions.ts'
 import type { Conventions } from './conventions.ts'
 import type { CashFlowInputs } from './inputs.ts'
@@ -78,11 +79,9 @@ function payTax(
   income: Float64Array,
   credits: Float64Array,
 ): TaxFlows {
-  const [tax, used, taxable] = [0, 0, 0].map(() => new Float64Array(time.length)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ]
+  const tax = new Float64Array(time.length)
+  const used = new Float64Array(time.length)
+  const taxable = new Float64Array(time.length)
   const state = newTaxState()
   for (let year = 0; year < time.years; year++) {
     const due = taxYear(rule, state, income[year] as number, credits[year] as number)
@@ -94,29 +93,16 @@ function payTax(
   return { tax, used, taxable, unusedLosses: state.losses, unusedCredits: state.credits }
 }
 
-const negated = (x: Float64Array) => x.map((value) => (value === 0 ? 0 : -value))
+const negative = (column: Float64Array) => times(column, -1)
 
-const plus = (a: Float64Array, b: Float64Array) => a.map((value, i) => value + (b[i] as number))
-
-function spread(byYear: Float64Array, time: Timeline): Float64Array {
+/** A figure of each year, times a factor, in each of its periods. */
+function eachPeriod(byYear: Float64Array, time: Timeline, factor: number): Float64Array {
+  if (time.perYear === 1) return factor === 1 ? byYear : times(byYear, factor)
   const column = new Float64Array(time.length)
   for (let i = 0; i < time.length; i++) {
-    column[i] = (byYear[Math.floor(i / time.perYear)] as number) / time.perYear
+    column[i] = factor * (byYear[Math.floor(i / time.perYear)] as number)
   }
   return column
-}
-
-function sumOf(
-  columns: Readonly<Record<ColumnName, Float64Array>>,
-  names: readonly ColumnName[],
-  length: number,
-): Float64Array {
-  const sum = new Float64Array(length)
-  for (const name of names) {
-    const column = columns[name]
-    for (let i = 0; i < length; i++) sum[i] = (sum[i] as number) + (column[i] as number)
-  }
-  return sum
 }
 
 /** Everything by period before any loan. */
@@ -161,8 +147,16 @@ function availableCash({ time, flows, assets, working }: Unlevered): Float64Arra
   return available
 }
 
+/** No loans: one column of nothing stands for all. */
+function unfinanced(time: Timeline): Financing {
+  const none = new Float64Array(time.length)
+  const nothing = { draws: none, fees: none, interest: none, principal: none, deducted: none }
+  return { ...nothing, accounts: [], warnings: [] }
+}
+
 function financed(inputs: CashFlowInputs, project: Unlevered): Financing {
   const { time, conventions, flows, assets, working, income } = project
+  if (inputs.debt === undefined || inputs.debt.length === 0) return unfinanced(time)
   const outlay = new Float64Array(time.length)
   let workingIn = 0
   for (let i = 0; i <= time.construction && i < time.length; i++) {
@@ -170,7 +164,7 @@ function financed(inputs: CashFlowInputs, project: Unlevered): Financing {
     workingIn += put
     if (i < time.construction) outlay[i] = (assets.capital[i] as number) + put
   }
-  return finance(inputs.debt ?? [], {
+  return finance(inputs.debt, {
     time,
     conventions,
     tax: inputs.tax,
@@ -186,13 +180,14 @@ function financed(inputs: CashFlowInputs, project: Unlevered): Financing {
 /** What the tax becomes with the loans: less tax is a positive shield. */
 function shield(inputs: CashFlowInputs, project: Unlevered, loans: Financing): Float64Array {
   const { time, conventions, flows, income, paid } = project
-  if (loans.accounts.length === 0) return new Float64Array(time.length)
-  const left = income.map((x, year) => x - (loans.deducted[year] as number))
+  if (loans.accounts.length === 0) return loans.draws
+  const left = income.slice()
+  addInto(left, loans.deducted, -1)
   const levered = payTax(inputs.tax, time, conventions, left, flows.taxCredits)
-  return paid.tax.map(
-    (tax, i) =>
-      tax - (paid.used[i] as number) - (levered.tax[i] as number) + (levered.used[i] as number),
-  )
+  const saved = sumOf([paid.tax, levered.used], time.length)
+  addInto(saved, paid.used, -1)
+  addInto(saved, levered.tax, -1)
+  return saved
 }
 
 function columnsOf(
@@ -202,23 +197,23 @@ function columnsOf(
 ): Readonly<Record<ColumnName, Float64Array>> {
   const { time, flows, assets, working, paid } = project
   return {
-    capital: negated(assets.capital),
-    replacements: negated(assets.replacements),
-    oneOffs: negated(assets.oneOffs),
+    capital: negative(assets.capital),
+    replacements: negative(assets.replacements),
+    oneOffs: negative(assets.oneOffs),
     workingCapital: working,
     grants: assets.grants,
     revenue: flows.revenue,
-    royalties: negated(flows.royalties),
-    variableCosts: negated(flows.variable),
-    fixedCosts: negated(flows.fixed),
-    credits: plus(flows.paidCredits, paid.used),
-    tax: negated(paid.tax),
-    depreciation: spread(assets.depreciation, time),
+    royalties: negative(flows.royalties),
+    variableCosts: negative(flows.variable),
+    fixedCosts: negative(flows.fixed),
+    credits: sumOf([flows.paidCredits, paid.used], time.length),
+    tax: negative(paid.tax),
+    depreciation: eachPeriod(assets.depreciation, time, 1 / time.perYear),
     taxableIncome: paid.taxable,
     draws: loans.draws,
-    fees: negated(loans.fees),
-    interest: negated(loans.interest),
-    principal: negated(loans.principal),
+    fees: negative(loans.fees),
+    interest: negative(loans.interest),
+    principal: negative(loans.principal),
     taxShield: shield(inputs, project, loans),
   }
 }
@@ -234,7 +229,10 @@ export function cashFlow(inputs: CashFlowInputs): CashFlow {
   const { time, conventions, flows, assets, paid } = project
   const loans = financed(inputs, project)
   const columns = columnsOf(inputs, project, loans)
-  const flow = sumOf(columns, projectColumns, time.length)
+  const flow = sumOf(
+    projectColumns.map((name) => columns[name]),
+    time.length,
+  )
   const { general = 0, yearsBefore = 0 } = inputs.inflation ?? {}
   const level = levels(time, general, yearsBefore)
   return {
@@ -246,12 +244,10 @@ export function cashFlow(inputs: CashFlowInputs): CashFlow {
     firstYear: inputs.firstYear,
     columns,
     project: flow,
-    equity: plus(flow, sumOf(columns, financingColumns, time.length)),
+    equity: sumOf([flow, ...financingColumns.map((name) => columns[name])], time.length),
     output: flows.output,
     otherRevenue: flows.otherRevenue,
-    priceLevel: new Float64Array(time.length).map(
-      (_, i) => level[Math.floor(i / time.perYear)] as number,
-    ),
+    priceLevel: eachPeriod(level, time, 1),
     loans: loans.accounts,
     depreciation: {
       base: assets.base,

@@ -13,6 +13,8 @@ export {
 export type { Debt } from './debt.ts'
 export type { DepreciationRule, MacrsClass } from './depreciation.ts'
 export { depreciationShares } from './depreciation.ts'
+export type { Funding, FundingFloors, FundingMix, FundingRequest } from './funding.ts'
+export { findFunding, fundingMap, fundingMix } from './funding.ts'
 export { cashFlowPeriods, discountFactors, flowRate, presentValue } from './discount.ts'
 export type {
   CapitalPart,
@@ -39,3 +41,4 @@ export type { QgessNpv, QgessNpvInputs } from './qgess-npv.ts'
 export { npvQgess, seriesWorth } from './qgess-npv.ts'
 export { internalRate } from './rate-of-return.ts'
 export type { LossRule, TaxRule } from './tax.ts'
+export { cashFlowTroubles } from './troubles.ts'

@@ -1,4 +1,5 @@
 import { brent } from '../../numerics/index.ts'
+import { addInto, times, total } from './columns.ts'
 import type { LoanAccount } from './cash-flow-types.ts'
 import type { Conventions } from './conventions.ts'
 import type { Debt } from './debt.ts'
@@ -60,12 +61,12 @@ function drawUnit(debt: Debt, context: LoanContext): Drawing {
   const column = () => new Float64Array(time.length)
   const drawing = { draws: column(), fees: column(), interest: column(), accrued: column() }
   const balance = column()
-  const total = outlay.reduce((sum, x) => sum + x, 0)
+  const spent = total(outlay)
   let owed = 0
   let undrawn = 1
   let begun = false
   for (let i = 0; i < time.construction; i++) {
-    const draw = total > 0 ? (outlay[i] as number) / total : 1 / time.construction
+    const draw = spent > 0 ? (outlay[i] as number) / spent : 1 / time.construction
     const interest = rate * (owed + drawnShare[context.conventions.loanDrawn] * draw)
     undrawn -= draw
     const arrangement = !begun && draw > 0 ? (debt.arrangementFee ?? 0) : 0
@@ -92,8 +93,6 @@ interface Service {
   readonly balance: Float64Array
 }
 
-const scaled = (x: Float64Array, factor: number) => x.map((value) => factor * value)
-
 /** Periods of the term: [first of repayment, last] as indices, within the project. */
 function termOf(debt: Debt, { time }: LoanContext): { first: number; end: number } {
   const end = Math.min(time.length, time.construction + Math.round(debt.term * time.perYear))
@@ -103,10 +102,10 @@ function termOf(debt: Debt, { time }: LoanContext): { first: number; end: number
 
 function begin(drawing: Drawing, amount: number): Service {
   return {
-    interest: scaled(drawing.interest, amount),
+    interest: times(drawing.interest, amount),
     principal: new Float64Array(drawing.draws.length),
-    accrued: scaled(drawing.accrued, amount),
-    balance: scaled(drawing.balance, amount),
+    accrued: times(drawing.accrued, amount),
+    balance: times(drawing.balance, amount),
   }
 }
 
@@ -230,12 +229,6 @@ function sculpt(s: Sculpt, wanted: number | { dscr: number; most: number }): Scu
     return { amount, service, cover, warning }
   }
   return { amount, service, cover }
-}
-
-const addInto = (into: Float64Array, what: Float64Array, factor = 1) => {
-  for (let i = 0; i < into.length; i++) {
-    into[i] = (into[i] as number) + factor * (what[i] as number)
-  }
 }
 
 const fixedSize = (debt: Debt, context: LoanContext): number | undefined => {

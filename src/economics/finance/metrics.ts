@@ -1,4 +1,5 @@
 import type { CashFlow, LoanAccount } from './cash-flow-types.ts'
+import { addInto, sumOf } from './columns.ts'
 import { flowRate, presentValue } from './discount.ts'
 import type { Cover, Metrics, Payback } from './metrics-types.ts'
 import { internalRate } from './rate-of-return.ts'
@@ -26,9 +27,11 @@ export function paybackOf(flow: Float64Array, perYear: number, construction: num
 /** Cash after tax, with the loans' shield, out of which loans are served; from operation on. */
 function servingCash(flow: CashFlow): Float64Array {
   const { capital, taxShield } = flow.columns
-  return flow.project.map((x, i) =>
-    i < flow.construction ? 0 : x - (capital[i] as number) + (taxShield[i] as number),
-  )
+  const cash = new Float64Array(flow.length)
+  for (let i = flow.construction; i < flow.length; i++) {
+    cash[i] = (flow.project[i] as number) - (capital[i] as number) + (taxShield[i] as number)
+  }
+  return cash
 }
 
 /** Interest and principal of all loans from operation on. */
@@ -92,12 +95,14 @@ function coverOf(flow: CashFlow): Cover | undefined {
  * the output in the price level of each period, so that perKg * output = cost.
  */
 function levelised(flow: CashFlow, rate: number): Metrics['levelised'] {
-  const { columns, output, priceLevel, otherRevenue } = flow
-  const cost = flow.project.map(
-    (x, i) =>
-      (columns.tax[i] as number) + (columns.revenue[i] as number) - (otherRevenue[i] as number) - x,
-  )
-  const weighed = output.map((kg, i) => kg * (priceLevel[i] as number))
+  const { columns, priceLevel } = flow
+  const cost = sumOf([columns.tax, columns.revenue], flow.length)
+  addInto(cost, flow.otherRevenue, -1)
+  addInto(cost, flow.project, -1)
+  const weighed = flow.output.slice()
+  for (let i = 0; i < weighed.length; i++) {
+    weighed[i] = (weighed[i] as number) * (priceLevel[i] as number)
+  }
   const total = { cost: presentValue(flow, cost, rate), output: presentValue(flow, weighed, rate) }
   return { ...total, perKg: total.output > 0 ? total.cost / total.output : undefined }
 }

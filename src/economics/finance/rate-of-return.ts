@@ -20,6 +20,19 @@ function signChanges(flow: Float64Array): number {
   return changes
 }
 
+/** One change of sign of the running sums, from spent to earned. */
+function sumsChangeOnce(flow: Float64Array): boolean {
+  let sum = 0
+  let changes = 0
+  let below = false
+  for (let i = 0; i < flow.length; i++) {
+    sum += flow[i] as number
+    if (sum < 0 !== below) changes++
+    below = sum < 0
+  }
+  return changes === 2 && !below
+}
+
 /** Rates between which roots are sought, a year; finer where returns usually lie. */
 const grid: readonly number[] = [
   ...Array.from({ length: 19 }, (_, k) => -0.99 + 0.04 * k),
@@ -67,8 +80,9 @@ function gridRoots(flow: Float64Array, perYear: number): number[] {
 
 /**
  * The internal rate of return of a flow, a year. Where the signs of the flow change once there is one
- * root (Descartes), where they change more often all roots between -99 % and 4,800 times are sought on a
- * grid of half per cents; a pair of roots closer than that is not seen.
+ * root (Descartes), where those of its running sums do there is one above zero (C. J. Norstrom,
+ * J. Financial and Quantitative Analysis 7 (1972) 1835). Else all roots between -99 % and 4,800 times
+ * are sought on a grid of half per cents; a pair of roots closer than that is not seen.
  * `inflation` gives the rate over inflation beside it, (1 + rate) / (1 + inflation) - 1.
  */
 export function internalRate(flow: Float64Array, perYear: number, inflation = 0): InternalRate {
@@ -82,9 +96,10 @@ export function internalRate(flow: Float64Array, perYear: number, inflation = 0)
     rate,
     real: (1 + rate) / (1 + inflation) - 1,
   })
-  if (changes === 1) {
+  const once = changes === 1
+  if (once || sumsChangeOnce(flow)) {
     const quick = quickRoot(flow, perYear)
-    if (quick !== undefined) return found(quick)
+    if (quick !== undefined && (once || quick > 0)) return found(quick)
   }
   const roots = gridRoots(flow, perYear)
   const [only] = roots

@@ -70,6 +70,7 @@ export function mannedYears(time: Timeline): Float64Array {
 /** Price level of every year at a yearly change; 1 at the price level of the amounts. */
 export function levels(time: Timeline, rate: number, yearsBefore: number): Float64Array {
   const level = new Float64Array(time.years)
+  if (rate === 0) return level.fill(1)
   let now = (1 + rate) ** yearsBefore
   for (let year = 0; year < time.years; year++) {
     level[year] = now

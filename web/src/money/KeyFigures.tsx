@@ -112,7 +112,7 @@ function Cover() {
 
 function Cost() {
   const { capital } = useHeld().now.appraisal
-  const perKgReo = (pick: (of: Appraisal) => number) => (
+  const perKgReo = (pick: (of: Appraisal) => number | null) => (
     <Figure pick={(v) => pick(v.appraisal)} reading={money('/kg REO')} />
   )
   return (

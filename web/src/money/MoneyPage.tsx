@@ -6,6 +6,7 @@ import { useAppraised } from './appraised.ts'
 import { Capital } from './Capital.tsx'
 import { CashFlow } from './CashFlow.tsx'
 import { FootprintSection } from './FootprintSection.tsx'
+import { FundingPage } from './FundingPage.tsx'
 import { HeldAgainst, type Held } from './held.tsx'
 import { Operating } from './Operating.tsx'
 import { Overview } from './Overview.tsx'
@@ -19,6 +20,7 @@ const sections = [
   ['operating', 'Operating'],
   ['cash-flow', 'Cash flow'],
   ['prices', 'Prices'],
+  ['funding', 'Funding'],
   ['footprint', 'Footprint'],
 ] as const
 type Section = (typeof sections)[number][0]
@@ -29,6 +31,7 @@ const views: Readonly<Record<Section, () => ReactNode>> = {
   operating: () => <Operating />,
   'cash-flow': () => <CashFlow />,
   prices: () => <Prices />,
+  funding: () => <FundingPage />,
   footprint: () => <FootprintSection />,
 }
 

@@ -55,7 +55,7 @@ export function Figure({
   digits = 4,
   absent = 'unknown',
 }: {
-  readonly pick: (view: MoneyView) => number | undefined
+  readonly pick: (view: MoneyView) => number | null | undefined
   readonly reading: Reading
   readonly digits?: number
   /** Said where there is no such figure. */
@@ -64,13 +64,14 @@ export function Figure({
   const { now, saved, baseline } = useHeld()
   const { currency } = now.appraisal.basis
   const value = pick(now)
-  if (value === undefined || Number.isNaN(value)) return <>{absent}</>
+  if (value === undefined || value === null || Number.isNaN(value)) return <>{absent}</>
   const text = textOf(value, reading, currency, digits)
   const change = (before: MoneyView, since: string, pinned = false) => {
     // Amounts of another currency or price level are not subtracted.
     if (!isSameMoney(before, now)) return null
     const was = pick(before)
-    if (was === undefined || textOf(was, reading, currency, digits) === text) return null
+    if (was === undefined || was === null || textOf(was, reading, currency, digits) === text)
+      return null
     const by = changeOf(value, was, reading, currency)
     const heard = `${by > 0 ? 'up' : 'down'} ${formatNumber(Math.abs(by), 3)} ${since}`
     return <ChangeMark seen={signed(by)} heard={heard} pinned={pinned} />

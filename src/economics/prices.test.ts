@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { moments, normalQuantile, random } from '../numerics/index.ts'
 import {
   drawnJump,
-  pathOf,
+  drawnPath,
   pathShape,
   priceFactors,
+  typicalPath,
   variance,
+  type FactorPath,
   type PriceFactor,
   type PriceModel,
 } from './prices.ts'
@@ -20,7 +22,7 @@ function paths(factor: PriceFactor, count: number, seed: number) {
   const [chance, shape] = [random(seed), pathShape(factor, years)]
   const order = chance.shuffle(Array.from({ length: count }, (_, i) => (i + 0.5) / count))
   return order.map((u) =>
-    pathOf(
+    drawnPath(
       shape,
       normalQuantile(u),
       Array.from({ length: years }, () => chance.normal()),
@@ -28,8 +30,8 @@ function paths(factor: PriceFactor, count: number, seed: number) {
   )
 }
 
-const at = (all: readonly Float64Array[], year: number) =>
-  Float64Array.from(all, (path) => path[year] as number)
+const at = (all: readonly FactorPath[], year: number) =>
+  Float64Array.from(all, ({ ln }) => ln[year] as number)
 
 function correlation(a: Float64Array, b: Float64Array): number {
   const [x, y] = [moments(a), moments(b)]
@@ -58,7 +60,7 @@ describe('paths of a mean-reverting factor', () => {
 
   it('have the average that their level says, to the last digit', () => {
     const shape = pathShape(didymium, years)
-    const sum = (path: Float64Array) => path.reduce((s, x) => s + x, 0)
+    const sum = ({ ln }: FactorPath) => ln.reduce((s, x) => s + x, 0)
     fc.assert(
       fc.property(
         fc.double({ min: -4, max: 4, noNaN: true }),
@@ -67,8 +69,8 @@ describe('paths of a mean-reverting factor', () => {
           maxLength: years,
         }),
         (level, deviates) => {
-          expect(sum(pathOf(shape, level, deviates))).toBeCloseTo(level * shape.ofSum, 9)
-          expect(sum(pathOf(shape, level))).toBeCloseTo(level * shape.ofSum, 9)
+          expect(sum(drawnPath(shape, level, deviates))).toBeCloseTo(level * shape.ofSum, 9)
+          expect(sum(typicalPath(shape, level))).toBeCloseTo(level * shape.ofSum, 9)
         },
       ),
     )
@@ -76,7 +78,7 @@ describe('paths of a mean-reverting factor', () => {
 
   it('return from where prices stand today to the deck', () => {
     const high = pathShape({ ...didymium, start: Math.log(2) }, 4)
-    const [first = 0, , , last = 0] = pathOf(high, 0)
+    const [first = 0, , , last = 0] = typicalPath(high, 0).ln
     expect(first).toBeCloseTo(Math.log(2) * 0.5 ** (0.5 / 1.5), 12)
     expect(last).toBeCloseTo(Math.log(2) * 0.5 ** (3.5 / 1.5), 12)
   })
@@ -99,7 +101,7 @@ const model: PriceModel = {
 describe('prices that follow factors', () => {
   const [a, b] = [paths(didymium, 20_000, 2), paths(heavy, 20_000, 3)]
   const drawn = a.map((path, i) =>
-    priceFactors(model, { didymium: path, heavy: b[i] as Float64Array }),
+    priceFactors(model, years, { didymium: path, heavy: b[i] as FactorPath }),
   )
   const price = (name: string, year: number) =>
     Float64Array.from(drawn, (of) => of[name]?.[year] ?? Number.NaN)
@@ -111,11 +113,24 @@ describe('prices that follow factors', () => {
   })
 
   it('or as their median', () => {
-    const plain = priceFactors(
-      { ...model, deckIs: 'median' },
-      { didymium: new Float64Array(3), heavy: new Float64Array(3) },
-    )
+    const still = { ln: new Float64Array(3), spread: new Float64Array([0.1, 0.2, 0.3]) }
+    const paths_ = { didymium: still, heavy: still }
+    const plain = priceFactors({ ...model, deckIs: 'median' }, 3, paths_)
     expect([...(plain['dy'] ?? [])]).toEqual([1, 1, 1])
+    const lowered = priceFactors(model, 3, paths_)
+    expect(lowered['dy']?.[1]).toBeCloseTo(Math.exp(-0.5 * 1.49 * 0.2), 12)
+  })
+
+  it('of a level are the mean of all prices with that level', () => {
+    const shape = pathShape(didymium, years)
+    const chance = random(9)
+    const some = Array.from({ length: 5000 }, () => {
+      const deviates = Array.from({ length: years }, () => chance.normal())
+      return priceFactors(model, years, { didymium: drawnPath(shape, 1.3, deviates) })
+    })
+    const mean = moments(some.map((of) => of['nd']?.[8] ?? Number.NaN)).mean
+    const typical = priceFactors(model, years, { didymium: typicalPath(shape, 1.3) })
+    expect(Math.abs(mean / (typical['nd']?.[8] ?? 0) - 1)).toBeLessThan(0.02)
   })
 
   it('are correlated as their common factors make them', () => {
@@ -141,9 +156,10 @@ describe('the policy event', () => {
   })
 
   it('moves what follows its factors from then on, and wears off', () => {
-    const flat = { didymium: new Float64Array(6), heavy: new Float64Array(6) }
+    const still = { ln: new Float64Array(6), spread: new Float64Array(6) }
+    const flat = { didymium: still, heavy: still }
     const with_ = (at_: number) =>
-      priceFactors({ ...model, deckIs: 'median', jump }, flat, { at: at_, ratio: 4 })
+      priceFactors({ ...model, deckIs: 'median', jump }, 6, flat, { at: at_, ratio: 4 })
     const { nd, dy } = with_(1.5)
     expect(nd?.[0]).toBe(1)
     // Year 2 begins at the event: didymium takes the root of it, dysprosium 1 + 0.7 / 2 of it.

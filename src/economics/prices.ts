@@ -42,8 +42,13 @@ export interface PriceModel {
 /** Price over deck in each year from the first, for each price that follows a factor. */
 export type PriceFactors = Readonly<Record<string, Float64Array>>
 
-/** Logarithm of price over deck of a factor in each year. */
-export type LogPath = Float64Array
+/** A path of one factor. */
+export interface FactorPath {
+  /** Logarithm of price over deck in each year. */
+  readonly ln: Float64Array
+  /** Variance of that logarithm over the paths that it is one of, by year. */
+  readonly spread: Float64Array
+}
 
 /** The event as it comes in one path: years from the start, and price over price without it. */
 export interface JumpDrawn {
@@ -76,6 +81,8 @@ export interface PathShape {
   readonly lean: Float64Array
   /** Standard deviation of the sum of the years. */
   readonly ofSum: number
+  /** Variance of each year. */
+  readonly spread: Float64Array
 }
 
 export function pathShape(factor: PriceFactor, years: number): PathShape {
@@ -90,6 +97,7 @@ export function pathShape(factor: PriceFactor, years: number): PathShape {
     expected: Float64Array.from(at, (a) => factor.start * Math.exp(-rate * a)),
     lean: Float64Array.from(withAll, (one) => (ofSum > 0 ? one / ofSum : 0)),
     ofSum,
+    spread: Float64Array.from(at, (a) => variance(factor, a)),
   }
 }
 
@@ -97,17 +105,18 @@ export function pathShape(factor: PriceFactor, years: number): PathShape {
  * A path whose average over the years lies `level` standard deviations from its expectation, and
  * within that runs by one more standard normal deviate a year. With independent standard normal
  * numbers it has the exact distribution of the process at these times, no difference scheme; the
- * level is what a project feels. Without deviates: the mean of all paths of that level.
+ * level is what a project feels.
  */
-export function pathOf(
-  { factor, expected, lean, ofSum }: PathShape,
+export function drawnPath(
+  shape: PathShape,
   level: number,
-  deviates?: ArrayLike<number>,
-): LogPath {
-  const path = expected.map((mean, year) => mean + level * (lean[year] as number))
-  if (deviates === undefined || !(ofSum > 0)) return path
+  deviates: ArrayLike<number>,
+): FactorPath {
+  const { factor, lean, ofSum, spread } = shape
+  const { ln: path } = typicalPath(shape, level)
+  if (!(ofSum > 0)) return { ln: path, spread }
   let [value, before, sum] = [0, 0, 0]
-  const within = expected.map((_, year) => {
+  const within = path.map((_, year) => {
     const step = middle(year) - before
     before = middle(year)
     const shock = Math.sqrt(variance(factor, step)) * (deviates[year] as number)
@@ -116,10 +125,19 @@ export function pathOf(
     return value
   })
   // A path conditioned on its sum: what its own sum would say of each year is taken off.
-  return path.map((one, year) => {
+  const ln = path.map((one, year) => {
     const own = ((lean[year] as number) * sum) / ofSum
     return one + (within[year] as number) - own
   })
+  return { ln, spread }
+}
+
+/** The mean of all paths of a level: what "didymium at its P90" means for a whole life. */
+export function typicalPath({ expected, lean }: PathShape, level: number): FactorPath {
+  return {
+    ln: expected.map((mean, year) => mean + level * (lean[year] as number)),
+    spread: lean.map((one) => one * one),
+  }
 }
 
 /** The event from two numbers in (0, 1): when it comes (perhaps never) and how strong. */
@@ -136,13 +154,14 @@ function acting({ halfLife }: PolicyJump, { at }: JumpDrawn, year: number): numb
 }
 
 /**
- * Price over deck by year from the paths of the factors. Where the deck is the mean, paths are
- * lowered by half their variance, so that a long average over draws is the deck; the event comes
- * on top of it.
+ * Price over deck by year from the paths of the factors; one without a path stays at the deck.
+ * Where the deck is the mean, paths are lowered by half their variance, so that a long average over
+ * draws is the deck; the event comes on top of it.
  */
 export function priceFactors(
   { factors, follows, jump, deckIs }: PriceModel,
-  paths: Readonly<Record<string, LogPath>>,
+  years: number,
+  paths: Readonly<Record<string, FactorPath>>,
   drawn?: JumpDrawn,
 ): PriceFactors {
   const shift = deckIs === 'mean' ? 0.5 : 0
@@ -150,17 +169,16 @@ export function priceFactors(
     Object.entries(follows).map(([price, powers]) => {
       const parts = factors.flatMap((factor) => {
         const [power, path] = [powers[factor.name] ?? 0, paths[factor.name]]
-        return power === 0 || path === undefined ? [] : [{ factor, power, path }]
+        return power === 0 || path === undefined ? [] : [{ power, path }]
       })
       const jumps = factors.reduce(
         (sum, { name }) => sum + (powers[name] ?? 0) * (jump?.moves[name] ?? 0),
         0,
       )
-      const years = parts[0]?.path.length ?? 0
       const ratios = Float64Array.from({ length: years }, (_, year) => {
-        let ln = parts.reduce((sum, { factor, power, path }) => {
-          const lowered = shift * power ** 2 * variance(factor, middle(year))
-          return sum + power * (path[year] as number) - lowered
+        let ln = parts.reduce((sum, { power, path }) => {
+          const lowered = shift * power ** 2 * (path.spread[year] as number)
+          return sum + power * (path.ln[year] as number) - lowered
         }, 0)
         if (jump !== undefined && drawn !== undefined) {
           ln += jumps * Math.log(drawn.ratio) * acting(jump, drawn, year)

@@ -1,8 +1,9 @@
 import type { Distribution } from '../../numerics/index.ts'
+import type { Gap } from '../economics/appraisal.ts'
 import type { Measure } from '../measure.ts'
-import type { Influence } from '../study/uncertainty-summary.ts'
+import type { FailureCount, Influence } from '../study/influences.ts'
 import type { Design } from '../study/chance.ts'
-import type { MoneyFigure } from './figures.ts'
+import type { MoneyFigure, RiskValue } from './figures.ts'
 import type { PricePlan } from './price-model.ts'
 import type { Parameter } from '../study/parameters.ts'
 
@@ -99,7 +100,7 @@ export interface RiskPlan {
 
 /** What one draw ended with in one plant: values in the order of the measures, or why not. */
 export type RiskCase =
-  | { readonly values: readonly (number | null)[] }
+  | { readonly values: readonly RiskValue[] }
   | { readonly outcome: string; readonly unit: string; readonly detail: string }
 
 /** One draw: the same chance in each plant or scenario that is compared. */
@@ -113,19 +114,26 @@ export interface RiskSpread {
   readonly measure: string
   readonly title: string
   readonly unit: string
+  readonly better: 'more' | 'less'
   /** What the plant as written answers. */
   readonly base: number | null
-  readonly mean: number
-  readonly deviation: number
-  readonly p10: number
-  readonly p50: number
-  readonly p90: number
-  /** Mean of the worst share of draws, and that share. */
-  readonly cvar: number
+  /** Of the draws with a number; null where there is none. */
+  readonly mean: number | null
+  /** 0 where nothing is left but the solver's closure. */
+  readonly deviation: number | null
+  /** Of the draws with an answer; null where it is `never`. */
+  readonly p10: number | null
+  readonly p50: number | null
+  readonly p90: number | null
+  /** Mean of the worst share of draws; null where one of them is `never`. */
+  readonly cvar: number | null
+  /** That share. */
   readonly tail: number
+  /** Draws that never come to a value, no return or no payback: they count as the worst. */
+  readonly never: number
   /** Share of the draws that have a value in which it is below zero; NPV: the odds of a loss. */
   readonly belowZero: number
-  /** Draws that have a value. */
+  /** Draws with an answer, `never` among them. */
   readonly count: number
   readonly influences: readonly Influence[]
 }
@@ -134,7 +142,7 @@ export interface RiskSpread {
 export interface TornadoBar {
   readonly input: string
   readonly kind: RiskKind
-  /** The input at its P10 and P90, as text with unit. */
+  /** The input at its P10 and P90 in words, with unit. */
   readonly low: string
   readonly high: string
   /** The measure there; null where the plant has no solution. */
@@ -145,24 +153,22 @@ export interface TornadoBar {
 export interface Tornado {
   readonly measure: string
   readonly unit: string
-  readonly base: number
+  readonly base: number | null
   /** Longest first. */
   readonly bars: readonly TornadoBar[]
-}
-
-export interface RiskFailure {
-  readonly outcome: string
-  readonly unit: string
-  readonly count: number
-  readonly detail: string
 }
 
 /** One plant or scenario of a run. */
 export interface RiskCaseSummary {
   readonly name: string
+  /** SHA-256 of the plant file. */
   readonly plant: string
+  /** What is set otherwise than in the file. */
+  readonly set: readonly string[]
+  /** What the appraisal lacks: never in the figures. */
+  readonly gaps: readonly Gap[]
   readonly solved: number
-  readonly failures: readonly RiskFailure[]
+  readonly failures: readonly FailureCount[]
   readonly spreads: readonly RiskSpread[]
   readonly requirements: readonly { readonly requirement: string; readonly met: number }[]
   readonly tornado: readonly Tornado[]
@@ -191,13 +197,8 @@ export interface RiskSummary {
   readonly draws: number
   readonly currency: string
   readonly year: string
-  readonly inputs: readonly {
-    readonly name: string
-    readonly kind: RiskKind
-    readonly origin: RiskInput['origin']
-    readonly text: string
-    readonly basis: string
-  }[]
+  /** Of all cases, each once. */
+  readonly inputs: readonly Pick<RiskInput, 'name' | 'kind' | 'origin' | 'text' | 'basis'>[]
   readonly fixed: readonly string[]
   readonly assumptions: readonly string[]
   readonly cases: readonly RiskCaseSummary[]

@@ -1,26 +1,11 @@
-import {
-  firstOrderIndex,
-  moments,
-  quantile,
-  rankCorrelation,
-  sobolIndices,
-} from '../../numerics/index.ts'
+import { moments, quantile } from '../../numerics/index.ts'
 import { satisfies, toleranceOf } from '../measure-value.ts'
+import { failuresOf, influencesOf, sampleDraws, still } from './influences.ts'
+import type { FailureCount, Influence } from './influences.ts'
 import { inUnit } from './parameters.ts'
 import type { Result } from './results.ts'
 import type { Draw, UncertaintyPlan } from './uncertainty.ts'
 import { solveCase, isSolved, type Study } from './what-if.ts'
-
-/** How much of a result one input explains. */
-export interface Influence {
-  readonly input: string
-  /** Spearman's, -1 to 1: whether the result rises or falls with the input. */
-  readonly rankCorrelation: number
-  /** First-order Sobol index: share of the variance that goes when this input alone is known. */
-  readonly firstOrder: number
-  /** Total Sobol index, with interactions; by the design `saltelli` only. */
-  readonly total?: number
-}
 
 export interface ResultSpread {
   readonly result: string
@@ -38,14 +23,6 @@ export interface ResultSpread {
   readonly count: number
   /** Strongest first; none where the result does not vary. */
   readonly influences: readonly Influence[]
-}
-
-export interface FailureCount {
-  readonly outcome: string
-  readonly unit: string
-  readonly count: number
-  /** In the words of the first draw that ended so. */
-  readonly detail: string
 }
 
 /** What the draws say, all numbers in the units beside them. */
@@ -119,18 +96,6 @@ function baseValues(study: Study, { results }: UncertaintyPlan): readonly number
   return isSolved(found) ? found.values : []
 }
 
-function failuresOf(draws: readonly Draw[]): readonly FailureCount[] {
-  const counts = new Map<string, FailureCount>()
-  for (const draw of draws) {
-    if ('values' in draw) continue
-    const { outcome, unit, detail } = draw
-    const key = `${outcome} ${unit}`
-    const known = counts.get(key) ?? { outcome, unit, count: 0, detail }
-    counts.set(key, { ...known, count: known.count + 1 })
-  }
-  return [...counts.values()].sort((a, b) => b.count - a.count)
-}
-
 /** Values of one result by draw, in its unit; NaN where there is none. */
 export function valuesOf({ factor }: Result, at: number, draws: readonly Draw[], count: number) {
   const values = new Float64Array(count).fill(Number.NaN)
@@ -150,31 +115,16 @@ function spreadOf(
   base: number | undefined,
 ): ResultSpread {
   const values = valuesOf(result, at, draws, plan.draws)
-  const isSaltelli = plan.request.design === 'saltelli'
-  const row = plan.inputs.length + 2
-  // Of a row of `saltelli` only A and B are samples of the inputs as they are distributed.
-  const known = [...values.keys()].filter(
-    (i) => Number.isFinite(values[i]) && (!isSaltelli || i % row < 2),
-  )
+  const { design } = plan.request
+  const known = sampleDraws(values, plan.inputs.length, design)
   const sample = Float64Array.from(known, (i) => values[i] as number)
   const sorted = sample.toSorted()
-  const n = plan.inputs.length
-  const influences = plan.inputs.map(({ parameter }, k): Influence => {
-    const input = Float64Array.from(known, (i) => inputs[i * n + k] as number)
-    const share = isSaltelli ? saltelli(values, k, row) : undefined
-    return {
-      input: parameter.path,
-      rankCorrelation: known.length > 1 ? rankCorrelation(input, sample) : 0,
-      firstOrder: share?.first ?? firstOrderIndex(input, sample),
-      ...(share === undefined ? {} : { total: share.total }),
-    }
-  })
   const [p10, p50, p90] = [0.1, 0.5, 0.9].map((p) =>
     sorted.length > 0 ? quantile(sorted, p) : Number.NaN,
   ) as [number, number, number]
   const { mean, deviation } = moments(sample)
   const varies = deviation > still * Math.abs(mean)
-  const strength = (i: Influence) => i.total ?? Math.max(i.firstOrder, i.rankCorrelation ** 2)
+  const paths = plan.inputs.map(({ parameter }) => parameter.path)
   return {
     result: result.text,
     unit: result.unit,
@@ -185,20 +135,6 @@ function spreadOf(
     p50,
     p90,
     count: sample.length,
-    influences: varies ? influences.sort((a, b) => strength(b) - strength(a)) : [],
+    influences: varies ? influencesOf(paths, inputs, values, design) : [],
   }
-}
-
-/** Below this share of its size a result does not vary: what is left is the solver's closure. */
-const still = 1e-8
-
-/** Indices of one input from the rows of which A, B and the mixture all have a value. */
-function saltelli(values: Float64Array, input: number, row: number) {
-  const columns: [number[], number[], number[]] = [[], [], []]
-  for (let start = 0; start < values.length; start += row) {
-    const three = [0, 1, input + 2].map((part) => values[start + part] as number)
-    if (!three.every(Number.isFinite)) continue
-    for (const [k, value] of three.entries()) columns[k]?.push(value)
-  }
-  return sobolIndices(...columns)
 }

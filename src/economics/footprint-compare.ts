@@ -14,7 +14,7 @@ export function compareRoutes(
   return routes.map((route): RouteComparison => {
     const figure = own[route.functionalUnit]
     if (figure === undefined) {
-      const units = Object.keys(own).join(', ')
+      const units = Object.keys(own).join(', ') || 'none'
       const because = `its functional unit is ${route.functionalUnit}; this plant has ${units}`
       return { route, comparable: false, because }
     }

@@ -100,12 +100,14 @@ export interface BoughtPart {
   readonly substance: Pick<Substance, 'id' | 'name' | 'free' | 'piped'>
   /** Mass fraction of the reagent. */
   readonly fraction: number
+  /** False for ions that no substance of the data explains. */
+  readonly isKnown: boolean
 }
 
 /**
  * Splits a composition (mass fractions by species) into substances. Ions belong to a substance
  * together, so no stoichiometry is needed; where an ion could belong to two substances that are
- * both there, the species that are left stay a part under their own names.
+ * both there, the ions that are left stay one part under their own names.
  */
 export function partsOf(
   composition: Readonly<Record<string, number>>,
@@ -127,16 +129,25 @@ export function partsOf(
     const { species } = substance
     if (!species.every((id) => left.has(id))) continue
     if (species.some((id) => shared.has(id))) continue
-    parts.push({ substance, fraction: species.reduce((sum, id) => sum + (left.get(id) ?? 0), 0) })
+    const fraction = species.reduce((sum, id) => sum + (left.get(id) ?? 0), 0)
+    parts.push({ substance, fraction, isKnown: true })
     for (const id of species) left.delete(id)
+  }
+  for (const [id, fraction] of left) {
+    if (isIon(id)) continue
+    parts.push({ substance: { id, name: id }, fraction, isKnown: true })
+    left.delete(id)
   }
   if (left.size > 0) {
     const id = [...left.keys()].join(' + ')
     const fraction = [...left.values()].reduce((sum, value) => sum + value, 0)
-    parts.push({ substance: { id, name: id }, fraction })
+    parts.push({ substance: { id, name: id }, fraction, isKnown: false })
   }
   return parts
 }
+
+/** Ions end in their charge: `Cl-`, `SO4-2`. */
+const isIon = (id: string) => /[+-]\d*$/.test(id)
 
 /** True where one of two lists of species holds the whole of the other: no dispute about an ion. */
 function isWithin(one: readonly string[], other: readonly string[]): boolean {

@@ -18,6 +18,8 @@ export interface Sheet {
   readonly data: FootprintData
   /** s of operation in a year */
   readonly seconds: number
+  /** Products that carry the footprint; the others are by-products and carry nothing. */
+  readonly products: FootprintPlant['products']
 }
 
 /** Lines and gaps of one group, and the mass that they concern, kg/y. */
@@ -116,7 +118,7 @@ export function reagentLines(sheet: Sheet): Collected {
           .map((part) => {
             const { id, name: title } = part.substance
             const place: Place = { name: title, group: 'reagents', unit: to }
-            const missing = `no factor for ${id}; give one of its supplier as factors: { ${id}: ... }`
+            const missing = `no factor for ${id}; give its supplier's as factors: { ${part.isKnown ? id : name}: ... }`
             return lineOrGap(place, mass * part.fraction, partFactor(sheet, part), missing)
           })
       })

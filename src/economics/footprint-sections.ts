@@ -2,7 +2,7 @@ import { factor, solveFactoredMatrix } from '../numerics/index.ts'
 import { edgesOf } from './footprint-lines.ts'
 import type { FootprintPlant } from './footprint-types.ts'
 
-/** Shares of a unit's emissions by product, in the order of the plant's products; they sum to 1. */
+/** Shares of a unit's emissions by product, in the order of the products asked for; they sum to 1. */
 export type UnitShares = ReadonlyMap<string, Float64Array>
 
 interface Edge {
@@ -31,9 +31,9 @@ function upstreamOf(products: readonly string[], edges: readonly Edge[]): Readon
 /** Where the emissions of each unit go next, as shares: on to products, or back to senders. */
 function stepsOf(
   plant: FootprintPlant,
+  products: readonly string[],
   edges: readonly Edge[],
 ): ReadonlyMap<string, readonly (readonly [to: string, share: number])[]> {
-  const products = plant.products.map(({ name }) => name)
   const forward = upstreamOf(products, edges)
   const bought = new Set(plant.reagents.map(({ name }) => name))
   const steps = new Map<string, readonly (readonly [string, number])[]>()
@@ -78,17 +78,20 @@ function ending(
  * no rare earth reaches a product (effluent, off-gas, residues) serves the units that send to it,
  * and hands what it emits back to them by mass. With recycles these shares are the solution of a
  * linear system: x = S x + products, one column a product. Units that serve nobody share as
- * `otherwise` says.
+ * `otherwise` says. `products` are names of product units; others among them are taken as losses.
  */
-export function sectionShares(plant: FootprintPlant, otherwise: Float64Array): UnitShares {
-  const products = plant.products.map(({ name }) => name)
+export function sectionShares(
+  plant: FootprintPlant,
+  products: readonly string[],
+  otherwise: Float64Array,
+): UnitShares {
   const edges: readonly Edge[] = edgesOf(plant).map(({ from, to, stream }) => ({
     from,
     to,
     mass: stream.mass,
     rareEarth: plant.rareEarths.reduce((sum, element) => sum + (stream.elements[element] ?? 0), 0),
   }))
-  const steps = stepsOf(plant, edges)
+  const steps = stepsOf(plant, products, edges)
   const ends = ending(steps, products)
   const units = [...steps.keys()].filter((unit) => ends.has(unit))
   const row = new Map(units.map((unit, i) => [unit, i]))

@@ -256,8 +256,8 @@ export interface ProductFootprint {
   /** kg per operating year. */
   readonly ratePerYear: number
   readonly kgCO2ePerKg: number
-  /** Per kg of its rare earth oxides. */
-  readonly kgCO2ePerKgReo: number
+  /** Per kg of its rare earth oxides; absent where it is sold for something else. */
+  readonly kgCO2ePerKgReo?: number
   /** kg CO2e per kg of product. */
   readonly byGroup: Readonly<Record<FootprintGroup, number>>
   /** Of the plant's total. */
@@ -297,8 +297,10 @@ export interface Footprint {
   readonly grid: string
   /** kg CO2e per operating year, of all lines. */
   readonly perYear: number
-  /** kg CO2e per kg of rare earth oxide in all products. */
-  readonly perKgReo: number
+  /** kg CO2e per kg of rare earth oxide in the products; null where there is none. */
+  readonly perKgReo: number | null
+  /** Products that carry nothing, because they are not sold as rare earths. */
+  readonly byProducts: readonly string[]
   readonly primaryShare: number
   readonly perProduct: readonly ProductFootprint[]
   readonly lines: readonly FootprintLine[]

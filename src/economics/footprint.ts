@@ -61,7 +61,7 @@ const treatments = {
 } as const
 
 /** Everything that the choices name and the plant or the data do not have. */
-function problemsOf({ plant, inputs, data }: Sheet): readonly FootprintProblem[] {
+function problemsOf({ plant, inputs, data, products }: Sheet): readonly FootprintProblem[] {
   const problems: FootprintProblem[] = []
   const check = (at: string, name: string, known: readonly string[], what: string) => {
     if (known.includes(name)) return
@@ -95,21 +95,21 @@ function problemsOf({ plant, inputs, data }: Sheet): readonly FootprintProblem[]
   for (const unit of Object.keys(inputs.power)) check(`power.${unit}`, unit, units, 'unit')
   for (const unit of Object.keys(inputs.heatDuty)) check(`heatDuty.${unit}`, unit, units, 'unit')
   if (inputs.allocation === 'value') {
-    for (const { name } of plant.products) {
+    for (const { name } of products) {
       if ((inputs.prices[name] ?? 0) > 0) continue
       const message = `allocation by value needs a price of ${name}`
       problems.push({ at: 'allocation', message, expected: 'a price above zero, or another rule' })
     }
   }
-  if (plant.products.every((product) => product.rate['kg/s'] <= 0)) {
+  if (products.every((product) => product.rate['kg/s'] <= 0)) {
     problems.push({ at: 'products', message: 'the plant makes no product', expected: 'a product' })
   }
   return problems
 }
 
 /** Weights of the products under a rule that looks at the products alone; they sum to 1. */
-function productShares({ plant, inputs }: Sheet, rule: FootprintRule): Float64Array {
-  const weights = plant.products.map(({ name, rate, purity }) => {
+function productShares({ products, inputs }: Sheet, rule: FootprintRule): Float64Array {
+  const weights = products.map(({ name, rate, purity }) => {
     if (rule === 'mass') return rate['kg/s']
     if (rule === 'value') return rate['kg/s'] * (inputs.prices[name] ?? 0)
     return rate['kg/s'] * purity.treoInProduct
@@ -120,13 +120,28 @@ function productShares({ plant, inputs }: Sheet, rule: FootprintRule): Float64Ar
 
 /** Shares of one line by product. */
 function allocator(sheet: Sheet): (line: FootprintLine) => Float64Array {
-  const { plant, inputs } = sheet
+  const { plant, inputs, products } = sheet
   const common = productShares(sheet, inputs.allocation)
-  const own = (product: string) =>
-    Float64Array.from(plant.products, ({ name }) => (name === product ? 1 : 0))
-  const sections = inputs.allocation === 'section' ? sectionShares(plant, common) : undefined
+  const names = products.map(({ name }) => name)
+  const own = (product: string) => Float64Array.from(names, (name) => (name === product ? 1 : 0))
+  const sections = inputs.allocation === 'section' ? sectionShares(plant, names, common) : undefined
   return ({ unit, product }) =>
-    product === undefined ? (sections?.get(unit) ?? common) : own(product)
+    product === undefined || !names.includes(product)
+      ? (sections?.get(unit) ?? common)
+      : own(product)
+}
+
+/** True for a product that is sold as the oxides of rare earths. */
+const isRareEarth = ({ rareEarths }: FootprintPlant, elements: readonly string[]) =>
+  elements.some((element) => rareEarths.includes(element))
+
+/** The products that carry the footprint: rare earths, by value also what has a price. */
+function carriers(plant: FootprintPlant, { allocation, prices }: FootprintInputs) {
+  const main = plant.products.filter(
+    ({ name, elements }) =>
+      isRareEarth(plant, elements) || (allocation === 'value' && (prices[name] ?? 0) > 0),
+  )
+  return main.length === 0 ? plant.products : main
 }
 
 const primaryOf = (lines: readonly (readonly [amount: number, primary: boolean])[]) => {
@@ -136,11 +151,11 @@ const primaryOf = (lines: readonly (readonly [amount: number, primary: boolean])
 }
 
 function productFootprints(sheet: Sheet, lines: readonly FootprintLine[]): ProductFootprint[] {
-  const { plant, seconds } = sheet
+  const { products, seconds } = sheet
   const share = allocator(sheet)
   const total = lines.reduce((sum, { amount }) => sum + amount, 0)
   const shares = lines.map(share)
-  return plant.products.flatMap(({ name, rate, purity }, k) => {
+  return products.flatMap(({ name, elements, rate, purity }, k) => {
     const ratePerYear = rate['kg/s'] * seconds
     if (ratePerYear === 0) return []
     const groups = new Map<FootprintGroup, number>(footprintGroups.map((group) => [group, 0]))
@@ -154,7 +169,9 @@ function productFootprints(sheet: Sheet, lines: readonly FootprintLine[]): Produ
       name,
       ratePerYear,
       kgCO2ePerKg: perKg(own),
-      kgCO2ePerKgReo: purity.treoInProduct === 0 ? 0 : perKg(own) / purity.treoInProduct,
+      ...(isRareEarth(sheet.plant, elements) && purity.treoInProduct > 0
+        ? { kgCO2ePerKgReo: perKg(own) / purity.treoInProduct }
+        : {}),
       byGroup: Object.fromEntries(
         footprintGroups.map((group) => [group, perKg(groups.get(group) ?? 0)]),
       ) as Record<FootprintGroup, number>,
@@ -209,7 +226,8 @@ export function footprint(
   inputs: FootprintInputs,
   data: FootprintData,
 ): FootprintAnswer {
-  const sheet: Sheet = { plant, inputs, data, seconds: plant.operatingHours * 3600 }
+  const products = carriers(plant, inputs)
+  const sheet: Sheet = { plant, inputs, data, seconds: plant.operatingHours * 3600, products }
   const problems = problemsOf(sheet)
   if (problems.length > 0) return { outcome: 'refused', problems }
   const energy = energyLines(sheet)
@@ -222,11 +240,10 @@ export function footprint(
     transportLines(sheet),
   ])
   const perYear = lines.reduce((sum, { amount }) => sum + amount, 0)
-  const reo = plant.products.reduce(
-    (sum, { rate, purity }) => sum + rate['kg/s'] * purity.treoInProduct * sheet.seconds,
-    0,
-  )
-  const perKgReo = reo === 0 ? 0 : perYear / reo
+  const reo = products
+    .filter(({ elements }) => isRareEarth(plant, elements))
+    .reduce((sum, { rate, purity }) => sum + rate['kg/s'] * purity.treoInProduct, 0)
+  const perKgReo = reo === 0 ? null : perYear / (reo * sheet.seconds)
   const grid = gridOf(sheet)
   const answer: Footprint = {
     rule: rules[inputs.allocation],
@@ -236,13 +253,14 @@ export function footprint(
     grid: typeof grid === 'string' ? grid : grid.title,
     perYear,
     perKgReo,
+    byProducts: plant.products.filter((one) => !products.includes(one)).map(({ name }) => name),
     primaryShare: primaryOf(lines.map(({ amount, primary }) => [amount, primary])),
     perProduct: productFootprints(sheet, lines),
     lines,
     gaps,
     unknownMass: massesOf(lines, gaps),
     energy: energy.energy,
-    compared: compareRoutes(data.routes, { 'mixed REO': perKgReo }),
+    compared: compareRoutes(data.routes, perKgReo === null ? {} : { 'mixed REO': perKgReo }),
     assumptions: assumptionsOf(sheet, lines),
   }
   return { outcome: 'computed', footprint: answer }

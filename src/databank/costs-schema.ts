@@ -86,7 +86,7 @@ export const correlationSchema = () =>
     /** Who says the range: the source itself, or why it is assumed. */
     rangeSource: z.exactOptional(z.string()),
     rangeAssumption: z.exactOptional(z.string()),
-    /** What the price is for, in one word: `steel`, `polyethylene`, `FRP` ... */
+    /** What the price is for: `carbon steel`, `polyethylene`, `FRP` ... */
     material: z.exactOptional(z.string()),
     /** Factors for other materials, by words that the material of an item holds. */
     materials: z.exactOptional(z.record(z.string(), materialFactor())),

@@ -246,9 +246,17 @@ export function estimateCapital(plant: SolvedPlant, inputs: CapitalInputs): Capi
     equipment: base.total,
     'total plant': built.totalPlant,
   })
+  // Counted in days where there is a rule for it: one of the two.
+  const working =
+    inputs.workingCapital === undefined
+      ? factorLines(factors, 'working capital', {
+          equipment: base.total,
+          'total plant': built.totalPlant,
+        })
+      : []
   const fill = solventFill(plant, inputs.firstFill?.solvent)
   unpriced.push(...fill.unpriced)
-  const lines = [...built.lines, ...owner, ...rules, ...fill.lines]
+  const lines = [...built.lines, ...owner, ...rules, ...fill.lines, ...working]
   const other = stepBetween(factors.base, otherBase(factors.base), steps)
   return totalled({
     method: 'didymium',

@@ -13,6 +13,17 @@ export { estimatePlant } from './estimate.ts'
 export type { EstimateInputs } from './estimate.ts'
 export { rareEarthsHeld } from './hold-up.ts'
 export { estimateOperating, plantDuties, unitPower } from './operating.ts'
+export {
+  qgessFixed,
+  qgessLabour,
+  qgessOverhead,
+  qgessQuirks,
+  qgessRecovery,
+  qgessRules,
+  qgessTotalPlant,
+  qgessWorth,
+} from './qgess.ts'
+export type { QgessFixed, QgessOverheadBase, QgessRules, QgessWorth } from './qgess.ts'
 export { withWorkingCapital } from './working-capital.ts'
 export * from './sales.ts'
 export * from './finance/index.ts'

@@ -44,8 +44,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     typesOnly: ['scenario'],
   },
   report: {
-    rooms: ['draw', 'scenario', 'quantities'],
-    packages: ['csv-stringify', 'write-excel-file'],
+    rooms: ['draw', 'scenario', 'economics', 'quantities'],
+    packages: ['csv-stringify', 'write-excel-file', 'pdfkit', 'svg-to-pdfkit'],
     pure: false,
     typesOnly: ['scenario'],
   },

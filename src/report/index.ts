@@ -1,6 +1,12 @@
 export { designText } from './design-text.ts'
 export { fitTable } from './fit-table.ts'
 export { fitText } from './fit-text.ts'
+export {
+  footprintChart,
+  footprintProducts,
+  footprintTable,
+  footprintText,
+} from './footprint-text.ts'
 export { figure, percent, ppm } from './numbers.ts'
 export { solutionText } from './solution-text.ts'
 export type { Cell } from './cells.ts'
@@ -17,4 +23,4 @@ export {
 } from './study-text.ts'
 export { profileTable, transientTable, transientText } from './transient-text.ts'
 export { uncertaintyText } from './uncertainty-text.ts'
-export { sheetFile, workbook } from './workbook.ts'
+export { sheetFile, sheetsFile, workbook } from './workbook.ts'

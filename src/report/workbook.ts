@@ -20,3 +20,10 @@ export async function sheetFile(
 ): Promise<Uint8Array> {
   return written([sheetOf(name, rows)])
 }
+
+/** Several tables as an Excel workbook in memory, a sheet each. */
+export async function sheetsFile(
+  sheets: readonly (readonly [name: string, rows: readonly (readonly Cell[])[]])[],
+): Promise<Uint8Array> {
+  return written(sheets.map(([name, rows]) => sheetOf(name, rows)))
+}

@@ -113,3 +113,7 @@ export type {
   SourceFit,
   TableLine,
 } from './fit/index.ts'
+export { footprintFindings, footprintOf } from './economics/footprint-of.ts'
+export type { FootprintChoices } from './economics/footprint-of.ts'
+export { feedTreatments, footprintRules } from '../economics/index.ts'
+export type { Footprint, FootprintGroup, FootprintLine } from '../economics/index.ts'

@@ -4,6 +4,7 @@ import { data } from './data.ts'
 import { design } from './design.ts'
 import { diff } from './diff.ts'
 import { fit } from './fit.ts'
+import { footprintCommand } from './footprint.ts'
 import { newPlantCommand } from './new.ts'
 import { schema } from './schema.ts'
 import { serve } from './serve.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   sensitivityCommand,
   optimiseCommand,
   uncertainty,
+  footprintCommand,
   transientCommand,
   units,
   data,

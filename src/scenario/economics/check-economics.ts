@@ -33,6 +33,16 @@ const keyedBy: readonly {
     fits: ({ op }) => op.kind === 'discharge',
   },
   { path: ['sales', 'products'], what: 'product', fits: ({ op }) => op.kind === 'product' },
+  ...['waste', 'wasteFactors'].map((key) => ({
+    path: ['footprint', key],
+    what: 'discharge',
+    fits: ({ op }: PlantUnit) => op.kind === 'discharge',
+  })),
+  ...['power', 'heatDuty', 'feedFactors'].map((key) => ({
+    path: ['footprint', key],
+    what: 'unit',
+    fits: () => true,
+  })),
 ]
 
 /** What is wrong in a section that the reader of single values could not see. */

@@ -9,10 +9,12 @@ import {
   type FootprintData,
   type FootprintInputs,
   type FootprintPlant,
+  type FootprintProblem,
   type GivenFactor,
   type GivenPower,
 } from '../../economics/index.ts'
 import { atomicWeights } from '../build.ts'
+import type { Finding } from '../findings.ts'
 import type { PlantDocument } from '../plant.ts'
 import type { Solution } from '../solution.ts'
 import { saidAbout, sayingsOf, type Said, type Sayings } from './terms.ts'
@@ -200,4 +202,16 @@ export function footprintOf(
   data: FootprintData = footprintData(),
 ): FootprintAnswer {
   return footprint(footprintPlant(plant, solution), footprintInputs(plant, choices), data)
+}
+
+/** What is wrong with the choices, at the section of the plant file that they stand in. */
+export function footprintFindings(
+  { file, economics }: PlantDocument,
+  problems: readonly FootprintProblem[],
+): readonly Finding[] {
+  const { line, column } = economics.at
+  return problems.map(({ at, message, expected }) => {
+    const where = at === 'products' ? '' : `${path}.${at}: `
+    return { file, line, column, code: 'footprint', message: `${where}${message}`, expected }
+  })
 }

@@ -33,7 +33,8 @@ const materialFactor = () => z.strictObject({ factor: z.number().positive(), ...
  * it goes on with `exponent`, for a polynomial means nothing outside the points it was fitted to.
  *
  * Of several for one type and size: those made of a material that the item's words name go before
- * others, then those whose range holds the size, then the one whose reference is nearest in ratio.
+ * others, then those whose range holds the size; of these the one whose reference is nearest in
+ * ratio, of the others the one whose range ends nearest.
  */
 export const correlationSchema = () =>
   z.strictObject({

@@ -1,3 +1,5 @@
+import type { SolvedEquipment } from './solved-plant.ts'
+
 /** What a price was read for; a factor set says on which of these it stands. */
 export type PriceOf = 'purchased' | 'delivered' | 'bare-erected'
 
@@ -102,20 +104,8 @@ export interface PricedEquipment {
   readonly extrapolated?: string
 }
 
-/** One line of the equipment list. */
-export interface EquipmentLine {
+/** One line of the equipment list: what a unit states, with its price. */
+export interface EquipmentLine extends SolvedEquipment {
   readonly unit: string
-  readonly type: string
-  readonly count: number
-  readonly size: { readonly name: string; readonly value: number; readonly unit: string }
-  readonly further?: readonly {
-    readonly name: string
-    readonly value: number
-    readonly unit: string
-  }[]
-  readonly material: string
-  readonly basis: string
-  /** W of one item. */
-  readonly power?: number
   readonly price: PricedEquipment | { readonly missing: string }
 }

@@ -48,13 +48,19 @@ interface Candidate {
   readonly inside: boolean
 }
 
-const distance = ({ correlation, size }: Candidate) =>
-  size.value > 0 ? Math.abs(Math.log(size.value / correlation.size.reference)) : Infinity
+/** How far a size is from what a correlation was read for, as a logarithm of the ratio. */
+function distance({ correlation, size, inside }: Candidate): number {
+  const from = (to: number) => (size.value > 0 ? Math.abs(Math.log(size.value / to)) : Infinity)
+  const { range } = correlation
+  return inside || range === undefined
+    ? from(correlation.size.reference)
+    : Math.min(...range.filter((end) => end > 0).map(from))
+}
 
 /**
  * Of several correlations for one type those made of a material that the item's words name go
- * before others, then those whose range holds the size, then the one whose reference is nearest in
- * ratio.
+ * before others, then those whose range holds the size; of these the one whose reference is nearest
+ * in ratio, of the others the one whose range ends nearest.
  */
 function chosen(
   { type, material }: Pick<EquipmentLine, 'type' | 'material'>,

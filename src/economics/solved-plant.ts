@@ -1,4 +1,4 @@
-import type { EquipmentItem, HoldUp } from '../flowsheet/unit-op.ts'
+import type { HoldUp, Size } from '../flowsheet/unit-op.ts'
 
 /** A line of the solved plant; the solution document fits. */
 export interface SolvedLine {
@@ -17,18 +17,32 @@ export interface SolvedLine {
   readonly volume: Readonly<Record<string, number>>
 }
 
+/** A piece of equipment as the units state it; read from a document, so that any may be absent. */
+export interface SolvedEquipment {
+  readonly type: string
+  readonly count: number
+  readonly standby?: number | undefined
+  /** What it is sized by, of each, SI. */
+  readonly size: Size
+  readonly further?: readonly Size[] | undefined
+  /** Electricity of all that run, W. */
+  readonly power?: number | undefined
+  readonly material: string
+  readonly basis: string
+}
+
 export interface SolvedPlantUnit {
   readonly kind: string
   readonly title: string
   /** Electricity, W. */
-  readonly power?: number
+  readonly power?: number | undefined
   /** W, to be added (positive) or removed. */
   readonly heat:
-    | { readonly watts: number; readonly without?: string }
+    | { readonly watts: number; readonly without?: string | undefined }
     | { readonly unknown: string }
   readonly figures: Readonly<Record<string, { readonly value: number; readonly unit: string }>>
-  readonly equipment: readonly EquipmentItem[]
-  readonly holdUp?: HoldUp
+  readonly equipment: readonly SolvedEquipment[]
+  readonly holdUp?: HoldUp | undefined
 }
 
 export interface SolvedPlantProduct {

@@ -203,18 +203,32 @@ export const calciner = defineUnitOp({
     const feed = inlets.in ?? emptyStream(table)
     // A bulk density of 800 kg/m3 and a fill of 10 % are assumptions for a rotary kiln.
     const volume = (massFlow(table, feed.flow) * params.time) / 800 / 0.1
+    const known = heatDuty(result.heat)
+    const left = massFlow(table, (result.outlets.out ?? feed).flow)
+    const gone = Math.max(0, massFlow(table, feed.flow) - left)
+    const warmed = {
+      name: 'heat duty',
+      value: gone * 2.6e6 + left * 1000 * Math.max(0, params.temperature - feed.temperature),
+      unit: 'W',
+    }
     return [
       {
         type: 'rotary kiln',
         count: 1,
         size: { name: 'volume', value: volume, unit: 'm3' },
-        further: [...heatDuty(result.heat), timeHeld(params.time)],
+        further: [...(known.length > 0 ? known : [warmed]), timeHeld(params.time)],
         material: materials.refractory,
-        basis: 'feed x time at temperature over 800 kg/m3 bulk density and 10 % fill (assumptions)',
+        basis:
+          'feed x time at temperature over 800 kg/m3 bulk density and 10 % fill (assumptions)' +
+          (known.length > 0 ? '' : `; heat duty: ${unknownDuty}`),
       },
     ]
   },
 })
+
+/** What stands in for a duty that the enthalpies do not give, for sizing alone. */
+const unknownDuty =
+  'what is driven off x 2.6 MJ/kg and the rest warmed at 1 kJ/kg/K, its enthalpies not being known (assumption)'
 
 /** Conversion of a step that reaches 99 % in one hour at a sourced temperature. */
 function converted(

@@ -42,6 +42,12 @@ export interface Appraisal {
   readonly basis: CostBasis
   readonly capital: CapitalEstimate
   readonly operating: OperatingEstimate
+  /** Posts that are manned all the time, and the people that this takes, by role. */
+  readonly staff: readonly {
+    readonly role: string
+    readonly posts: number
+    readonly people: number
+  }[]
   readonly sales: {
     readonly lines: readonly SalesLine[]
     readonly perYear: number

@@ -5,6 +5,8 @@ import { footprint } from './footprint-fields.ts'
 import { riskFields } from '../risk/fields.ts'
 import { sales } from './sales-fields.ts'
 
+const days = (about: string) => ({ type: 'number', min: 0, max: 365, default: 0, about }) as const
+
 /** In which money everything is counted, and where the plant stands. */
 const basis = {
   currency: { type: 'text', default: 'USD', about: 'Currency of every figure, as ISO code.' },
@@ -42,7 +44,36 @@ const estimate = {
   },
   contingency: share('Contingency, of the cost before it.', 3),
   ownersCosts: share("Owner's cost, of the total plant cost.", 3),
-  workingCapital: share('Working capital, of the fixed capital.', 3),
+  workingCapital: share('Working capital, of the fixed capital; or give `stock`.', 3),
+  stock: {
+    type: 'group',
+    optional: true,
+    about: 'Days of each that working capital pays for.',
+    fields: {
+      feedDays: days('Feed in store.'),
+      reagentDays: days('Reagents in store.'),
+      productDays: days('Products in store, at cash cost.'),
+      receivableDays: days('Sales that customers owe.'),
+      payableDays: days('Purchases that suppliers lend.'),
+      holdUp: {
+        type: 'flag',
+        default: true,
+        about: 'Rare earths held in the plant, at their value.',
+      },
+    },
+  },
+  batteryLimits: {
+    type: 'list',
+    optional: true,
+    of: { type: 'text', about: 'Where the plant begins and ends.' },
+    about: 'What the estimate is of.',
+  },
+  excluded: {
+    type: 'list',
+    optional: true,
+    of: { type: 'text', about: 'What is not in it.' },
+    about: 'What the estimate leaves out.',
+  },
   equipmentFactor: {
     type: 'number',
     min: 0.01,

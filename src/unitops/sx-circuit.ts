@@ -113,6 +113,7 @@ export const sxCircuit = defineUnitOp({
           .map((p) => p.name)
           .filter((name) => name !== 'saponification-liquor' || inlet === 'base'),
   check: (params, context) => checkCircuit(params, context, outletPorts),
+  readsExtractants: true,
   steady: solveUnit,
   dynamic: moveUnit,
   window: windowOf,

@@ -297,10 +297,23 @@ describe('warm starts', () => {
 
   it('other chemistry with the same species keeps the streams, not the results', () => {
     const first = solve(nested)
-    const renewed = { ...nested, properties: { ...properties } }
-    const again = solve(renewed, { from: first })
+    const constant = (id: string) => properties.constant(id)
+    const again = solve({ ...nested, properties: { ...properties, constant } }, { from: first })
     expect(again.status).toBe('converged')
     expect(again.solver.sweeps).toBeLessThanOrEqual(2)
+    expect(again.solver.calculated).toBeGreaterThan(0)
+  })
+
+  it('other extractant sets leave the results of units that read none', () => {
+    const first = solve(nested)
+    const extractants = new Map(properties.extractants)
+    const renewed = { ...nested, properties: { ...properties, extractants } }
+    expect(solve(renewed, { from: first }).solver.calculated).toBe(0)
+    const read = renewed.units.map(
+      (u) => ({ ...u, op: { ...u.op, readsExtractants: true } }) as const,
+    )
+    const own = solve({ ...nested, units: read })
+    const again = solve({ ...renewed, units: read }, { from: own })
     expect(again.solver.calculated).toBeGreaterThan(0)
   })
 

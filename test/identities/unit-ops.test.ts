@@ -106,6 +106,14 @@ function doubled(ports: readonly Port[], inlets: Record<string, Stream>): Record
   )
 }
 
+/** The rig's chemistry without extractant sets to read. */
+const blind = {
+  ...magnetPlant,
+  get extractants(): never {
+    throw new Error('read the extractant sets without saying so')
+  },
+}
+
 describe.each(unitOps.map((op) => ({ kind: op.kind, op })))('$kind', ({ kind, op }) => {
   const cases = examples[kind] ?? [{ title: 'defaults' }]
 
@@ -113,6 +121,15 @@ describe.each(unitOps.map((op) => ({ kind: op.kind, op })))('$kind', ({ kind, op
     for (const [name, field] of Object.entries(op.params)) {
       if (field.optional === true || 'default' in field) continue
       for (const { params } of cases) expect(params, `${kind} ${name}`).toHaveProperty(name)
+    }
+  })
+
+  it('says that it reads the extractant sets where it does', () => {
+    for (const example of cases) {
+      const { input } = run(op, example, inletsOf(op, example, 'required'))
+      const answer = () => op.steady({ ...input, properties: blind })
+      if (op.readsExtractants === true) expect(answer).toThrow('without saying so')
+      else expect(answer).not.toThrow()
     }
   })
 

@@ -37,10 +37,20 @@ export function equipmentLines(
   plant: SolvedPlant,
   inputs: PricingInputs,
 ): readonly EquipmentLine[] {
+  // Asked for every line of every draw: of all correlations only those of the type are looked at.
+  const byType = new Map<string, PricingInputs>()
+  const ofType = (type: string) => {
+    const known = byType.get(type)
+    if (known !== undefined) return known
+    const correlations = inputs.correlations.filter(({ types }) => types.includes(type))
+    const own = { ...inputs, correlations }
+    byType.set(type, own)
+    return own
+  }
   return Object.entries(plant.units).flatMap(([unit, { equipment }]) =>
     equipment.map((item) => {
       const line = { unit, ...item }
-      return { ...line, price: priceItem(line, inputs) }
+      return { ...line, price: priceItem(line, ofType(item.type)) }
     }),
   )
 }

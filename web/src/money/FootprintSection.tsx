@@ -134,7 +134,7 @@ function Products({
     {
       id: 'perReo',
       head: `${perKg} of REO`,
-      value: (row) => row.kgCO2ePerKgReo,
+      value: (row) => row.kgCO2ePerKgReo ?? null,
       show: ({ name }) => pick(name, 'kgCO2ePerKgReo'),
     },
     {

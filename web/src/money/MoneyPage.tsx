@@ -5,9 +5,11 @@ import { Area } from '../ui/Area.tsx'
 import { useAppraised } from './appraised.ts'
 import { Capital } from './Capital.tsx'
 import { CashFlow } from './CashFlow.tsx'
+import { Compare } from './Compare.tsx'
 import { FootprintSection } from './FootprintSection.tsx'
 import { FundingPage } from './FundingPage.tsx'
 import { HeldAgainst, type Held } from './held.tsx'
+import { OddsPage } from './OddsPage.tsx'
 import { Operating } from './Operating.tsx'
 import { Overview } from './Overview.tsx'
 import { Prices } from './Prices.tsx'
@@ -22,6 +24,8 @@ const sections = [
   ['prices', 'Prices'],
   ['funding', 'Funding'],
   ['footprint', 'Footprint'],
+  ['odds', 'Odds'],
+  ['compare', 'Compare'],
 ] as const
 type Section = (typeof sections)[number][0]
 
@@ -32,6 +36,8 @@ const views: Readonly<Record<Section, () => ReactNode>> = {
   'cash-flow': () => <CashFlow />,
   prices: () => <Prices />,
   funding: () => <FundingPage />,
+  odds: () => <OddsPage />,
+  compare: () => <Compare />,
   footprint: () => <FootprintSection />,
 }
 

@@ -3,6 +3,7 @@ import { ChangeMark } from '../ui/ChangeMark.tsx'
 import { formatNumber } from '../ui/format.ts'
 import { signed } from '../results/signed.ts'
 import type { MoneyView } from '../engine/tasks/appraise.ts'
+import type { Reading } from './key-figures.ts'
 import { amountText, scaleOf } from './amount.ts'
 
 /** The money that is shown, and what it is held against. */
@@ -30,13 +31,8 @@ export function useHeld(): Held {
   return held
 }
 
-/** How a figure is read: money in its own unit, a share, or a plain number with a unit. */
-export type Reading =
-  | { readonly as: 'money'; readonly per?: string }
-  | { readonly as: 'share' }
-  | { readonly as: 'number'; readonly unit: string }
-
-function textOf(value: number, reading: Reading, currency: string, digits: number): string {
+/** A figure as it is read, with its unit. */
+export function figureText(value: number, reading: Reading, currency: string, digits = 4): string {
   if (reading.as === 'money') return amountText(value, currency, reading.per, digits)
   if (reading.as === 'share') return `${formatNumber(100 * value, digits)}\u202f%`
   return `${formatNumber(value, digits)}${reading.unit === '' ? '' : `\u202f${reading.unit}`}`
@@ -65,12 +61,12 @@ export function Figure({
   const { currency } = now.appraisal.basis
   const value = pick(now)
   if (value === undefined || value === null || Number.isNaN(value)) return <>{absent}</>
-  const text = textOf(value, reading, currency, digits)
+  const text = figureText(value, reading, currency, digits)
   const change = (before: MoneyView, since: string, pinned = false) => {
     // Amounts of another currency or price level are not subtracted.
     if (!isSameMoney(before, now)) return null
     const was = pick(before)
-    if (was === undefined || was === null || textOf(was, reading, currency, digits) === text)
+    if (was === undefined || was === null || figureText(was, reading, currency, digits) === text)
       return null
     const by = changeOf(value, was, reading, currency)
     const heard = `${by > 0 ? 'up' : 'down'} ${formatNumber(Math.abs(by), 3)} ${since}`

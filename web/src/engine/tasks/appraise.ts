@@ -1,4 +1,6 @@
 import { cashFlowPeriods, type CashFlowPeriod } from '../../../../src/economics/finance/index.ts'
+import { bank } from '../../../../src/databank/index.ts'
+import { appraise as appraiseSolved } from '../../../../src/scenario/economics/appraise.ts'
 import type { Appraisal } from '../../../../src/scenario/economics/appraisal.ts'
 import type { TaskMap } from '../protocol.ts'
 import { current } from '../in-hand.ts'
@@ -16,12 +18,12 @@ export type MoneyAnswer =
 
 /** Appraises the solution in hand; asked after it was sent, so that no repaint waits for it. */
 function appraise(): MoneyAnswer {
-  const { solution } = current()
+  const { plant, solution } = current()
   if (solution.status !== 'converged') {
     return { ok: false, why: 'The plant has no solution, so nothing can be said of its money.' }
   }
-  void cashFlowPeriods
-  return { ok: false, why: 'not yet' }
+  const appraisal = appraiseSolved(plant, solution, { bank, breakEvens: true })
+  return { ok: true, view: { appraisal, periods: cashFlowPeriods(appraisal.finance.cashFlow) } }
 }
 
 export const tasks = { appraise } satisfies TaskMap

@@ -20,6 +20,8 @@ interface DeckPrice {
   readonly how: string
   readonly source: string
   readonly title: string
+  /** Parts of a market that pay less than the price quoted, of an output of so many kg a year. */
+  readonly tiers: (ratePerYear: number) => readonly PriceTier[]
 }
 
 const sameElements = (a: readonly string[], b: readonly string[]) =>
@@ -35,9 +37,16 @@ export function deckPrice(
   if (deck === undefined || found === undefined) return undefined
   const price = goodsPrice(found.price, deck.currency, yearOf(found.date), terms)
   if ('missing' in price) return undefined
-  const { product, date, source } = found
-  const how = [`${product}, ${date}`, price.how].filter(Boolean).join('; ')
-  return { value: price.value, how, source, title: deck.title }
+  const { product, date, source, tiers = [] } = found
+  const parts = tiers.length > 0 ? 'in tiers of the deck' : ''
+  const how = [`${product}, ${date}`, price.how, parts].filter(Boolean).join('; ')
+  const tiersOf = (ratePerYear: number) =>
+    tiers.map(({ name, price: paid, volume, share }): PriceTier => {
+      const limit = volume ?? (share === undefined ? undefined : share * ratePerYear)
+      const rule = { kind: 'market', times: paid / found.price } as const
+      return { name, rule, ...(limit === undefined ? {} : { volume: limit }) }
+    })
+  return { value: price.value, how, source, title: deck.title, tiers: tiersOf }
 }
 
 /** The deck that the section names, or the one of the region; a name that is unknown is a gap. */
@@ -75,11 +84,14 @@ export function salesOf(solution: Solution, terms: Terms): readonly SoldProduct[
       const value = `${price.toPrecision(4)} ${terms.basis.currency}/kg`
       terms.defaults.push({ path: `${path}.price`, value, source: found.source })
     }
+    const ratePerYear = rate['kg/s'] * 3600 * solution.operatingHours
+    const tiers = found?.tiers(ratePerYear) ?? []
     const sale: Sale = {
       product: name,
-      ratePerYear: rate['kg/s'] * 3600 * solution.operatingHours,
+      ratePerYear,
       market: price * priceFactor,
       payable: own?.payable ?? 1,
+      ...(tiers.length > 0 ? { tiers } : {}),
       ...(own === undefined ? {} : contractOf(own, terms)),
     }
     return [{ sale, how: found?.how ?? `${path}.price` }]

@@ -67,11 +67,11 @@ export function goodsPrice(value: number, currency: string, year: string, terms:
 }
 
 const regions: Readonly<Record<Economics['basis']['region'], readonly string[]>> = {
-  uk: ['United Kingdom', 'UK', 'Europe'],
+  uk: ['Northern Ireland', 'United Kingdom', 'UK', 'Scotland', 'Northwest Europe', 'Europe'],
   us: ['United States', 'US'],
   missouri: ['Missouri', 'United States', 'US'],
-  brazil: ['Brazil'],
-  eu: ['Europe', 'EU', 'EU14'],
+  brazil: ['Minas Gerais', 'Brazil'],
+  eu: ['Northwest Europe', 'Europe', 'EU-14 median'],
 }
 
 /** The names by which the data calls the region of the plant, the nearest first. */

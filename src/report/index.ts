@@ -1,3 +1,11 @@
+export {
+  capitalBreakdown,
+  cashFlowChart,
+  comparedFigures,
+  comparisonChart,
+  operatingBreakdown,
+} from './appraisal-charts.ts'
+export { costWorkbook, financeWorkbook } from './workbook/appraisal-book.ts'
 export { designText } from './design-text.ts'
 export { fitTable } from './fit-table.ts'
 export { fitText } from './fit-text.ts'

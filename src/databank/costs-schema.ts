@@ -32,9 +32,9 @@ const materialFactor = () => z.strictObject({ factor: z.number().positive(), ...
  * `reference`, as a check. A form holds in its range alone: beyond, the price at the nearer end of
  * it goes on with `exponent`, for a polynomial means nothing outside the points it was fitted to.
  *
- * Of several for one type and size: those made of a material that the item's words name go before
- * others, then those whose range holds the size; of these the one whose reference is nearest in
- * ratio, of the others the one whose range ends nearest.
+ * Of several for one type those whose range holds the size go before others, those without
+ * `surrogate` before stand-ins, those made of a material that the item's words name before the
+ * rest; then the one whose reference is nearest in ratio, or whose range ends nearest.
  */
 export const correlationSchema = () =>
   z.strictObject({

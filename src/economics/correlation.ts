@@ -48,35 +48,51 @@ interface Candidate {
   readonly inside: boolean
 }
 
-/** How far a size is from what a correlation was read for, as a logarithm of the ratio. */
-function distance({ correlation, size, inside }: Candidate): number {
-  const from = (to: number) => (size.value > 0 ? Math.abs(Math.log(size.value / to)) : Infinity)
-  const { range } = correlation
-  return inside || range === undefined
-    ? from(correlation.size.reference)
-    : Math.min(...range.filter((end) => end > 0).map(from))
+const ratio = (a: number, b: number) => (a > 0 && b > 0 ? Math.abs(Math.log(a / b)) : Infinity)
+
+/** How far a size is from the range of a correlation, as a logarithm; nothing inside it. */
+function beyond({ correlation: { range }, size, inside }: Candidate): number {
+  if (inside || range === undefined) return 0
+  return Math.min(ratio(size.value, range[0]), ratio(size.value, range[1]))
+}
+
+const fromReference = ({ correlation, size }: Candidate) =>
+  ratio(size.value, correlation.size.reference)
+
+const byType = new WeakMap<readonly CostCorrelation[], Map<string, readonly CostCorrelation[]>>()
+
+/** The correlations of one type, found once for a list: an estimate asks for each type many times. */
+function pricing(type: string, all: readonly CostCorrelation[]): readonly CostCorrelation[] {
+  const known = byType.get(all) ?? new Map<string, readonly CostCorrelation[]>()
+  byType.set(all, known)
+  const found = known.get(type) ?? all.filter((c) => c.types.includes(type))
+  known.set(type, found)
+  return found
 }
 
 /**
- * Of several correlations for one type those made of a material that the item's words name go
- * before others, then those whose range holds the size; of these the one whose reference is nearest
- * in ratio, of the others the one whose range ends nearest.
+ * Of several correlations for one type those whose range holds the size go before others, those
+ * that were read for it before stand-ins, those made of a material that the item's words name
+ * before the rest; then the one whose range ends nearest, and whose reference is nearest in ratio.
  */
 function chosen(
   { type, material }: Pick<EquipmentLine, 'type' | 'material'>,
   sizes: readonly Size[],
   correlations: readonly CostCorrelation[],
 ): Candidate | undefined {
-  const candidates = correlations.flatMap((correlation): Candidate[] => {
-    if (!correlation.types.includes(type)) return []
+  const candidates = pricing(type, correlations).flatMap((correlation): Candidate[] => {
     const size = sizeFor(correlation, sizes)
     if (size === undefined) return []
     const [low, high] = correlation.range ?? [0, Infinity]
     return [{ correlation, size, inside: size.value >= low && size.value <= high }]
   })
   const rank = ({ correlation, inside }: Candidate) =>
-    (names(material, correlation) ? 0 : 2) + (inside ? 0 : 1)
-  return candidates.toSorted((a, b) => rank(a) - rank(b) || distance(a) - distance(b))[0]
+    (inside ? 0 : 4) +
+    (correlation.surrogate === undefined ? 0 : 2) +
+    (names(material, correlation) ? 0 : 1)
+  return candidates.toSorted(
+    (a, b) => rank(a) - rank(b) || beyond(a) - beyond(b) || fromReference(a) - fromReference(b),
+  )[0]
 }
 
 const holds = (text: string, words: string) => text.toLowerCase().includes(words.toLowerCase())

@@ -3,7 +3,7 @@ import { random } from '../numerics/index.ts'
 import { fitHistory, followed, yearly } from './price-history.ts'
 import { variance, type PriceFactor } from './prices.ts'
 
-const factor: PriceFactor = { name: 'x', volatility: 0.4, halfLife: 1.5, start: 0 }
+const factor: PriceFactor = { name: 'x', volatility: 0.4, halfLife: 1.5, start: 0, level: 0 }
 
 /** A price on its way, at uneven times. */
 function history(count: number, seed: number) {
@@ -25,6 +25,9 @@ describe('a history of prices', () => {
     expect(Math.abs((fit?.halfLife ?? 0) / 1.5 - 1)).toBeLessThan(0.1)
     expect(Math.abs((fit?.level ?? 0) / 50 - 1)).toBeLessThan(0.05)
     expect(fit?.atBound).toBe(false)
+    // Volatility over rate of return and root of time: 4000 steps of 0.85 y on average.
+    const error = (0.4 * 1.5) / Math.LN2 / Math.sqrt(4000 * 0.85)
+    expect(Math.abs((fit?.levelError ?? 0) / error - 1)).toBeLessThan(0.1)
   })
 
   it('that is short says so, and one that says nothing is none', () => {

@@ -12,6 +12,8 @@ export interface HistoryFit {
   readonly halfLife: number
   /** What it returns to. */
   readonly level: number
+  /** Standard error of ln of that level. */
+  readonly levelError: number
   readonly points: number
   readonly from: number
   readonly to: number
@@ -50,7 +52,8 @@ function profile(points: readonly PricePoint[], halfLife: number) {
   )
   const volatility = Math.sqrt(squares / steps.length)
   const width = steps.reduce((sum, { spread }) => sum + Math.log(spread), 0)
-  return { level, volatility, ln: -steps.length * Math.log(volatility) - 0.5 * width }
+  const error = volatility / Math.sqrt(below)
+  return { level, error, volatility, ln: -steps.length * Math.log(volatility) - 0.5 * width }
 }
 
 /**
@@ -79,11 +82,12 @@ export function fitHistory(given: readonly PricePoint[]): HistoryFit | undefined
         tolerance: 1e-9,
       })
   const halfLife = root !== undefined && 'x' in root ? Math.exp(root.x) : best
-  const { level, volatility } = profile(points, halfLife)
+  const { level, error, volatility } = profile(points, halfLife)
   return {
     volatility,
     halfLife,
     level: Math.exp(level),
+    levelError: error,
     points: points.length,
     from: first.at,
     to: last.at,

@@ -13,8 +13,14 @@ import {
   type PriceModel,
 } from './prices.ts'
 
-const didymium: PriceFactor = { name: 'didymium', volatility: 0.4, halfLife: 1.5, start: 0 }
-const heavy: PriceFactor = { name: 'heavy', volatility: 0.3, halfLife: 3, start: 0 }
+const didymium: PriceFactor = {
+  name: 'didymium',
+  volatility: 0.4,
+  halfLife: 1.5,
+  start: 0,
+  level: 0,
+}
+const heavy: PriceFactor = { name: 'heavy', volatility: 0.3, halfLife: 3, start: 0, level: 0 }
 const years = 20
 
 /** Many paths of a factor, levels stratified, within them by chance. */
@@ -25,7 +31,7 @@ function paths(factor: PriceFactor, count: number, seed: number) {
     drawnPath(
       shape,
       normalQuantile(u),
-      Array.from({ length: years }, () => chance.normal()),
+      Array.from({ length: years + 1 }, () => chance.normal()),
     ),
   )
 }
@@ -65,14 +71,28 @@ describe('paths of a mean-reverting factor', () => {
       fc.property(
         fc.double({ min: -4, max: 4, noNaN: true }),
         fc.array(fc.double({ min: -4, max: 4, noNaN: true }), {
-          minLength: years,
-          maxLength: years,
+          minLength: years + 1,
+          maxLength: years + 1,
         }),
         (level, deviates) => {
           expect(sum(drawnPath(shape, level, deviates))).toBeCloseTo(level * shape.ofSum, 9)
           expect(sum(typicalPath(shape, level))).toBeCloseTo(level * shape.ofSum, 9)
         },
       ),
+    )
+  })
+
+  it('keep a level that is not known, on top of what they do around it', () => {
+    const unsure = { ...didymium, level: 0.2 }
+    const drawn = paths(unsure, 20_000, 4)
+    const { deviation } = moments(at(drawn, 15))
+    expect(Math.abs(deviation / Math.sqrt(variance(didymium, 15.5) + 0.04) - 1)).toBeLessThan(0.02)
+    // Far apart only the level is common.
+    const common = 0.04 / (variance(didymium, 15.5) + 0.04)
+    expect(Math.abs(correlation(at(drawn, 8), at(drawn, 19)) - common)).toBeLessThan(0.03)
+    expect(pathShape(unsure, 3).spread[2]).toBeCloseTo(
+      variance(didymium, 2.5) + 0.04 * (1 - 0.5 ** (2.5 / 1.5)) ** 2,
+      12,
     )
   })
 
@@ -125,7 +145,7 @@ describe('prices that follow factors', () => {
     const shape = pathShape(didymium, years)
     const chance = random(9)
     const some = Array.from({ length: 5000 }, () => {
-      const deviates = Array.from({ length: years }, () => chance.normal())
+      const deviates = Array.from({ length: years + 1 }, () => chance.normal())
       return priceFactors(model, years, { didymium: drawnPath(shape, 1.3, deviates) })
     })
     const mean = moments(some.map((of) => of['nd']?.[8] ?? Number.NaN)).mean

@@ -15,6 +15,8 @@ export interface PriceFactor {
   readonly halfLife: number
   /** ln of price over deck at the start: 0 where the deck is today's price. */
   readonly start: number
+  /** Standard deviation of ln of the level that it returns to, over the deck. */
+  readonly level: number
 }
 
 /** An event that moves prices at once and wears off: an export control, an embargo, its end. */
@@ -63,14 +65,17 @@ const middle = (year: number) => year + 0.5
 const reversion = ({ halfLife }: PriceFactor) => Math.LN2 / halfLife
 
 /**
- * Variance of ln price over deck, `years` from the start. The limit of an infinite half-life is
- * that of a random walk.
+ * Variance of ln price over deck around its level, `years` from the start. The limit of an infinite
+ * half-life is that of a random walk.
  */
 export function variance(factor: PriceFactor, years: number): number {
   const { volatility } = factor
   const rate = 2 * reversion(factor)
   return volatility ** 2 * (rate * years < 1e-9 ? years : -Math.expm1(-rate * years) / rate)
 }
+
+/** How much of the way to its level a factor has gone. */
+const gone = (factor: PriceFactor, years: number) => -Math.expm1(-reversion(factor) * years)
 
 /** What all paths of a factor over so many years have in common. */
 export interface PathShape {
@@ -89,7 +94,8 @@ export function pathShape(factor: PriceFactor, years: number): PathShape {
   const rate = reversion(factor)
   const at = Array.from({ length: years }, (_, year) => middle(year))
   const covariance = (a: number, b: number) =>
-    variance(factor, Math.min(a, b)) * Math.exp(-rate * Math.abs(a - b))
+    variance(factor, Math.min(a, b)) * Math.exp(-rate * Math.abs(a - b)) +
+    factor.level ** 2 * gone(factor, a) * gone(factor, b)
   const withAll = at.map((a) => at.reduce((sum, b) => sum + covariance(a, b), 0))
   const ofSum = Math.sqrt(withAll.reduce((sum, one) => sum + one, 0))
   return {
@@ -97,13 +103,13 @@ export function pathShape(factor: PriceFactor, years: number): PathShape {
     expected: Float64Array.from(at, (a) => factor.start * Math.exp(-rate * a)),
     lean: Float64Array.from(withAll, (one) => (ofSum > 0 ? one / ofSum : 0)),
     ofSum,
-    spread: Float64Array.from(at, (a) => variance(factor, a)),
+    spread: Float64Array.from(at, (a) => covariance(a, a)),
   }
 }
 
 /**
  * A path whose average over the years lies `level` standard deviations from its expectation, and
- * within that runs by one more standard normal deviate a year. With independent standard normal
+ * within that runs by one more standard normal deviate a year and a last one for its level. With independent standard normal
  * numbers it has the exact distribution of the process at these times, no difference scheme; the
  * level is what a project feels.
  */
@@ -116,13 +122,15 @@ export function drawnPath(
   const { ln: path } = typicalPath(shape, level)
   if (!(ofSum > 0)) return { ln: path, spread }
   let [value, before, sum] = [0, 0, 0]
+  const reached = factor.level * (deviates[path.length] as number)
   const within = path.map((_, year) => {
     const step = middle(year) - before
     before = middle(year)
     const shock = Math.sqrt(variance(factor, step)) * (deviates[year] as number)
     value = Math.exp(-reversion(factor) * step) * value + shock
-    sum += value
-    return value
+    const whole = value + reached * gone(factor, before)
+    sum += whole
+    return whole
   })
   // A path conditioned on its sum: what its own sum would say of each year is taken off.
   const ln = path.map((one, year) => {

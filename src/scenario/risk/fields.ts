@@ -20,6 +20,13 @@ const factor = {
     default: 1,
     about: "Today's price over the deck.",
   },
+  level: {
+    type: 'number',
+    min: 0,
+    max: 3,
+    default: 0,
+    about: 'Standard deviation of ln of the level that prices return to, over the deck.',
+  },
 } as const satisfies Fields
 
 const policy = {

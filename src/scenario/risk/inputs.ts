@@ -211,9 +211,10 @@ function priceInputs({ model, basis }: PricePlan): readonly RiskInput[] {
     origin: basis[name]?.isStated === true ? ('stated' as const) : ('assumed' as const),
     basis: basis[name]?.text ?? '',
   })
-  const paths = factors.flatMap(({ name, volatility, halfLife }): readonly RiskInput[] => {
-    if (!used.has(name) || !(volatility > 0)) return []
-    const text = `${percentOf(volatility)} per root year, halves in ${Number(halfLife.toPrecision(3))} y`
+  const paths = factors.flatMap(({ name, volatility, halfLife, level }): readonly RiskInput[] => {
+    if (!used.has(name) || !(volatility > 0 || level > 0)) return []
+    const around = `around a level known to ${percentOf(level)}`
+    const text = `${percentOf(volatility)} per root year, halves in ${Number(halfLife.toPrecision(3))} y, ${around}`
     return [{ name: factorName(name), ...said(name), text, distribution: standard }]
   })
   if (jump === undefined || !(jump.perYear > 0)) return paths

@@ -5,6 +5,7 @@ import type { Refusal } from '../study/parameters.ts'
 import { correlations, unstated } from '../study/uncertainty.ts'
 import type { Study } from '../study/what-if.ts'
 import type { Appraisal } from '../economics/appraisal.ts'
+import type { AppraisalData } from '../economics/appraise.ts'
 import { riskInputs } from './inputs.ts'
 import { readCondition, readMeasureName, usualMeasures } from './measures.ts'
 import { pricePlan } from './price-model.ts'
@@ -13,7 +14,10 @@ import type { RiskMeasure, RiskPlan, RiskRequest } from './types.ts'
 /** A plant or scenario that odds are asked of: solved and appraised as it is written. */
 export interface RiskSubject {
   readonly name: string
+  /** What is set otherwise than in the plant file. */
+  readonly set: readonly string[]
   readonly study: Study
+  readonly data: AppraisalData
   readonly appraisal: Appraisal
 }
 

@@ -98,11 +98,13 @@ function basisOf(what: string, fit: HistoryFit): string {
   return `prior from ${fit.points} yearly prices of ${what}, ${from} to ${to}${bound}`
 }
 
-const fitted = (name: string, { volatility, halfLife }: HistoryFit): PriceFactor => ({
+/** The factor starts at the deck; the level that it returns to is as uncertain as its estimate. */
+const fitted = (name: string, fit: HistoryFit): PriceFactor => ({
   name,
-  volatility,
-  halfLife,
+  volatility: fit.volatility,
+  halfLife: fit.halfLife,
   start: 0,
+  level: fit.levelError,
 })
 
 /** Factors and what follows them as past prices suggest. */
@@ -181,10 +183,9 @@ export function pricePlan(
   }
   const past =
     kind === 'history' ? fromHistory(sold, quotes) : { factors: [], follows: {}, basis: {} }
-  const stated = Object.entries(factors).map(([name, { volatility, halfLife, start }]) => ({
+  const stated = Object.entries(factors).map(([name, { start, ...own }]) => ({
     name,
-    volatility,
-    halfLife,
+    ...own,
     start: Math.log(start),
   }))
   const all = [...past.factors.filter(({ name }) => !Object.hasOwn(factors, name)), ...stated]

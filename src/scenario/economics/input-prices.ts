@@ -1,6 +1,6 @@
 import type { InputPrice } from '../../databank/costs.ts'
 import type { UnitPrice } from '../../economics/index.ts'
-import { namesOfRegion, yearOf, type Terms } from './terms.ts'
+import { namesOfRegion, nearestRegion, yearOf, type Terms } from './terms.ts'
 
 /** What the price data call a substance that streams know by its formula. */
 const tradeNames: Readonly<Record<string, string>> = {
@@ -30,12 +30,22 @@ function nearest(prices: readonly InputPrice[], terms: Terms): InputPrice | unde
   )[0]
 }
 
+/** The deck that the section names for what is bought, or the one of its region. */
+function inputDeck(terms: Terms) {
+  const { bank, economics } = terms
+  const named = economics.operating.deck ?? economics.sales.deck
+  if (named !== undefined) return bank.decks.get(named)
+  return nearestRegion(
+    [...bank.decks.values()].filter((deck) => deck.inputs.length > 0),
+    terms,
+  )
+}
+
 /** The price of an item: that of the deck, else the nearest in region and time; or none. */
 export function inputPrice(item: string, terms: Terms): FoundPrice | undefined {
-  const { bank, economics } = terms
+  const { bank } = terms
   const name = tradeNames[item] ?? item
-  const deck = bank.decks.get(economics.operating.deck ?? economics.sales.deck ?? '')
-  const id = deck?.inputs.find((input) => input.item === name)?.price
+  const id = inputDeck(terms)?.inputs.find((input) => input.item === name)?.price
   const all = [...bank.inputs.values()].filter((price) => price.item === name)
   const found = id === undefined ? nearest(all, terms) : bank.inputs.get(id)
   if (found === undefined) return undefined

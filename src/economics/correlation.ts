@@ -197,21 +197,34 @@ export function priceItem(
   const { factor, words } = materialFactor(correlation, line.material)
   const each = moved.value * factor
   const extrapolated = outside(candidate)
-  const law =
-    correlation.form === undefined
-      ? `${plainNumber(correlation.cost.value)} ${rest.currency} (${rest.year}) x (${plainNumber(size.value)} / ${plainNumber(correlation.size.reference)} ${size.unit})^${plainNumber(correlation.exponent)}`
-      : `${plainNumber(plain)} ${rest.currency} (${rest.year}) at ${size.name} ${plainNumber(size.value)} ${size.unit}`
   return {
     each,
     total: each * line.count,
     of: rest.of,
     by: correlation.id,
-    how: [law, moved.how, words].filter((t) => t !== '').join('; '),
+    // Told when it is read: an estimate that is only added up is made many thousand times.
+    get how() {
+      const law = lawText(correlation, size, plain)
+      return [law, moved.how, words].filter((t) => t !== '').join('; ')
+    },
     source: correlation.source,
     ...(correlation.surrogate === undefined ? {} : { surrogate: correlation.surrogate }),
     ...(correlation.assumption === undefined ? {} : { assumption: correlation.assumption }),
     ...(extrapolated === undefined ? {} : { extrapolated }),
   }
+}
+
+function lawText(
+  { cost, form, size, exponent }: CostCorrelation,
+  own: Size,
+  plain: number,
+): string {
+  const money = (value: number) => `${plainNumber(value)} ${cost.currency} (${cost.year})`
+  const value = plainNumber(own.value)
+  if (form !== undefined) return `${money(plain)} at ${own.name} ${value} ${own.unit}`
+  if (size.unit === '1') return `${money(cost.value)} each`
+  const reference = plainNumber(size.reference)
+  return `${money(cost.value)} x (${value} / ${reference} ${own.unit})^${plainNumber(exponent)}`
 }
 
 const namesOf = (sizes: readonly Size[]) =>

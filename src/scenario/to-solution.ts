@@ -328,6 +328,7 @@ function unitResults(solved: FlowsheetSolution, measured: Measured): Solution['u
     if (op.kind !== reagentKind || out === undefined) return result
     return { ...result, outlets: { out: scale(out, drawnFrom(name, measured)) } }
   }
+  const pumps = transferPumps(measured)
   const entries = solved.units.flatMap((unit): [string, SolvedUnit][] => {
     const result = state.results[unit.name]
     if (result === undefined) return []
@@ -339,7 +340,7 @@ function unitResults(solved: FlowsheetSolution, measured: Measured): Solution['u
     // What a reagent's tank holds depends on the whole plant, not on its own result.
     const shown = op.kind === reagentKind ? make() : kept(unitsShown, result, make)
     // Where the lines go is the plant's affair, so the pumps are not kept with the result.
-    const equipment = [...shown.equipment, ...transferPumps(name, measured)]
+    const equipment = [...shown.equipment, ...(pumps.get(name) ?? [])]
     return [[name, { ...shown, equipment: equipment as SolvedUnit['equipment'] }]]
   })
   const order = new Map(plant.units.map(({ name }, index) => [name, index]))

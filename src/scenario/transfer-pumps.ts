@@ -7,25 +7,33 @@ const head = 2e5
 const efficiency = 0.6
 
 /**
- * Pumps for what leaves a unit as liquid or slurry, one line after the other; a reagent feeds all
- * its users from one pump. None where the flowsheet states a pump of its own.
+ * Pumps by unit for what leaves it as liquid or slurry, one line after the other; a reagent feeds
+ * all its users from one pump. None where the flowsheet states a pump of its own.
  */
-export function transferPumps(name: string, { plant, state }: Measured): readonly EquipmentItem[] {
+export function transferPumps({ plant, state }: Measured): ReadonlyMap<string, EquipmentItem[]> {
   const { species: table } = state.properties
-  const kindOf = (unit: string) => plant.units.find((u) => u.name === unit)?.op.kind
-  const kind = kindOf(name)
-  if (kind === 'pump') return []
-  const lines = plant.streams.flatMap((line) => {
-    if (line.from.unit !== name || kindOf(line.to.unit) === 'pump') return []
-    const stream = state.streams[line.name]
-    if (stream === undefined) return []
+  const kinds = new Map(plant.units.map((u) => [u.name, u.op.kind]))
+  const pumps = new Map<string, EquipmentItem[]>()
+  const drawn = new Map<string, { flow: number; users: number }>()
+  for (const { name, from, to } of plant.streams) {
+    const stream = state.streams[name]
+    const kind = kinds.get(from.unit)
+    if (stream === undefined || kind === 'pump' || kinds.get(to.unit) === 'pump') continue
     const liquid = phaseMass(table, stream, 'aqueous') + phaseMass(table, stream, 'organic')
-    if (!(liquid > phaseMass(table, stream, 'solid'))) return []
-    return [{ to: line.to.unit, flow: pumped(stream, state.properties) }]
-  })
-  if (kind !== reagentKind) return lines.map(({ to, flow }) => pump(flow, `to ${to}`))
-  const all = lines.reduce((sum, { flow }) => sum + flow, 0)
-  return all > 0 ? [pump(all, `to ${lines.length} users`)] : []
+    if (!(liquid > phaseMass(table, stream, 'solid'))) continue
+    const flow = pumped(stream, state.properties)
+    if (kind === reagentKind) {
+      const sum = drawn.get(from.unit) ?? { flow: 0, users: 0 }
+      drawn.set(from.unit, { flow: sum.flow + flow, users: sum.users + 1 })
+    } else {
+      const own = pumps.get(from.unit) ?? []
+      pumps.set(from.unit, own)
+      own.push(pump(flow, `to ${to.unit}`))
+    }
+  }
+  for (const [unit, { flow, users }] of drawn)
+    pumps.set(unit, [pump(flow, users === 1 ? 'to its user' : `to ${users} users`)])
+  return pumps
 }
 
 function pumped(stream: Stream, { species: table }: Measured['state']['properties']): number {

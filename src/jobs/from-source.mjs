@@ -6,5 +6,12 @@
 import { register } from 'tsx/esm/api'
 
 register()
-export const { runDraws, summariseDraws, solvePlant, planDraws, findOptimum, findSlopes } =
-  await import('./task.ts')
+export const {
+  runDraws,
+  runRisks,
+  summariseDraws,
+  solvePlant,
+  planDraws,
+  findOptimum,
+  findSlopes,
+} = await import('./task.ts')

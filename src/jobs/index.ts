@@ -1,4 +1,6 @@
 export { runUncertainty } from './uncertainty.ts'
+export { runRisk } from './risk.ts'
+export type { RiskCaseTexts } from './risk.ts'
 export { openWorkers } from './workers.ts'
 export type { Workers } from './workers.ts'
 export type { Answered, PlantTexts, Unanswered } from './answers.ts'

@@ -1,7 +1,5 @@
 import { Piscina } from 'piscina'
-import type { Draw } from '../scenario/index.ts'
 import { entry } from './entry.ts'
-import type { Piece } from './task.ts'
 
 /** How pieces of work are run. */
 export interface PoolOptions {
@@ -10,14 +8,21 @@ export interface PoolOptions {
   readonly signal?: AbortSignal
 }
 
+/** Some draws of a job. */
+interface Piece {
+  readonly job: object
+  readonly draws: readonly number[]
+}
+
 /**
  * Solves draws piece by piece on worker threads, in order as threads come free, and hands each
  * answer over as it comes. Ends when all are done, when the signal says so, or with the error of a
  * piece.
  */
-export async function runPieces(
+export async function runPieces<D>(
+  name: string,
   pieces: readonly Piece[],
-  take: (draws: readonly Draw[]) => void,
+  take: (draws: readonly D[]) => void,
   { threads, signal }: PoolOptions,
 ): Promise<void> {
   const pool = new Piscina({
@@ -29,12 +34,12 @@ export async function runPieces(
     // A solve makes some 10 MB that nobody keeps: collected seldom, draws are about 5 % faster.
     resourceLimits: { maxYoungGenerationSizeMb: 128 },
   })
-  const options = { name: 'runDraws', ...(signal === undefined ? {} : { signal }) }
+  const options = { name, ...(signal === undefined ? {} : { signal }) }
   const queue = pieces.values()
   const work = async () => {
     for (const piece of queue) {
       if (signal?.aborted === true) return
-      take((await pool.run(piece, options)) as readonly Draw[])
+      take((await pool.run(piece, options)) as readonly D[])
     }
   }
   try {

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import {
   drawnInputs,
+  openRisk,
   optimise,
   planUncertainty,
   readOptimise,
@@ -9,11 +10,14 @@ import {
   sensitivity,
   simulate,
   solveDraw,
+  solveRisk,
   studyOf,
   summarise,
   type Draw,
   type OptimiseQuestion,
   type OptimumReport,
+  type PreparedRisk,
+  type RiskDraw,
   type Sensitivity,
   type SensitivityQuestion,
   type Study,
@@ -22,6 +26,7 @@ import {
   type UncertaintySummary,
 } from '../scenario/index.ts'
 import type { Answered, PlantTexts, Solved } from './answers.ts'
+import type { RiskJob } from './risk.ts'
 import type { UncertaintyJob } from './uncertainty.ts'
 
 /** Some draws of a job. */
@@ -78,6 +83,34 @@ function readyFor(job: UncertaintyJob): Ready {
 export function runDraws({ job, draws }: Piece): readonly Draw[] {
   const { study, plan, values } = readyFor(job)
   return draws.map((draw) => solveDraw(study, plan, values, draw))
+}
+
+let readyRisk: { readonly id: string; readonly of: readonly PreparedRisk[] } | undefined
+
+/** The plants of a risk job with their draws; prepared once a worker. */
+function risksFor(job: RiskJob): readonly PreparedRisk[] {
+  if (readyRisk?.id === job.id) return readyRisk.of
+  const given = job.cases.map(({ name, set, ...texts }) => {
+    const reading = read(texts)
+    if (!reading.ok) throw new Error('a worker was given a plant that is refused')
+    return { name, set, plant: reading.plant }
+  })
+  const opened = openRisk(given, job.request)
+  if (!opened.ok) throw new Error('a worker was given a request that is refused')
+  readyRisk = { id: job.id, of: opened.cases }
+  return opened.cases
+}
+
+/** Solves and appraises some draws of a risk job in all its plants, in a worker thread. */
+export function runRisks({
+  job,
+  draws,
+}: {
+  readonly job: RiskJob
+  readonly draws: readonly number[]
+}): readonly RiskDraw[] {
+  const cases = risksFor(job)
+  return draws.map((draw) => ({ draw, cases: cases.map((one) => solveRisk(one, draw)) }))
 }
 
 /** Puts together the draws that there are of a job, in a worker thread. */

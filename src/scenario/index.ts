@@ -122,3 +122,18 @@ export type { AppraisalData, AppraiseOptions } from './economics/appraise.ts'
 export { appraisalSchema } from './economics/appraisal.ts'
 export type { Appraisal, Assumption, Defaulted, Gap } from './economics/appraisal.ts'
 export { moneyText, readMoney } from './economics/money-text.ts'
+export { solveRisk } from './risk/draw.ts'
+export type { PreparedRisk } from './risk/draw.ts'
+export { measureNames } from './risk/measures.ts'
+export { openRisk } from './risk/open.ts'
+export type { RiskCaseGiven, RiskOpening } from './risk/open.ts'
+export { riskValues, summariseRisk } from './risk/summary.ts'
+export type {
+  RiskCase,
+  RiskDraw,
+  RiskPlan,
+  RiskRequest,
+  RiskSpread,
+  RiskSummary,
+  Tornado,
+} from './risk/types.ts'

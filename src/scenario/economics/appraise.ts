@@ -8,8 +8,9 @@ import {
   estimateOperating,
   estimatePlant,
   metrics,
+  qgessEstimate,
+  qgessRules,
   salesLine,
-  totalled,
   type CapitalEstimate,
   type CostCorrelation,
   type FootprintData,
@@ -84,8 +85,8 @@ function usualData(bank: Databank): AppraisalData {
   return usual
 }
 
-/** A solution as the costs read it: absent and undefined are the same to them. */
-const solved = (solution: Solution) => solution as unknown as SolvedPlant
+/** A solution as the costs read it. */
+const solved = (solution: Solution): SolvedPlant => solution
 
 function oxideFactorsOf(bank: Databank): Readonly<Record<string, number>> {
   const weights = atomicWeights(bank)
@@ -154,8 +155,11 @@ export function appraise(
       footprint.outcome === 'computed'
         ? footprint.footprint
         : { missing: footprint.problems.map(({ message }) => message).join('; ') },
-    assumptions: [...terms.assumptions, ...capital.assumptions, ...operating.assumptions],
-    defaults: unique(terms.defaults),
+    assumptions: unique(
+      [...terms.assumptions, ...capital.assumptions, ...operating.assumptions],
+      ({ text }) => text,
+    ),
+    defaults: unique(terms.defaults, ({ path }) => path),
     gaps: [...terms.gaps, ...gapsOf(capital, operating)],
     warnings: [
       ...capital.warnings,
@@ -191,7 +195,7 @@ function estimated(
   terms: Terms,
 ): { readonly capital: CapitalEstimate; readonly operating: OperatingEstimate } {
   const { oxideFactors } = data
-  const { method, workingCapital } = terms.economics.estimate
+  const { method } = terms.economics.estimate
   const { totalPlant: _, ...operating } = operatingInputs(solution, sold, 0, oxideFactors, terms)
   const capital = method === 'scaled' ? scaled(solution, terms) : undefined
   if (capital !== undefined) {
@@ -203,21 +207,13 @@ function estimated(
   )
   const correlations = [...types].flatMap((type) => data.correlations.get(type) ?? [])
   const inputs = capitalInputs(solution, [...new Set(correlations)], oxideFactors, terms)
-  const both = estimatePlant(solved(solution), { capital: inputs, operating })
-  if (workingCapital === undefined) return both
-  const { fixed } = both.capital.totals
-  const said = terms.said('economics.estimate.workingCapital')
-  const line = {
-    name: 'Working capital',
-    group: 'working-capital',
-    amount: workingCapital * fixed,
-    how: `${100 * workingCapital} % of the fixed capital`,
-    ...said,
-  } as const
-  return {
-    ...both,
-    capital: totalled({ ...both.capital, lines: [...both.capital.lines, line] }),
-  }
+  const both = { capital: inputs, operating }
+  if (method === 'didymium') return estimatePlant(solved(solution), both)
+  return qgessEstimate(
+    solved(solution),
+    both,
+    qgessRules((id) => terms.bank.rules.get(id)?.value),
+  )
 }
 
 /** Capital from an anchor plant; undefined, with the gap, where that cannot be. */
@@ -265,8 +261,11 @@ function runningCosts({ lines }: OperatingEstimate): readonly RunningCost[] {
 const withOrigins = (lines: readonly SalesLine[], sold: readonly SoldProduct[]) =>
   lines.map((line, k) => ({ ...line, how: [line.how, sold[k]?.how].filter(Boolean).join('; ') }))
 
-function unique<T extends { readonly path: string }>(items: readonly T[]): readonly T[] {
-  return [...new Map(items.map((item) => [item.path, item])).values()]
+/** The first item of each key. */
+function unique<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
+  const found = new Map<string, T>()
+  for (const item of items) if (!found.has(key(item))) found.set(key(item), item)
+  return [...found.values()]
 }
 
 const gapsOf = (capital: CapitalEstimate, operating: OperatingEstimate): readonly Gap[] => [

@@ -9,6 +9,7 @@ import type {
   PriceSteps,
   SolventPrice,
   WorkingCapitalRule,
+  WorkingCapitalShare,
 } from '../../economics/index.ts'
 import type { Solution } from '../solution.ts'
 import { inputPrice } from './input-prices.ts'
@@ -28,7 +29,6 @@ export function capitalInputs(
   const factors = factorSet(terms)
   const accuracy = accuracyOf(4, terms)
   const { equipmentFactor } = estimate
-  const workingCapital = workingCapitalRule(terms)
   return {
     basis: terms.basis,
     levels: terms.levels,
@@ -40,7 +40,7 @@ export function capitalInputs(
     steps: stepsOf(terms),
     accuracy,
     rules: ownerRules(terms),
-    ...(workingCapital === undefined ? {} : { workingCapital }),
+    workingCapital: workingCapitalRule(terms),
     ...(estimate.firstFill ? { firstFill: firstFill(solution, terms) } : {}),
     holdUpValue: holdUpValue(oxideFactors, terms),
     batteryLimits: estimate.batteryLimits ?? batteryLimits(solution),
@@ -189,9 +189,10 @@ const usualDays = {
   holdUp: true,
 } as const
 
-function workingCapitalRule(terms: Terms): WorkingCapitalRule | undefined {
+function workingCapitalRule(terms: Terms): WorkingCapitalRule | WorkingCapitalShare {
   const { stock, workingCapital } = terms.economics.estimate
-  if (workingCapital !== undefined) return undefined
+  if (workingCapital !== undefined)
+    return { fraction: workingCapital, ...terms.said(`${root}.workingCapital`) }
   if (stock !== undefined) return { ...stock, ...terms.said(`${root}.stock`) }
   const assumption = 'days of stock, receivables and payables of the program, not of a source'
   return { ...usualDays, assumption }

@@ -30,11 +30,13 @@ function nearest(prices: readonly InputPrice[], terms: Terms): InputPrice | unde
   )[0]
 }
 
-/** The deck that the section names for what is bought, or the one of its region. */
+/** The deck that the section names for what is bought, or the one of its region with such prices. */
 function inputDeck(terms: Terms) {
   const { bank, economics } = terms
-  const named = economics.operating.deck ?? economics.sales.deck
-  if (named !== undefined) return bank.decks.get(named)
+  const { deck: own } = economics.operating
+  if (own !== undefined) return bank.decks.get(own)
+  const sold = bank.decks.get(economics.sales.deck ?? '')
+  if (sold !== undefined && sold.inputs.length > 0) return sold
   return nearestRegion(
     [...bank.decks.values()].filter((deck) => deck.inputs.length > 0),
     terms,

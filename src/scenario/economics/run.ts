@@ -233,7 +233,8 @@ function positions(terms: Terms): readonly LabourPosition[] {
     const perShift = posts === 0 ? people : posts
     const paidHours = (hoursOfPerson * people) / perShift
     const group = technical.has(role) ? 'technical' : 'operating'
-    return perShift > 0 ? [{ role, group, perShift, paidHours, wage }] : []
+    const name = posts === 0 ? `${role}, day` : role
+    return perShift > 0 ? [{ role: name, group, perShift, paidHours, wage }] : []
   })
 }
 

@@ -49,7 +49,7 @@ function Chooser({
   const file = useWorkspace((w) => w.file)
   const input = useRef<HTMLInputElement>(null)
   return (
-    <div className="studies-run-row" role="group" aria-label="Compare with">
+    <div className="studies-run-row money-choice" role="group" aria-label="Compare with">
       {saved === null ? null : (
         <button type="button" onClick={() => compareView('as saved', saved)}>
           The plant as saved

@@ -22,6 +22,10 @@ export function FootprintSection() {
   return <Emitted footprint={footprint} />
 }
 
+/** Words that begin small and end without a stop, as a sentence. */
+const sentence = (text: string) =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`
+
 const perKg = 'kg CO₂e/kg'
 
 function Emitted({ footprint }: { readonly footprint: Footprint }) {
@@ -46,10 +50,10 @@ function Emitted({ footprint }: { readonly footprint: Footprint }) {
         draw={(ref) => <Drawn svg={drawFootprint(chart, look)} chart={ref} />}
       >
         <p>
-          {footprint.rule} {footprint.cutOff}
+          Shared among the products {footprint.rule}. {sentence(footprint.cutOff)}
         </p>
         <p>
-          {footprint.boundary} Electricity: {footprint.grid}.
+          {sentence(footprint.boundary)} Electricity: {footprint.grid}.
         </p>
       </Chart>
       <Block title="Products">

@@ -1,5 +1,13 @@
 import type { ReactNode } from 'react'
-import { breakEvenOf, classText, rateOf, whyNoBreakEven, whyNoPayback, whyNoRate } from './facts.ts'
+import {
+  breakEvenOf,
+  classText,
+  rangeText,
+  rateOf,
+  whyNoBreakEven,
+  whyNoPayback,
+  whyNoRate,
+} from './facts.ts'
 import { Figure, useHeld } from './held.tsx'
 
 /** The figures that a decision begins with, each with how sure it is or what it is of. */
@@ -20,7 +28,7 @@ function Key({
   children,
 }: {
   readonly name: string
-  readonly note?: ReactNode
+  readonly note?: ReactNode | undefined
   readonly children: ReactNode
 }) {
   return (
@@ -60,7 +68,10 @@ function Worth() {
           />
         </Key>
       )}
-      <Key name="Paid back in" note={<FromFirstSpend />}>
+      <Key
+        name="Paid back in"
+        note={metrics.payback.outcome === 'found' ? <FromFirstSpend /> : undefined}
+      >
         <Figure
           pick={({ appraisal }) => paybackOf(appraisal, 'fromOperation')}
           reading={years}
@@ -117,7 +128,7 @@ function Cost() {
   )
   return (
     <>
-      <Key name="Capital" note={classText(capital)}>
+      <Key name="Capital" note={`${classText(capital)}: ${rangeText(capital)}`}>
         <Figure pick={(v) => v.appraisal.capital.totals.total} reading={money()} />
       </Key>
       <Key name="Operating cost" note={perKgReo((a) => a.operating.perKgReo)}>

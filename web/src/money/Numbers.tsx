@@ -70,6 +70,9 @@ function Numbers({
   )
 }
 
+/** True for what can be written as it is told: `54 USD/kg`, `25 %`; not for a name. */
+const isNumber = (value: string) => /^[+-]?[\d.]+\s*\S*$/.test(value)
+
 /** Numbers that were taken from the data: each can be written into the plant file, then edited. */
 function FromData({ sections }: { readonly sections: readonly string[] }) {
   const { defaults } = useHeld().now.appraisal
@@ -93,14 +96,16 @@ function FromData({ sections }: { readonly sections: readonly string[] }) {
           <li key={path} className="money-default">
             <span>{path.replace(/^economics\.[^.]*\./, '')}</span>
             <span>{value}</span>
-            <button
-              type="button"
-              className="button"
-              aria-label={`State ${path} in the plant file`}
-              onClick={() => void state(path, value)}
-            >
-              State it
-            </button>
+            {isNumber(value) ? (
+              <button
+                type="button"
+                className="button"
+                aria-label={`State ${path} in the plant file`}
+                onClick={() => void state(path, value)}
+              >
+                State it
+              </button>
+            ) : null}
             <span className="area-quiet">{source}</span>
           </li>
         ))}

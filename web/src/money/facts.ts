@@ -1,6 +1,7 @@
 import type { BreakEven, InternalRate, Payback } from '../../../src/economics/finance/index.ts'
 import type { CapitalEstimate, EquipmentLine } from '../../../src/economics/index.ts'
 import { formatNumber } from '../ui/format.ts'
+import { inScale, scaleOf } from './amount.ts'
 
 /** A rate of return, where there is exactly one. */
 export const rateOf = (found: InternalRate): number | undefined =>
@@ -44,6 +45,14 @@ export function classText({ estimateClass }: CapitalEstimate): string {
   const { class: of, low, high } = estimateClass
   const percent = (share: number) => formatNumber(100 * share, 3)
   return `class ${of}, ${percent(low)} to +${percent(high)}\u202f%`
+}
+
+/** What the estimate lies between, by its class: `12.1 to 26 MUSD`. */
+export function rangeText({ estimateClass, totals, basis }: CapitalEstimate): string {
+  const ends = [1 + estimateClass.low, 1 + estimateClass.high].map((by) => by * totals.total)
+  const scale = scaleOf(ends, basis.currency)
+  const [low = '', high = ''] = ends.map((amount) => inScale(amount, scale, 3))
+  return `${low} to ${high}\u202f${scale.unit}`
 }
 
 export const capitalGroups = {

@@ -92,6 +92,13 @@ export interface WorkingCapitalRule {
   readonly assumption?: string
 }
 
+/** Working capital as a share of the fixed capital, where nobody counts the days. */
+export interface WorkingCapitalShare {
+  readonly fraction: number
+  readonly source?: string
+  readonly assumption?: string
+}
+
 export interface CapitalInputs {
   readonly basis: CostBasis
   readonly levels: PriceLevels
@@ -102,7 +109,8 @@ export interface CapitalInputs {
   readonly steps?: PriceSteps
   readonly accuracy: AccuracyClass
   readonly rules: readonly CapitalRule[]
-  readonly workingCapital?: WorkingCapitalRule
+  /** Left out: the line of the factor set for it, if it has one. */
+  readonly workingCapital?: WorkingCapitalRule | WorkingCapitalShare
   /** What is bought once to fill the plant: solvent by species, and days of reagents in store. */
   readonly firstFill?: {
     readonly solvent: readonly SolventPrice[]

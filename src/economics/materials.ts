@@ -1,4 +1,4 @@
-import { priceIn, type CostBasis, type Money, type PriceLevels } from './basis.ts'
+import { priceIn, type CostBasis, type PriceLevels } from './basis.ts'
 import type {
   FeedTerms,
   OperatingInputs,
@@ -42,8 +42,13 @@ export interface Priced {
   readonly levels: PriceLevels
 }
 
+interface Origin {
+  readonly source?: string | undefined
+  readonly assumption?: string | undefined
+}
+
 /** Where a price is from, as a line carries it. */
-export const originOf = ({ source, assumption }: Pick<Money, 'source' | 'assumption'>) => ({
+export const originOf = ({ source, assumption }: Origin) => ({
   ...(source === undefined ? {} : { source }),
   ...(assumption === undefined ? {} : { assumption }),
 })

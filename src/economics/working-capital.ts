@@ -3,13 +3,14 @@ import type {
   CapitalInputs,
   CapitalLine,
   WorkingCapitalRule,
+  WorkingCapitalShare,
 } from './capital-types.ts'
 import { totalled } from './capital.ts'
 import { rareEarthsHeld } from './hold-up.ts'
 import { originOf } from './materials.ts'
 import type { OperatingEstimate, OperatingLine } from './operating-types.ts'
 import type { SolvedPlant } from './solved-plant.ts'
-import { plainNumber } from './words.ts'
+import { percent, plainNumber } from './words.ts'
 
 const days = 365
 
@@ -29,10 +30,7 @@ function reagentFill(
       group: 'first-fill',
       amount: (reagents * reagentDays) / days,
       how: `${plainNumber(reagentDays)} days of reagents`,
-      ...originOf({
-        ...(source === undefined ? {} : { source }),
-        ...(assumption === undefined ? {} : { assumption }),
-      }),
+      ...originOf({ source, assumption }),
     },
   ]
 }
@@ -106,10 +104,7 @@ function tradeLines(
             group: 'working-capital',
             amount: (of * count) / days,
             how: `${plainNumber(Math.abs(count))} days of ${what}`,
-            ...originOf({
-              ...(rule.source === undefined ? {} : { source: rule.source }),
-              ...(rule.assumption === undefined ? {} : { assumption: rule.assumption }),
-            }),
+            ...originOf(rule),
           },
         ]
   const bought = Math.max(0, perYear(lines, ['feed']))
@@ -129,6 +124,14 @@ function tradeLines(
   ]
 }
 
+const shareLine = ({ fraction, ...origin }: WorkingCapitalShare, fixed: number): CapitalLine => ({
+  name: 'Working capital',
+  group: 'working-capital',
+  amount: fraction * fixed,
+  how: `${percent(fraction)} of the fixed capital`,
+  ...originOf(origin),
+})
+
 /**
  * The capital estimate with what needs the operating cost: reagents in store, and working capital
  * as days of stock, receivables (given) and payables (taken) with the rare earths held at their
@@ -143,12 +146,20 @@ export function withWorkingCapital(
 ): CapitalEstimate {
   const { workingCapital: rule, firstFill, holdUpValue = {} } = inputs
   const fill = firstFill === undefined ? [] : reagentFill(operating, firstFill)
-  const trade = rule === undefined ? [] : tradeLines(rule, operating, revenue, fill.length > 0)
-  const held = rule?.holdUp === true ? heldLines(plant, holdUpValue) : { lines: [], unpriced: [] }
-  const unpriced = [...held.unpriced]
-  if (rule !== undefined && rule.receivableDays > 0 && revenue === undefined)
-    unpriced.push({ what: 'receivables', why: 'no revenue is given' })
-  const added = [...fill, ...trade, ...held.lines]
+  const unpriced: { what: string; why: string }[] = []
+  const working: CapitalLine[] = []
+  if (rule !== undefined && 'fraction' in rule) {
+    const fixed = estimate.totals.fixed + fill.reduce((sum, { amount }) => sum + amount, 0)
+    working.push(shareLine(rule, fixed))
+  } else if (rule !== undefined) {
+    working.push(...tradeLines(rule, operating, revenue, fill.length > 0))
+    const held = rule.holdUp ? heldLines(plant, holdUpValue) : { lines: [], unpriced: [] }
+    working.push(...held.lines)
+    unpriced.push(...held.unpriced)
+    if (rule.receivableDays > 0 && revenue === undefined)
+      unpriced.push({ what: 'receivables', why: 'no revenue is given' })
+  }
+  const added = [...fill, ...working]
   return totalled({
     ...estimate,
     lines: [...estimate.lines, ...added],

@@ -21,10 +21,21 @@ const groupsOf = (breakdown: Breakdown) => [
   ...new Set(breakdown.parts.flatMap(({ group }) => (group === undefined ? [] : [group]))),
 ]
 
+/** The groups of a breakdown as squares below its heading. */
+function keyOf(breakdown: Breakdown, top: number, look: ChartLook) {
+  const groups = groupsOf(breakdown)
+  return legend(
+    groups.map((name, k) => ({ name, colour: partColour(look, k) })),
+    { x: names + 30, y: top + 34, width: width - names - 50 },
+    look,
+  )
+}
+
 /** How high one breakdown stands. */
-function heightOf(breakdown: Breakdown): number {
+function heightOf(breakdown: Breakdown, look: ChartLook): number {
   const missing = breakdown.missing?.length ?? 0
-  return 74 + row * breakdown.parts.length + (missing === 0 ? 0 : 8 + 16 * missing)
+  const key = keyOf(breakdown, 0, look).height
+  return 56 + key + row * breakdown.parts.length + (missing === 0 ? 0 : 8 + 16 * missing)
 }
 
 /** One sum as bars from its axis, its figures on the right and its total below the heading. */
@@ -39,14 +50,10 @@ function panel(breakdown: Breakdown, top: number, look: ChartLook): string {
   )
   const colour = (group?: string) =>
     partColour(look, group === undefined ? 0 : groups.indexOf(group))
-  const from = top + 48
+  const key = keyOf(breakdown, top, look)
+  const from = top + 30 + key.height
   const to = from + row * parts.length
   const head = `${breakdown.title}: ${chartFigure(total)} ${unit}`
-  const key = legend(
-    groups.map((name) => ({ name, colour: colour(name) })),
-    { x: names + 30, y: top + 34, width: width - names - 50 },
-    look,
-  )
   const bars = parts.map(({ name, amount, group }, k) => {
     const y = from + row * k
     const share = total === 0 ? '' : ` (${chartFigure((100 * amount) / total)} %)`
@@ -96,7 +103,7 @@ export function drawBreakdown(
   let height = 48
   for (const breakdown of breakdowns) {
     tops.push(height)
-    height += heightOf(breakdown) + 16
+    height += heightOf(breakdown, look) + 16
   }
   return chartSvg(
     title,

@@ -71,7 +71,7 @@ export function drawCashFlow(chart: CashFlowChart, look: ChartLook = printLook):
   const middle = (k: number) => left + (k + 0.5) * step
   const every = Math.ceil(28 / step)
   return chartSvg(
-    chart.title,
+    `${chart.title}, ${chart.unit}`,
     { width, height },
     look,
     key.markup,
@@ -83,7 +83,6 @@ export function drawCashFlow(chart: CashFlowChart, look: ChartLook = printLook):
         fill: look.quiet,
       }),
     ]),
-    label(chart.unit, 20, top - 8, { 'font-size': 11, fill: look.quiet }),
     ...chart.periods.flatMap((name, k) => [
       ...stack(chart, k, { x: middle(k) - 0.36 * step, wide: 0.72 * step }, axis, look),
       k % every === 0

@@ -72,8 +72,13 @@ export function axisOver(
   const step = power * ([1, 2, 5, 10].find((by) => by * power >= rough) ?? 10)
   const [first, last] = [Math.floor(low / step + 1e-9), Math.ceil(high / step - 1e-9)]
   const ticks = Array.from({ length: last - first + 1 }, (_, k) => (first + k) * step)
-  const [a, b] = [first * step, last * step]
-  return { low: a, high: b, ticks, at: (value) => from + ((value - a) / (b - a)) * (to - from) }
+  // A little that lies beyond zero does not take the room of a whole step.
+  const short = (end: number, tick: number) =>
+    options.zero !== false && end !== 0 && Math.abs(end) < step / 3 ? end : tick
+  const [a, b] = [short(low, first * step), short(high, last * step)]
+  const at = (value: number) => from + ((value - a) / (b - a)) * (to - from)
+  const inside = (tick: number) => tick >= a - 1e-9 * step && tick <= b + 1e-9 * step
+  return { low: a, high: b, ticks: ticks.filter(inside), at }
 }
 
 /** Width of a text in pixels, about: widths of letters are those of a common screen font. */

@@ -70,11 +70,22 @@ const sale = (k: number): fc.Arbitrary<Sale> =>
     })
     .map((of) => ({ product: `product ${String(k)}`, ...of }))
 
-const conventions: fc.Arbitrary<Partial<Conventions>> = fc.record(
-  Object.fromEntries(
-    Object.entries(conventionChoices).map(([name, choices]) => [name, fc.constantFrom(...choices)]),
-  ),
-) as fc.Arbitrary<Partial<Conventions>>
+const anyOf = <K extends keyof Conventions>(name: K) =>
+  fc.constantFrom(...(conventionChoices[name] as readonly Conventions[K][]))
+
+const conventions: fc.Arbitrary<Conventions> = fc.record({
+  timeZero: anyOf('timeZero'),
+  discountAt: anyOf('discountAt'),
+  discountRate: anyOf('discountRate'),
+  depreciationFrom: anyOf('depreciationFrom'),
+  depreciationAtEnd: anyOf('depreciationAtEnd'),
+  taxPaid: anyOf('taxPaid'),
+  deductible: anyOf('deductible'),
+  constructionInterest: anyOf('constructionInterest'),
+  loanDrawn: anyOf('loanDrawn'),
+  quarterlyRate: anyOf('quarterlyRate'),
+  workingCapitalAt: anyOf('workingCapitalAt'),
+})
 
 const debt = (k: number, life: number): fc.Arbitrary<Debt> =>
   fc
@@ -102,7 +113,75 @@ const debt = (k: number, life: number): fc.Arbitrary<Debt> =>
 const upTo = <T>(most: number, of: (k: number) => fc.Arbitrary<T>) =>
   fc
     .integer({ min: 0, max: most })
-    .chain((n) => fc.tuple(...Array.from({ length: n }, (_, k) => of(k))) as fc.Arbitrary<T[]>)
+    .chain((n) => fc.tuple(...Array.from({ length: n }, (_, k) => of(k))))
+
+const capitalPart = (k: number) =>
+  fc.record({
+    name: fc.constant(`part ${String(k)}`),
+    amount: figure(0, 50_000),
+    depreciation: depreciationRules,
+  })
+
+const cost = (k: number) =>
+  fc.record({
+    name: fc.constant(`cost ${String(k)}`),
+    amount: figure(-500, 5000),
+    variable: fc.boolean(),
+  })
+
+const oneOff = (k: number) =>
+  fc.record({
+    name: fc.constant(`one-off ${String(k)}`),
+    amount: figure(-500, 500),
+    at: fc.oneof(figure(0, 10), fc.constant('end' as const)),
+    treatment: fc.oneof(fc.constantFrom('expense' as const, 'none' as const), depreciationRules),
+  })
+
+const replacement = (k: number) =>
+  fc.record({
+    name: fc.constant(`replacement ${String(k)}`),
+    amount: figure(0, 500),
+    everyYears: fc.integer({ min: 1, max: 12 }),
+    treatment: fc.oneof(fc.constant('expense' as const), depreciationRules),
+  })
+
+const grant = (k: number) =>
+  fc.record({
+    name: fc.constant(`grant ${String(k)}`),
+    amount: figure(0, 20_000),
+    milestones: shares(3).map((parts) => parts.map((part, at) => ({ at, share: part }))),
+    treatment: fc.constantFrom('reduces-base' as const, 'income' as const, 'untaxed' as const),
+  })
+
+const phaseOut = [
+  { year: 2031, share: 0.75 },
+  { year: 2032, share: 0.5 },
+  { year: 2033, share: 0.25 },
+]
+
+const credits = fc.constantFrom(
+  [],
+  [{ name: 'credit', shareOfCost: 0.1, treatment: 'against-tax' as const, phaseOut }],
+  [{ name: 'per kg', perKg: 2, treatment: 'paid' as const }],
+)
+
+const workingCapital = fc.record({
+  shareOfCapital: figure(0, 0.2),
+  receivableDays: fc.integer({ min: 0, max: 90 }),
+  inventoryDays: fc.integer({ min: 0, max: 90 }),
+  payableDays: fc.integer({ min: 0, max: 60 }),
+})
+
+const tax = fc.record({
+  rate: figure(0, 0.5),
+  losses: fc.constantFrom(
+    { kind: 'carried' as const, share: 1, free: 0 },
+    { kind: 'carried' as const, share: 0.5, free: 500 },
+    { kind: 'carried' as const, share: 0.8, free: 0 },
+    { kind: 'refunded' as const },
+    { kind: 'lost' as const },
+  ),
+})
 
 /** Projects of every kind: lines, grants, loans, losses, prices, conventions. By year. */
 export const projects: fc.Arbitrary<CashFlowInputs> = fc
@@ -116,86 +195,17 @@ export const projects: fc.Arbitrary<CashFlowInputs> = fc
       life: fc.constant(life),
       delay: fc.constantFrom(0, 0, 0.25, 1, 1.4),
       ramp,
-      capital: upTo(3, (k) =>
-        fc.record({
-          name: fc.constant(`part ${String(k)}`),
-          amount: figure(0, 50_000),
-          depreciation: depreciationRules,
-        }),
-      ),
+      capital: upTo(3, capitalPart),
       sales: upTo(3, sale),
-      costs: upTo(3, (k) =>
-        fc.record({
-          name: fc.constant(`cost ${String(k)}`),
-          amount: figure(-500, 5000),
-          variable: fc.boolean(),
-        }),
-      ),
-      oneOffs: upTo(2, (k) =>
-        fc.record({
-          name: fc.constant(`one-off ${String(k)}`),
-          amount: figure(-500, 500),
-          at: fc.oneof(figure(0, 10), fc.constant('end' as const)),
-          treatment: fc.oneof(
-            fc.constantFrom('expense' as const, 'none' as const),
-            depreciationRules,
-          ),
-        }),
-      ),
-      replacements: upTo(2, (k) =>
-        fc.record({
-          name: fc.constant(`replacement ${String(k)}`),
-          amount: figure(0, 500),
-          everyYears: fc.integer({ min: 1, max: 12 }),
-          treatment: fc.oneof(fc.constant('expense' as const), depreciationRules),
-        }),
-      ),
-      grants: upTo(2, (k) =>
-        fc.record({
-          name: fc.constant(`grant ${String(k)}`),
-          amount: figure(0, 20_000),
-          milestones: shares(3).map((parts) => parts.map((part, at) => ({ at, share: part }))),
-          treatment: fc.constantFrom(
-            'reduces-base' as const,
-            'income' as const,
-            'untaxed' as const,
-          ),
-        }),
-      ),
+      costs: upTo(3, cost),
+      oneOffs: upTo(2, oneOff),
+      replacements: upTo(2, replacement),
+      grants: upTo(2, grant),
       royalties: fc.constantFrom([], [{ name: 'licence', share: 0.065 }]),
-      credits: fc.constantFrom(
-        [],
-        [
-          {
-            name: 'credit',
-            shareOfCost: 0.1,
-            treatment: 'against-tax' as const,
-            phaseOut: [
-              { year: 2031, share: 0.75 },
-              { year: 2032, share: 0.5 },
-              { year: 2033, share: 0.25 },
-            ],
-          },
-        ],
-        [{ name: 'per kg', perKg: 2, treatment: 'paid' as const }],
-      ),
-      workingCapital: fc.record({
-        shareOfCapital: figure(0, 0.2),
-        receivableDays: fc.integer({ min: 0, max: 90 }),
-        inventoryDays: fc.integer({ min: 0, max: 90 }),
-        payableDays: fc.integer({ min: 0, max: 60 }),
-      }),
+      credits,
+      workingCapital,
       inflation: fc.constantFrom({ general: 0 }, { general: 0.03, capital: 0.036, yearsBefore: 1 }),
-      tax: fc.record({
-        rate: figure(0, 0.5),
-        losses: fc.constantFrom(
-          { kind: 'carried' as const, share: 1, free: 0 },
-          { kind: 'carried' as const, share: 0.5, free: 500 },
-          { kind: 'carried' as const, share: 0.8, free: 0 },
-          { kind: 'refunded' as const },
-          { kind: 'lost' as const },
-        ),
-      }),
+      tax,
       debt: upTo(2, (k) => debt(k, life)),
       discountRate: figure(0, 0.25),
       conventions,

@@ -114,8 +114,9 @@ function replace(
 ): Float64Array {
   const replacements = new Float64Array(time.length)
   for (const { amount, everyYears, treatment } of inputs.replacements ?? []) {
-    for (let at = everyYears; everyYears > 0 && at < time.life - 1e-9; at += everyYears) {
-      const i = periodAt(time, time.constructionYears + at)
+    if (!(everyYears > 0)) continue
+    for (let k = 1; k * everyYears < time.life - 1e-9; k++) {
+      const i = periodAt(time, time.constructionYears + k * everyYears)
       const year = Math.floor(i / time.perYear)
       const cost = amount * (level[year] as number)
       replacements[i] = (replacements[i] as number) + cost

@@ -1,4 +1,5 @@
 import { cashFlow } from './cash-flow.ts'
+import { total } from './columns.ts'
 import type { Debt } from './debt.ts'
 import type { CashFlowInputs, Grant } from './inputs.ts'
 import { metrics } from './metrics.ts'
@@ -10,6 +11,8 @@ export interface FundingFloors {
   readonly equityIrr?: number
   /** Least service cover in any year. */
   readonly dscr?: number
+  /** Covenants that begin with the repayment do not test the years of grace. Absent: all years. */
+  readonly dscrIn?: 'all-years' | 'repayment-years'
 }
 
 export interface FundingRequest {
@@ -20,12 +23,13 @@ export interface FundingRequest {
   readonly grant?: Grant
   /** Terms of the loan; its size is what is sought. */
   readonly debt: Debt
-  /** Largest share of the fixed capital that may be borrowed; 1 when absent. */
+  /** Largest share that may be borrowed of what the grants leave of the fixed capital; absent: 1. */
   readonly mostDebt?: number
 }
 
 /** One mix with what it gives. */
 export interface FundingMix {
+  /** The grant that is sought; others of the inputs are paid beside it. */
   readonly grant: number
   /** Share of the fixed capital, and the sum. */
   readonly debtShare: number
@@ -34,7 +38,7 @@ export interface FundingMix {
   readonly equity: number
   readonly equityIrr: InternalRate
   readonly equityNpv: number
-  /** Least service cover; undefined without a loan. */
+  /** Least service cover in the years that are tested; undefined without a loan. */
   readonly dscr: number | undefined
   readonly projectNpv: number
   readonly keepsFloors: boolean
@@ -78,8 +82,9 @@ export function fundingMix(
   const debt = debtShare > 0 ? [...loans, { ...request.debt, size }] : loans
   const flow = cashFlow({ ...inputs, grants, debt })
   const found = metrics(flow)
-  const dscr = found.cover?.least
   const { floors } = request
+  const { cover } = found
+  const dscr = floors.dscrIn === 'repayment-years' ? cover?.leastRepaying : cover?.least
   return {
     grant,
     debtShare,
@@ -130,13 +135,26 @@ function bestShare(mixAt: (share: number) => FundingMix, floor: number, most: nu
   return best
 }
 
+/** The largest share of the fixed capital that may be borrowed beside a grant. */
+function shareLimit(inputs: CashFlowInputs, request: FundingRequest): (grant: number) => number {
+  const { debt: _, ...without } = inputs
+  const fixedCapital = -total(cashFlow(without).columns.capital)
+  const others = (inputs.grants ?? []).filter(({ name }) => name !== request.grant?.name)
+  const given = others.reduce((sum, { amount }) => sum + amount, 0)
+  return (grant) => {
+    const left = fixedCapital > 0 ? 1 - (grant + given) / fixedCapital : 0
+    return (request.mostDebt ?? 1) * Math.max(0, left)
+  }
+}
+
 function leastGrant(inputs: CashFlowInputs, request: FundingRequest): Funding {
-  const { floors, mostDebt = 1 } = request
+  const { floors } = request
+  const limit = shareLimit(inputs, request)
   const best = (grant: number) =>
     bestShare(
       (share) => fundingMix(inputs, request, grant, share),
       floors.dscr ?? Number.NEGATIVE_INFINITY,
-      mostDebt,
+      limit(grant),
     )
   const without = best(0)
   if (without.keepsFloors) return { outcome: 'found', mix: without }
@@ -160,16 +178,16 @@ function leastGrant(inputs: CashFlowInputs, request: FundingRequest): Funding {
 }
 
 function mostDebt(inputs: CashFlowInputs, request: FundingRequest): Funding {
-  const grant =
-    request.grant?.amount ?? (inputs.grants ?? []).reduce((sum, { amount }) => sum + amount, 0)
+  const grant = request.grant?.amount ?? 0
+  const limit = shareLimit(inputs, request)(grant)
   const mixAt = (share: number) => fundingMix(inputs, request, grant, share)
-  const share = mostShare((share) => mixAt(share).keepsFloors, request.mostDebt ?? 1)
+  const share = mostShare((share) => mixAt(share).keepsFloors, limit)
   if (share !== undefined) return { outcome: 'found', mix: mixAt(share) }
   const floor = request.floors.dscr ?? Number.NEGATIVE_INFINITY
   return {
     outcome: 'not-possible',
     why: 'no share of debt, none included, keeps the floors with this grant',
-    nearest: bestShare(mixAt, floor, request.mostDebt ?? 1),
+    nearest: bestShare(mixAt, floor, limit),
   }
 }
 

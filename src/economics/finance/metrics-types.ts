@@ -35,6 +35,8 @@ export interface Cover {
   /** Cash available for debt service over the service, for each year in which there is service. */
   readonly byYear: readonly { readonly year: number; readonly dscr: number }[]
   readonly least: number
+  /** The least of the years in which principal is repaid: without those of grace. */
+  readonly leastRepaying: number
   readonly mean: number
   /** Present value, at the loan's rate, of the cash until the loans end, over what is owed. */
   readonly llcr: number

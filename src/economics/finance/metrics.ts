@@ -66,6 +66,12 @@ function lifeCover(flow: CashFlow, cash: Float64Array, service: Float64Array): n
   return worth / owed
 }
 
+/** Whether principal is repaid in a calendar year. */
+function repays({ columns, firstYear, perYear }: CashFlow, year: number): boolean {
+  const start = (year - firstYear) * perYear
+  return columns.principal.subarray(start, start + perYear).some((x) => x < 0)
+}
+
 /** Service cover by year, its least and its mean, and over the life of the loans. */
 function coverOf(flow: CashFlow): Cover | undefined {
   const service = serviceOf(flow.loans, flow)
@@ -81,12 +87,16 @@ function coverOf(flow: CashFlow): Cover | undefined {
     byYear.push({ year: flow.firstYear + start / flow.perYear, dscr: earned / paid })
   }
   if (byYear.length === 0) return undefined
-  let [least, sum] = [Number.POSITIVE_INFINITY, 0]
-  for (const { dscr } of byYear) {
-    least = Math.min(least, dscr)
-    sum += dscr
+  const least = (of: typeof byYear) => Math.min(...of.map(({ dscr }) => dscr))
+  const repaying = byYear.filter(({ year }) => repays(flow, year))
+  const sum = byYear.reduce((all, { dscr }) => all + dscr, 0)
+  return {
+    byYear,
+    least: least(byYear),
+    leastRepaying: least(repaying.length > 0 ? repaying : byYear),
+    mean: sum / byYear.length,
+    llcr: lifeCover(flow, cash, service),
   }
-  return { byYear, least, mean: sum / byYear.length, llcr: lifeCover(flow, cash, service) }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { useReactFlow, useStore, type Edge, type EdgeProps } from '@xyflow/react'
 import { memo, useMemo } from 'react'
 import { changeText, flowText } from './flows.ts'
-import { useLive, useLiveStore } from './live.ts'
+import { useCalm, useLive, useLiveStore } from './live.ts'
 import { markPlace, pathOf, roomsOf, routeBetween, type Point, type Room } from './route.ts'
 import { textWidth, type SheetLine } from './sheet.ts'
 import { useDetail } from './detail.ts'
@@ -109,7 +109,7 @@ function FarFlow({ line, room }: { readonly line: SheetLine; readonly room: Room
 }
 
 function Mark({ line, at, phase }: { line: SheetLine; at: Point; phase: string }) {
-  const words = useLive(({ solution, plant, unit, compare }) => {
+  const words = useCalm(({ solution, plant, unit, compare }) => {
     const now = solution.streams[line.name]
     const change = changeText(now, compare?.streams[line.name])
     const flow = `${flowText(now, unit, plant.operatingHours)} ${unit}`

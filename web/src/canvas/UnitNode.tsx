@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { ink, paper } from '../../../src/draw/palette.ts'
 import { symbolOf } from '../../../src/draw/symbols.ts'
 import { captionOf, changeText, flowText } from './flows.ts'
-import { useLive, useLiveStore, type LiveState } from './live.ts'
+import { useCalm, useLive, useLiveStore, type LiveState } from './live.ts'
 import { stubLevel, stubRoom, type SheetUnit, type Stub } from './sheet.ts'
 
 export type UnitNodeType = Node<{ readonly unit: SheetUnit }, 'unit'>
@@ -150,7 +150,6 @@ function StubArrow({ stub, height }: { readonly stub: Stub; readonly height: num
     const isFound = found.has(stub.stream) || found.has(stub.reagent)
     return `${isSelected ? ' canvas-selected' : ''}${isFound ? ' canvas-found' : ''}`
   })
-  const unit = useLive((state) => state.unit)
   const regard = (name: string | null) => () => set({ regarded: name })
   const long = height - stubWords
   return (
@@ -164,25 +163,42 @@ function StubArrow({ stub, height }: { readonly stub: Stub; readonly height: num
           d={`M0.8 ${long - 7}L4 ${long}L7.2 ${long - 7}Z`}
         />
       </svg>
-      <div
-        role="button"
-        tabIndex={-1}
-        className="canvas-hand nodrag nopan"
-        data-stream={stub.stream}
-        aria-label={`${stub.stream}: reagent ${stub.reagent}, ${flow} ${unit}${change === '' ? '' : `, ${change}`}`}
-        onPointerEnter={regard(stub.stream)}
-        onPointerLeave={regard(null)}
-        onFocus={regard(stub.stream)}
-        onBlur={regard(null)}
-      />
+      <StubHand stub={stub} regard={regard} />
     </div>
+  )
+}
+
+/** What is pointed at, and its words for a screen reader. */
+function StubHand(props: {
+  readonly stub: Stub
+  readonly regard: (name: string | null) => () => void
+}) {
+  const { stub, regard } = props
+  const words = useCalm(({ solution, plant, unit, compare }) => {
+    const now = solution.streams[stub.stream]
+    const flow = flowText(now, unit, plant.operatingHours)
+    const change = changeText(now, compare?.streams[stub.stream])
+    return `${stub.stream}: reagent ${stub.reagent}, ${flow} ${unit}${change === '' ? '' : `, ${change}`}`
+  })
+  return (
+    <div
+      role="button"
+      tabIndex={-1}
+      className="canvas-hand nodrag nopan"
+      data-stream={stub.stream}
+      aria-label={words}
+      onPointerEnter={regard(stub.stream)}
+      onPointerLeave={regard(null)}
+      onFocus={regard(stub.stream)}
+      onBlur={regard(null)}
+    />
   )
 }
 
 /** A unit: its symbol, name and live caption, its reagents as short arrows from above. */
 export const UnitNode = memo(function UnitNode({ data }: NodeProps<UnitNodeType>) {
   const { unit } = data
-  const name = useLive((state) => nameOf(unit, state))
+  const name = useCalm((state) => nameOf(unit, state))
   const marks = useLive((state) => stateOf(state, unit.name))
   const isSelected = useLive(
     ({ selected }) => selected?.kind === 'unit' && selected.name === unit.name,

@@ -21,24 +21,47 @@ export interface Live {
   readonly get: () => LiveState
   readonly set: (state: Partial<LiveState>) => void
   readonly subscribe: (listener: () => void) => () => void
+  /** The state as it was when it last stood still, for words that are spoken, not seen. */
+  readonly calm: Pick<Live, 'get' | 'subscribe'>
+}
+
+/** How long nothing changes before the words that are spoken follow, ms. */
+const untilCalm = 120
+
+function listening() {
+  const listeners = new Set<() => void>()
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+    }
+  }
+  const tell = () => {
+    for (const listener of listeners) listener()
+  }
+  return { subscribe, tell }
 }
 
 /** A store whose readers each pick one text, so that only texts that changed are painted anew. */
 export function createLive(start: LiveState): Live {
   let state = start
-  const listeners = new Set<() => void>()
+  let still = start
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  const [eager, patient] = [listening(), listening()]
+  const settle = () => {
+    still = state
+    patient.tell()
+  }
   return {
     get: () => state,
     set: (part) => {
       state = { ...state, ...part }
-      for (const listener of listeners) listener()
+      clearTimeout(waiting)
+      waiting = setTimeout(settle, untilCalm)
+      eager.tell()
     },
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
-    },
+    subscribe: eager.subscribe,
+    calm: { get: () => still, subscribe: patient.subscribe },
   }
 }
 
@@ -53,5 +76,11 @@ export function useLiveStore(): Live {
 /** One text or truth of the live state; the component is drawn again only when it differs. */
 export function useLive<T extends string | number | boolean>(pick: (state: LiveState) => T): T {
   const { subscribe, get } = useLiveStore()
+  return useSyncExternalStore(subscribe, () => pick(get()))
+}
+
+/** As `useLive`, once the plant stands still: a name for a screen reader costs no repaint. */
+export function useCalm(pick: (state: LiveState) => string): string {
+  const { subscribe, get } = useLiveStore().calm
   return useSyncExternalStore(subscribe, () => pick(get()))
 }

@@ -105,6 +105,8 @@ export interface CapitalInputs {
   readonly correlations: readonly CostCorrelation[]
   readonly equipmentGaps?: readonly EquipmentGap[]
   readonly given?: readonly GivenPrice[]
+  /** On every price by correlation: to ask how much they matter. */
+  readonly equipmentFactor?: number
   readonly factors: FactorSet
   readonly steps?: PriceSteps
   readonly accuracy: AccuracyClass

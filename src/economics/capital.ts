@@ -229,12 +229,22 @@ function assumptionsOf(
  * need the operating cost: `estimatePlant` adds them.
  */
 export function estimateCapital(plant: SolvedPlant, inputs: CapitalInputs): CapitalEstimate {
-  const { basis, levels, correlations, given, factors, accuracy, steps = {} } = inputs
+  const {
+    basis,
+    levels,
+    correlations,
+    given,
+    equipmentFactor,
+    factors,
+    accuracy,
+    steps = {},
+  } = inputs
   const equipment = equipmentLines(plant, {
     basis,
     levels,
     correlations,
     ...(given === undefined ? {} : { given }),
+    ...(equipmentFactor === undefined ? {} : { factor: equipmentFactor }),
     ...(inputs.equipmentGaps === undefined ? {} : { gaps: inputs.equipmentGaps }),
   })
   const base = equipmentSum(equipment, factors.base, steps)

@@ -130,6 +130,8 @@ export interface PricingInputs {
   readonly correlations: readonly CostCorrelation[]
   readonly gaps?: readonly EquipmentGap[]
   readonly given?: readonly GivenPrice[]
+  /** On every price by correlation. */
+  readonly factor?: number
 }
 
 type Unpriced = Omit<EquipmentLine, 'price'>
@@ -195,7 +197,8 @@ export function priceItem(
   )
   if ('missing' in moved) return moved
   const { factor, words } = materialFactor(correlation, line.material)
-  const each = moved.value * factor
+  const { factor: asked = 1 } = inputs
+  const each = moved.value * factor * asked
   const extrapolated = outside(candidate)
   return {
     each,
@@ -205,7 +208,8 @@ export function priceItem(
     // Told when it is read: an estimate that is only added up is made many thousand times.
     get how() {
       const law = lawText(correlation, size, plain)
-      return [law, moved.how, words].filter((t) => t !== '').join('; ')
+      const own = asked === 1 ? '' : `x ${plainNumber(asked)} on all equipment`
+      return [law, moved.how, words, own].filter((t) => t !== '').join('; ')
     },
     source: correlation.source,
     ...(correlation.surrogate === undefined ? {} : { surrogate: correlation.surrogate }),

@@ -11,12 +11,13 @@ import { percent } from './words.ts'
 
 /** Equipment by the accounts of the method alone, whatever their size, and the list on their sum. */
 function capital(plant: SolvedPlant, inputs: CapitalInputs): CapitalEstimate {
-  const { basis, levels, correlations, factors, accuracy, given } = inputs
+  const { basis, levels, correlations, factors, accuracy, given, equipmentFactor } = inputs
   const equipment = equipmentLines(plant, {
     basis,
     levels,
     correlations: correlations.filter((c) => c.account !== undefined),
     ...(given === undefined ? {} : { given }),
+    ...(equipmentFactor === undefined ? {} : { factor: equipmentFactor }),
   })
   let bareErected = 0
   const unpriced: { what: string; why: string }[] = []

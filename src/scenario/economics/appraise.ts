@@ -12,7 +12,6 @@ import {
   qgessRules,
   salesLine,
   type CapitalEstimate,
-  type CostCorrelation,
   type FootprintData,
   type OperatingEstimate,
   type PriceLevels,
@@ -36,8 +35,6 @@ export interface AppraisalData {
   readonly bank: Databank
   readonly costs: CostBank
   readonly levels: PriceLevels
-  /** Correlations by the type of equipment that they price. */
-  readonly correlations: ReadonlyMap<string, readonly CostCorrelation[]>
   /** kg of oxide per kg of rare earth. */
   readonly oxideFactors: Readonly<Record<string, number>>
   readonly footprint: FootprintData
@@ -59,19 +56,10 @@ export function appraisalData(
 ): AppraisalData {
   const index = costs.indices.get('CEPCI')
   if (index === undefined) throw new Error('data/factors: no cost index CEPCI')
-  const correlations = new Map<string, CostCorrelation[]>()
-  for (const correlation of costs.correlations) {
-    for (const type of correlation.types) {
-      const known = correlations.get(type)
-      if (known === undefined) correlations.set(type, [correlation])
-      else known.push(correlation)
-    }
-  }
   return {
     bank,
     costs,
     levels: { index, exchange: [...costs.exchange.values()] },
-    correlations,
     oxideFactors: oxideFactorsOf(bank),
     footprint: footprintData(costs, bank),
   }
@@ -202,11 +190,7 @@ function estimated(
     const totalPlant = capital.totals.totalPlant
     return { capital, operating: estimateOperating(solved(solution), { ...operating, totalPlant }) }
   }
-  const types = new Set(
-    Object.values(solution.units).flatMap(({ equipment }) => equipment.map(({ type }) => type)),
-  )
-  const correlations = [...types].flatMap((type) => data.correlations.get(type) ?? [])
-  const inputs = capitalInputs(solution, [...new Set(correlations)], oxideFactors, terms)
+  const inputs = capitalInputs(solution, data.costs.correlations, oxideFactors, terms)
   const both = { capital: inputs, operating }
   if (method === 'didymium') return estimatePlant(solved(solution), both)
   return qgessEstimate(

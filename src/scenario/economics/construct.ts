@@ -1,8 +1,8 @@
-import type { CostForm, CostCorrelation } from '../../economics/correlation-types.ts'
 import type {
   AccuracyClass,
   CapitalInputs,
   CapitalRule,
+  CostCorrelation,
   FactorLine,
   FactorSet,
   GivenPrice,
@@ -32,8 +32,8 @@ export function capitalInputs(
   return {
     basis: terms.basis,
     levels: terms.levels,
-    correlations:
-      equipmentFactor === 1 ? correlations : correlations.map((of) => times(of, equipmentFactor)),
+    correlations,
+    equipmentFactor,
     equipmentGaps: terms.bank.equipmentGaps,
     given: quotes(terms),
     factors,
@@ -55,19 +55,6 @@ export function accuracyOf(number: 4 | 5, terms: Terms): AccuracyClass {
   return found
 }
 
-/** The correlation with its price times a factor. */
-function times(of: CostCorrelation, factor: number): CostCorrelation {
-  const cost = { ...of.cost, value: of.cost.value * factor }
-  return of.form === undefined ? { ...of, cost } : { ...of, cost, form: timesForm(of.form, factor) }
-}
-
-function timesForm(form: CostForm, factor: number): CostForm {
-  if (form.kind === 'offset-power') return { ...form, a: form.a * factor, b: form.b * factor }
-  if (form.kind === 'polynomial') return { ...form, terms: form.terms.map((t) => t * factor) }
-  const shift = form.base === '10' ? Math.log10(factor) : Math.log(factor)
-  return { ...form, terms: form.terms.map((term, k) => (k === 0 ? term + shift : term)) }
-}
-
 const usualSet = 'peters-solids-and-fluids'
 
 /** A line of the plant file's own in a factor set. */
@@ -78,9 +65,10 @@ function ownLine(line: Pick<FactorLine, 'id' | 'name' | 'group' | 'factor' | 'of
 
 /** The factor set that the section names, with its own values in place of some. */
 function factorSet(terms: Terms): FactorSet {
-  const { factors: id, ownFactors = {}, contingency, installed } = terms.economics.estimate
+  const { method, factors: id, ownFactors = {}, contingency, installed } = terms.economics.estimate
   const sets = terms.bank.factorSets
-  const usual = sets.get(usualSet)
+  // The published method is the published list: another goes by another name.
+  const usual = sets.get(method === 'qgess' ? 'qgess' : usualSet)
   if (usual === undefined) throw new Error(`data/factors: no factor set ${usualSet}`)
   if (installed !== undefined) {
     const line = { id: 'installed', name: 'Installation, all of it', group: 'direct' } as const
@@ -89,7 +77,7 @@ function factorSet(terms: Terms): FactorSet {
   }
   const named = id === undefined ? undefined : sets.get(id)
   if (id !== undefined && named === undefined) {
-    const why = `no factor set of that id; there is ${[...sets.keys()].join(', ')}; ${usualSet} is taken`
+    const why = `no factor set of that id; there is ${[...sets.keys()].join(', ')}; ${usual.id} is taken`
     terms.gaps.push({ part: 'capital', what: `factors ${id}`, why })
   }
   const set = named ?? usual

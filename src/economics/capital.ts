@@ -184,22 +184,29 @@ function totalPlant(factors: FactorSet, equipment: CapitalLine): Built {
   }
 }
 
+/** Share of the equipment beyond the ranges above which the class itself is in doubt. */
+const doubtful = 0.25
+
 function warningsOf(equipment: readonly EquipmentLine[]): CapitalEstimate['warnings'] {
   const priced = equipment.flatMap((line) =>
     'missing' in line.price ? [] : [{ ...line, price: line.price }],
   )
   const whole = priced.reduce((total, { price }) => total + price.total, 0)
-  return priced
-    .filter(({ price }) => price.extrapolated !== undefined)
+  const beyond = priced.filter(({ price }) => price.extrapolated !== undefined)
+  const share = beyond.reduce((total, { price }) => total + price.total, 0) / whole
+  const lines = beyond
     .toSorted((a, b) => b.price.total - a.price.total)
     .map(({ unit, type, price }) => {
-      const share = whole > 0 ? price.total / whole : 0
+      const own = whole > 0 ? price.total / whole : 0
       return {
-        rank: share > 0.05 ? 1 : share > 0.01 ? 2 : 3,
+        rank: own > 0.05 ? 1 : own > 0.01 ? 2 : 3,
         at: `${unit}: ${type}`,
-        text: `${price.extrapolated ?? ''}; ${percent(share)} of the equipment`,
+        text: `${price.extrapolated ?? ''}; ${percent(own)} of the equipment`,
       } as const
     })
+  if (!(share > doubtful)) return lines
+  const text = `${percent(share)} of the equipment lies outside the sizes that its prices were read for: the accuracy of the class is not earned by it`
+  return [{ rank: 1, at: 'equipment', text }, ...lines]
 }
 
 function assumptionsOf(

@@ -161,57 +161,67 @@ function substancesOf(plant: SolvedPlant, { name, composition }: SolvedReagent):
 
 const isWater = (id: string) => id === 'H2O' || id === 'water'
 
+interface Reagents {
+  readonly parts: readonly Part[]
+  /** kg/y that it is made up with, or is. */
+  readonly water: number
+}
+
 function reagentParts(
   plant: SolvedPlant,
   reagent: SolvedReagent,
   terms: readonly ReagentTerms[],
   inputs: OperatingInputs,
-): readonly Part[] {
+): Reagents {
   const mass = reagent.rate['kg/s'] * seconds(plant)
   const whole = terms.find((t) => t.of === undefined)
   const { name } = reagent
-  if (whole !== undefined)
-    return [lineAt({ name, group: 'reagents', quantity: mass, how: 'as fed' }, whole.price, inputs)]
-  const found = substancesOf(plant, reagent).filter((id) => !isWater(id))
+  if (whole !== undefined) {
+    const line = { name, group: 'reagents', quantity: mass, how: 'as fed' } as const
+    return { parts: [lineAt(line, whole.price, inputs)], water: 0 }
+  }
   let bought = 0
+  const found = substancesOf(plant, reagent).filter((id) => !isWater(id))
   const parts = found.map((id): Part => {
     const fraction = fractionOf(plant, reagent, id) ?? 0
     bought += fraction
     const term = terms.find((t) => t.of === id)
     const quantity = mass * fraction
-    if (term === undefined)
-      return {
-        what: `${name}: ${plainNumber(quantity / 1000)} t/y of ${id}`,
-        why: `no price of ${id}`,
-      }
+    if (term === undefined) {
+      const what = `${name}: ${plainNumber(quantity / 1000)} t/y of ${id}`
+      return { what, why: `no price of ${id}` }
+    }
     const how = `${id}, ${percent(fraction)} of what is fed`
     return lineAt({ name: `${name}: ${id}`, group: 'reagents', quantity, how }, term.price, inputs)
   })
-  return [...parts, ...waterPart(name, mass * Math.max(0, 1 - bought), inputs)]
+  return { parts, water: mass * Math.max(0, 1 - bought) }
 }
 
-/** The water that a reagent is, or is made up with, by mass. */
-function waterPart(name: string, mass: number, inputs: OperatingInputs): readonly Part[] {
-  if (!(mass > 1e-9)) return []
+/** The name of the line for all the water that is drawn. */
+export const waterName = 'Water'
+
+/** Water as such and as the rest of solutions, in one line. */
+function waterPart(mass: number, inputs: OperatingInputs): Part {
   const { water } = inputs
+  if (!(mass > 1)) return costed([])
   if (water === undefined)
-    return [{ what: `${name}: ${plainNumber(mass / 1000)} t/y of water`, why: 'no price of water' }]
+    return { what: `${plainNumber(mass / 1000)} t/y of water`, why: 'no price of water' }
   // 998 kg/m3 at 20 degC: a price per m3 is for water as it is metered.
   const quantity = water.per === 'm3' ? mass / 998 : mass
-  return [
-    lineAt({ name: `${name}: water`, group: 'reagents', quantity, how: 'make-up' }, water, inputs),
-  ]
+  const how = 'drawn as such and to make up solutions'
+  return lineAt({ name: waterName, group: 'reagents', quantity, how }, water, inputs)
 }
 
 /** Reagents, solvent make-up and water by the solved flows. */
 export function reagentLines(plant: SolvedPlant, inputs: OperatingInputs): Costed {
-  const parts = plant.reagents.flatMap((reagent): readonly Part[] => {
+  const found = plant.reagents.flatMap((reagent): readonly Reagents[] => {
     if (!(reagent.rate['kg/s'] > 0)) return []
     const terms = inputs.reagents.filter((t) => t.reagent === reagent.name)
     if (terms.length === 0 && isAir(reagent)) return []
-    return reagentParts(plant, reagent, terms, inputs)
+    return [reagentParts(plant, reagent, terms, inputs)]
   })
-  return costed(parts)
+  const water = found.reduce((sum, r) => sum + r.water, 0)
+  return costed([...found.flatMap((r) => r.parts), waterPart(water, inputs)])
 }
 
 /** Rate a year of what a discharge is charged by: mass, volume, or one species or element. */

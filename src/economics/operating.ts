@@ -57,10 +57,15 @@ function utilityLines(plant: SolvedPlant, inputs: OperatingInputs): Costed {
     const what = `${name}: ${plainNumber(quantity / 3.6e9)} MWh/y`
     return { what, why: `no price of ${name.toLowerCase()}` }
   }
-  const unknown = duties.unknownHeat.map((unit) => ({
-    what: `heat of ${unit}`,
-    why: 'the solved plant does not know it',
-  }))
+  const unknown =
+    duties.unknownHeat.length === 0
+      ? []
+      : [
+          {
+            what: `heat or cooling of ${duties.unknownHeat.join(', ')}`,
+            why: 'no enthalpy of what reacts there',
+          },
+        ]
   return costed([
     line('Electricity', duties.electricity, inputs.electricity, 'drives that are sized'),
     line('Heat', duties.heat, inputs.heat, 'sum of what units take; none recovered'),

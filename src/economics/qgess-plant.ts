@@ -3,6 +3,7 @@ import type { CapitalEstimate, CapitalInputs, CapitalLine } from './capital-type
 import { basisText, classOf, equipmentLines, totalled } from './capital.ts'
 import { allocate } from './allocation.ts'
 import type { EstimateInputs } from './estimate.ts'
+import { waterName } from './materials.ts'
 import { estimateOperating } from './operating.ts'
 import type { OperatingEstimate, OperatingLine } from './operating-types.ts'
 import { qgessOverhead, qgessQuirks, type QgessRules } from './qgess.ts'
@@ -137,7 +138,7 @@ function operating(
       {
         fixed: byName((l) => rated.has(l.group) || (l.group === 'other' && !others.has(l.name))),
         power: byName((l) => l.name === 'Electricity'),
-        chemicals: byName((l) => l.group === 'reagents' && !l.name.endsWith('water')),
+        chemicals: byName((l) => l.group === 'reagents' && l.name !== waterName),
         waste: byName((l) => l.group === 'waste'),
         land: 0,
       },

@@ -6,7 +6,9 @@ export {
   operatingBreakdown,
 } from './appraisal-charts.ts'
 export { costWorkbook, financeWorkbook } from './workbook/appraisal-book.ts'
+export { costText, restsOnText } from './appraisal-text.ts'
 export { designText } from './design-text.ts'
+export { financeText } from './finance-text.ts'
 export { fitTable } from './fit-table.ts'
 export { fitText } from './fit-text.ts'
 export {
@@ -16,6 +18,8 @@ export {
   footprintText,
 } from './footprint-text.ts'
 export { figure, percent, ppm } from './numbers.ts'
+export { oddsChart, riskTable, spreadTable, swingChart } from './risk-charts.ts'
+export { riskText } from './risk-text.ts'
 export { solutionText } from './solution-text.ts'
 export type { Cell } from './cells.ts'
 export { csvText } from './csv.ts'

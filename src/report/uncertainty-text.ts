@@ -51,19 +51,24 @@ function outcomes({ draws, design, seed, solved, failures }: UncertaintySummary)
 }
 
 function drivers({ results, solved }: UncertaintySummary): string {
-  // The error of an index from n draws is about 1 / sqrt(n).
-  const noise = Math.max(0.02, 1 / Math.sqrt(Math.max(1, solved)))
   const lines = results.map(({ result, influences, deviation }) => {
-    const strong = influences.filter((i) => strengthOf(i) > noise).slice(0, 3)
-    const said = strong.map(({ input, firstOrder, rankCorrelation, total }) => {
-      const whole = total === undefined ? '' : `, total ${total.toFixed(2)}`
-      return `${input} ${firstOrder.toFixed(2)} (${signed(rankCorrelation)}${whole})`
-    })
     const none = deviation > 0 ? 'nothing above the noise' : 'does not vary'
-    return wrapped(`  ${result}: ${said.length === 0 ? none : said.join('; ')}`, 100, '      ')
+    return wrapped(`  ${result}: ${strongest(influences, solved) || none}`, 100, '      ')
   })
   const head = 'what matters: first-order Sobol index (rank correlation), strongest first'
   return [head, ...lines].join('\n')
+}
+
+/** The inputs that explain most of a result, in words; empty where none rises above the noise. */
+export function strongest(influences: readonly Influence[], solved: number): string {
+  // The error of an index from n draws is about 1 / sqrt(n): of many inputs some go to twice that.
+  const noise = Math.max(0.02, 2 / Math.sqrt(Math.max(1, solved)))
+  const strong = influences.filter((i) => strengthOf(i) > noise).slice(0, 3)
+  const said = strong.map(({ input, firstOrder, rankCorrelation, total }) => {
+    const whole = total === undefined ? '' : `, total ${total.toFixed(2)}`
+    return `${input} ${firstOrder.toFixed(2)} (${signed(rankCorrelation)}${whole})`
+  })
+  return said.join('; ')
 }
 
 const strengthOf = ({ total, firstOrder, rankCorrelation }: Influence) =>

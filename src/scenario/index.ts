@@ -130,6 +130,7 @@ export type { RiskCaseGiven, RiskOpening } from './risk/open.ts'
 export { riskValues, summariseRisk } from './risk/summary.ts'
 export type {
   RiskCase,
+  RiskCaseSummary,
   RiskDraw,
   RiskPlan,
   RiskRequest,

@@ -6,6 +6,7 @@ import { diff } from './diff.ts'
 import { fit } from './fit.ts'
 import { footprintCommand } from './footprint.ts'
 import { newPlantCommand } from './new.ts'
+import { risk } from './risk.ts'
 import { schema } from './schema.ts'
 import { serve } from './serve.ts'
 import { shakeout } from './shakeout.ts'
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   optimiseCommand,
   uncertainty,
   footprintCommand,
+  risk,
   transientCommand,
   units,
   data,

@@ -1,0 +1,306 @@
+import { availableParallelism } from 'node:os'
+import { basename } from 'node:path'
+import {
+  designs,
+  measureNames,
+  openRisk,
+  parametersOf,
+  type PreparedRisk,
+  type RiskCaseGiven,
+  type RiskDraw,
+  type RiskRequest,
+  type RiskSummary,
+  shown,
+  summariseRisk,
+} from '../../scenario/index.ts'
+import {
+  csvText,
+  oddsChart,
+  riskTable,
+  riskText,
+  sheetsFile,
+  spreadTable,
+  swingChart,
+  textTable,
+} from '../../report/index.ts'
+import type { RiskCaseTexts } from '../../jobs/index.ts'
+import { type ExitCode, exit, type FileList, type Io, packageVersion, writeAll } from '../io.ts'
+import { loadPlant } from '../plant-file.ts'
+import { refused, several } from '../study.ts'
+import type { Command } from './command.ts'
+
+interface Options {
+  readonly draws: string
+  readonly seed: string
+  readonly design: string
+  readonly input: readonly string[]
+  readonly set: readonly string[]
+  readonly result: readonly string[]
+  readonly require: readonly string[]
+  readonly tail: string
+  readonly of: string
+  readonly unstatedConstants: string
+  readonly unstatedAssays: string
+  readonly threads?: string
+  readonly out?: string
+  readonly csv?: string
+  readonly xlsx?: string
+  readonly plot?: string
+  readonly tornado?: string
+  readonly json?: boolean
+  readonly list?: boolean
+}
+
+const shareOf = (text: string) => {
+  const digits = /^(\d+\.?\d*)\s*%$/.exec(text.trim())?.[1]
+  return digits === undefined ? Number.NaN : Number(digits) / 100
+}
+
+/** The request in numbers, or what is wrong with an option. */
+function requestOf(options: Options): RiskRequest | string {
+  const design = designs.find((known) => known === options.design)
+  if (design === undefined) return `--design ${options.design}: ${designs.join(', ')}`
+  const numbers = { draws: Number(options.draws), seed: Number(options.seed) }
+  for (const name of ['draws', 'seed'] as const) {
+    if (!Number.isSafeInteger(numbers[name])) return `--${name} ${options[name]}: a whole number`
+  }
+  const unstatedConstants = Number(options.unstatedConstants)
+  const [unstatedAssays, tail] = [shareOf(options.unstatedAssays), shareOf(options.tail)]
+  if (!(unstatedConstants >= 0 && unstatedConstants <= 10)) {
+    return `--unstated-constants ${options.unstatedConstants}: 0 to 10, in the unit of the constants`
+  }
+  if (Number.isNaN(unstatedAssays)) {
+    return `--unstated-assays ${options.unstatedAssays}: a percentage, 5 %`
+  }
+  if (Number.isNaN(tail)) return `--tail ${options.tail}: a percentage, 5 %`
+  return {
+    design,
+    ...numbers,
+    inputs: options.input,
+    results: options.result,
+    requirements: options.require,
+    unstatedConstants,
+    unstatedAssays,
+    tail,
+  }
+}
+
+/** The plants of the run as texts for the workers and as documents for this thread. */
+interface Loaded {
+  readonly texts: readonly RiskCaseTexts[]
+  readonly given: readonly RiskCaseGiven[]
+}
+
+/** Reads the plants; `--set` makes a scenario of the second, or of the one that there is. */
+function load(files: readonly string[], set: readonly string[], io: Io): Loaded | undefined {
+  const scenarios = [
+    ...files.map((file, k) => ({ file, set: k === 1 ? set : [] })),
+    ...(files.length === 1 && set.length > 0 ? files.map((file) => ({ file, set })) : []),
+  ]
+  const loaded = scenarios.map(({ file, set: own }) => ({ file, own, read: loadPlant(file) }))
+  const texts: RiskCaseTexts[] = []
+  const given: RiskCaseGiven[] = []
+  for (const { file, own, read } of loaded) {
+    if (!read.ok) {
+      io.err(read.text)
+      return undefined
+    }
+    const plain = basename(file).replace(/\.ya?ml$/, '')
+    const name = texts.some((text) => text.name === plain) ? `${plain} (${own.join(', ')})` : plain
+    texts.push({ name, set: own, plant: read.text, file, sets: read.sets })
+    given.push({ name, set: own, plant: read.plant })
+  }
+  return { texts, given }
+}
+
+/** The names of what can be made uncertain and of what is followed. */
+function listText([first]: readonly PreparedRisk[]): string {
+  if (first === undefined) return ''
+  const { study, appraisal } = first.subject
+  const { plant, bank } = study
+  return [
+    'numbers of the plant: value, what it is',
+    textTable(parametersOf(plant, bank), [
+      { head: 'path', cell: ({ path }) => path },
+      { head: 'value', cell: (p) => shown(p.value, p, plant), align: 'right' },
+      { head: 'about', cell: ({ about }) => about.slice(0, 70) },
+    ]),
+    '',
+    'uncertain already',
+    ...first.plan.inputs.map(({ name, text }) => `  ${name}: ${text}`),
+    '',
+    'measures, beside the results of didymium uncertainty --list',
+    ...measureNames(appraisal).map((name) => `  ${name}`),
+  ].join('\n')
+}
+
+async function filesOf(
+  options: Options,
+  cases: readonly PreparedRisk[],
+  draws: readonly RiskDraw[],
+  summary: RiskSummary,
+): Promise<FileList> {
+  const files: FileList[number][] = []
+  if (options.csv !== undefined) files.push([options.csv, csvText(riskTable(cases, draws))])
+  if (options.xlsx !== undefined) {
+    const sheets = [
+      ['odds', spreadTable(summary)],
+      ['draws', riskTable(cases, draws)],
+    ] as const
+    files.push([options.xlsx, await sheetsFile(sheets)])
+  }
+  if (options.plot === undefined && options.tornado === undefined) return files
+  // Loaded when used: charts would cost every command its start-up time.
+  const { drawOdds, drawSwings } = await import('../../draw/index.ts')
+  const odds = oddsChart(cases, draws, summary, options.of)
+  const swings = swingChart(summary, options.of)
+  if (options.plot !== undefined && odds !== undefined) files.push([options.plot, drawOdds(odds)])
+  if (options.tornado !== undefined && swings !== undefined) {
+    files.push([options.tornado, drawSwings(swings)])
+  }
+  return files
+}
+
+/** Makes the draws on worker threads; undefined after saying why they are not all there. */
+async function drawAll(
+  { texts }: Loaded,
+  cases: readonly PreparedRisk[],
+  request: RiskRequest,
+  options: Options,
+  io: Io,
+): Promise<readonly RiskDraw[] | ExitCode> {
+  const threads = options.threads === undefined ? availableParallelism() : Number(options.threads)
+  if (!(Number.isInteger(threads) && threads >= 1 && threads <= 256)) {
+    io.err(`--threads ${options.threads}: a whole number from 1 to 256`)
+    return exit.input
+  }
+  const stop = new AbortController()
+  const interrupt = () => stop.abort()
+  process.once('SIGINT', interrupt)
+  // Loaded when used: threads would cost every command its start-up time.
+  const { runRisk } = await import('../../jobs/index.ts')
+  const plants = cases.map(({ subject: { study } }) => ({
+    hash: study.plant.hash,
+    sets: Object.fromEntries(study.solution.dataSets.map(({ id, hash }) => [id, hash])),
+  }))
+  const job = { id: 'risk', cases: texts, request }
+  const ended = await runRisk(job, cases, {
+    threads,
+    signal: stop.signal,
+    bound: { plants, version: packageVersion() },
+    ...(options.out === undefined ? {} : { out: options.out }),
+    progress: (done, total) => io.progress?.(done / total, `${done} of ${total} draws`),
+  })
+  process.off('SIGINT', interrupt)
+  io.progress?.(1)
+  if (!ended.ok) {
+    io.err(ended.message)
+    return exit.input
+  }
+  const { draws, resumed, isComplete } = ended
+  if (resumed > 0) io.err(`${resumed} draws were in ${options.out} already`)
+  if (isComplete) return draws
+  const kept =
+    options.out === undefined ? 'none is kept (--out keeps them)' : `kept in ${options.out}`
+  io.err(`stopped after ${draws.length} of ${cases[0]?.plan.draws ?? 0} draws: ${kept}`)
+  return exit.no
+}
+
+async function run(files: readonly string[], options: Options, io: Io): Promise<ExitCode> {
+  const request = requestOf(options)
+  if (typeof request === 'string') {
+    io.err(request)
+    return exit.input
+  }
+  const loaded = load(files, options.set, io)
+  if (loaded === undefined) return exit.input
+  io.progress?.(0, 'solving and appraising as written')
+  const opened = openRisk(loaded.given, request)
+  io.progress?.(1)
+  if (!opened.ok) {
+    if (opened.why === 'question') return refused(opened.refusals, io)
+    io.err(`${opened.name} as written has no solution: ${opened.detail}. ${opened.advice}`)
+    return exit.no
+  }
+  const { cases } = opened
+  if (options.list === true) {
+    io.out(listText(cases))
+    return exit.done
+  }
+  const measures = cases[0]?.plan.measures.map(({ name }) => name) ?? []
+  if (!measures.includes(options.of)) {
+    io.err(`--of ${options.of}: ${measures.join(', ')}`)
+    return exit.input
+  }
+  const draws = await drawAll(loaded, cases, request, options, io)
+  if (typeof draws === 'number') return draws
+  const summary = summariseRisk(cases, draws, (done, total) =>
+    io.progress?.(done / total, `${done} of ${total} inputs moved alone`),
+  )
+  io.progress?.(1)
+  io.out(options.json === true ? JSON.stringify(summary, null, 2) : riskText(summary))
+  const written = writeAll(await filesOf(options, cases, draws, summary), io)
+  if (written !== exit.done) return written
+  return summary.cases.every(({ solved }) => solved > 0) ? exit.done : exit.no
+}
+
+export const risk: Command = {
+  name: 'risk',
+  about:
+    'The odds of a plant, or of two on the same draws: constants, assays, cost, prices, schedule, grants.',
+  example: 'didymium risk plants/belfast-commercial.yaml --draws 200 --unstated-constants 0.05',
+  json: 'the summary, didymium/risk@1: inputs, and by plant spreads with p10, p50, p90 and cvar, odds, influences, tornado; differences of two plants',
+  declare: (parser) => {
+    parser
+      .argument('<plant>', 'plant file (YAML) with a section "economics"')
+      .argument('[plant2]', 'a second plant, on the same draws')
+      .option('--draws <n>', 'number of draws', '1000')
+      .option('--seed <n>', 'the same seed draws the same numbers', '1')
+      .option('--design <name>', `${designs.join(', ')} (also total Sobol indices)`, 'lhs')
+      .option(
+        '--input <path=spread>',
+        'an uncertainty: ± 5 %, x 0.8..1.3 (P10..P90), 8..10..15 % (triangular), fixed; may be repeated',
+        several,
+        [],
+      )
+      .option(
+        '--set <path=value>',
+        'a scenario on the same draws: the second plant, or this one, with a number set; may be repeated',
+        several,
+        [],
+      )
+      .option('--result <measure>', 'a measure to follow besides; may be repeated', several, [])
+      .option(
+        '--require <condition>',
+        'count the draws that meet it: irr >= 15 %; may be repeated',
+        several,
+        [],
+      )
+      .option('--tail <share>', 'the worst draws whose mean is told', '5 %')
+      .option(
+        '--unstated-constants <x>',
+        'deviation of constants that state none, an assumption',
+        '0',
+      )
+      .option(
+        '--unstated-assays <x>',
+        'relative deviation of assays that state none, an assumption',
+        '0 %',
+      )
+      .option('--out <file>', 'keep every draw (NDJSON); the same command goes on after a kill')
+      .option('--threads <n>', 'worker threads; all cores if left out')
+      .option('--of <measure>', 'what the charts are of', 'npv')
+      .option('--plot <file>', 'write a histogram of the odds as SVG')
+      .option('--tornado <file>', 'write what each input alone does as SVG')
+      .option('--csv <file>', 'write a table of the draws as CSV')
+      .option('--xlsx <file>', 'write odds and draws as an Excel workbook')
+      .option('--json', 'print the summary as JSON')
+      .option('--list', 'print the names of numbers, uncertain inputs and measures')
+  },
+  action: ([file = '', second], given, io) =>
+    run(
+      [file, second].filter((name) => name !== undefined),
+      given as unknown as Options,
+      io,
+    ),
+}

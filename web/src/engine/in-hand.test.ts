@@ -84,6 +84,23 @@ describe('the plant that a worker has in hand', () => {
     expect(shown.edit(text, 'leach.warmth', 1).kind).toBe('unread')
   })
 
+  it('solves nothing for money, whose numbers it moves as well', () => {
+    const priced = `${text}
+economics:
+  sales: { products: { didymium-oxide: { price: 50 USD/kg } } }
+`
+    shown.solve(priced)
+    const streams = shown.solution().streams
+    const dearer = priced.replace('50 USD/kg', '60 USD/kg')
+    const path = 'economics.sales.products.didymium-oxide.price'
+    const answer = shown.edit(dearer, path, 60)
+    if (answer.kind !== 'edit') throw new Error('refused')
+    expect(answer.solution.changed).toEqual([])
+    expect(shown.solution().streams).toBe(streams)
+    const { plant } = shown.own.current()
+    expect(plant.economics.sales.products?.['didymium-oxide']?.price?.amount).toBe(60)
+  })
+
   it('says what is wrong with a text, and goes on with the next', () => {
     expect(shown.solve('schema: didymium/plant@1').kind).toBe('refused')
     expect(shown.solve(text).kind).toBe('whole')

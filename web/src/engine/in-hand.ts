@@ -75,8 +75,11 @@ export function emptyHand(): Hand {
     if (found.length < moves.length) return { kind: 'unread' }
     const moved = movedPlant(before.plant, found, bank)
     if ('outcome' in moved) return { kind: 'refused', findings: [findingOf(moved, before.plant)] }
+    const after = { plant: withText(moved, text), request: { ...before.request, text } }
+    // Money decides nothing of a solution: the one in hand stays.
+    const isMoney = found.every(({ parameter }) => parameter.place.of === 'economics')
     present = {
-      ...solved(withText(moved, text), { ...before.request, text }, before),
+      ...(isMoney ? { ...before, ...after, text } : solved(after.plant, after.request, before)),
       parameters: before.parameters,
     }
     const { units } = present.plant

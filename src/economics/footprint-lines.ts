@@ -11,6 +11,14 @@ import type {
   TransportLeg,
 } from './footprint-types.ts'
 
+/** A stream with the units that it joins. */
+export interface Edge {
+  readonly name: string
+  readonly stream: FootprintPlant['streams'][string]
+  readonly from: string
+  readonly to: string
+}
+
 /** What is known of one plant while its lines are collected. */
 export interface Sheet {
   readonly plant: FootprintPlant
@@ -20,6 +28,52 @@ export interface Sheet {
   readonly seconds: number
   /** Products that carry the footprint; the others are by-products and carry nothing. */
   readonly products: FootprintPlant['products']
+  readonly edges: readonly Edge[]
+  /** By the unit that they leave, and by the one that they reach. */
+  readonly leaving: ReadonlyMap<string, readonly Edge[]>
+  readonly reaching: ReadonlyMap<string, readonly Edge[]>
+  /** Substances of each reagent, by its unit. */
+  readonly parts: ReadonlyMap<string, readonly BoughtPart[]>
+}
+
+function grouped(edges: readonly Edge[], end: 'from' | 'to'): ReadonlyMap<string, Edge[]> {
+  const groups = new Map<string, Edge[]>()
+  for (const edge of edges) {
+    const group = groups.get(edge[end])
+    if (group === undefined) groups.set(edge[end], [edge])
+    else group.push(edge)
+  }
+  return groups
+}
+
+const unitOf = (end: string) => end.slice(0, end.indexOf('.'))
+
+/** Looks a plant over once, so that each line finds its streams at once. */
+export function sheetOf(
+  plant: FootprintPlant,
+  inputs: FootprintInputs,
+  data: FootprintData,
+  products: FootprintPlant['products'],
+): Sheet {
+  const edges = Object.entries(plant.streams).map(([name, stream]) => ({
+    name,
+    stream,
+    from: unitOf(stream.from),
+    to: unitOf(stream.to),
+  }))
+  return {
+    plant,
+    inputs,
+    data,
+    seconds: plant.operatingHours * 3600,
+    products,
+    edges,
+    leaving: grouped(edges, 'from'),
+    reaching: grouped(edges, 'to'),
+    parts: new Map(
+      plant.reagents.map(({ name, composition }) => [name, partsOf(composition, data.substances)]),
+    ),
+  }
 }
 
 /** Lines and gaps of one group, and the mass that they concern, kg/y. */
@@ -30,18 +84,6 @@ export interface Collected {
 
 const joulesPerKilowattHour = 3.6e6
 
-export const unitOf = (end: string) => end.slice(0, end.indexOf('.'))
-
-/** Streams with their unit of origin and of arrival. */
-export function edgesOf({ streams }: FootprintPlant) {
-  return Object.entries(streams).map(([name, stream]) => ({
-    name,
-    stream,
-    from: unitOf(stream.from),
-    to: unitOf(stream.to),
-  }))
-}
-
 export const merged = (parts: readonly Collected[]): Collected => ({
   lines: parts.flatMap(({ lines }) => lines),
   gaps: parts.flatMap(({ gaps }) => gaps),
@@ -49,18 +91,34 @@ export const merged = (parts: readonly Collected[]): Collected => ({
 
 type Place = Pick<FootprintLine, 'name' | 'group' | 'unit'> & { readonly product?: string }
 
+/** Written out rather than spread: a footprint has hundreds of lines, and risk thousands of it. */
 function lineOf(place: Place, quantity: number, factor: Factor): FootprintLine {
+  const { name, group, unit, product } = place
   const { value, per, title, source, method, primary, note } = factor
-  return {
-    ...place,
+  const line: FootprintLine = {
+    name,
+    group,
+    unit,
     quantity: { value: quantity, unit: per },
-    factor: { value, unit: `kg CO2e/${per}`, title },
+    factor: { value, unit: perUnits[per], title },
     amount: quantity * value,
     source,
     method,
     primary,
+  }
+  if (product === undefined && note === undefined) return line
+  return {
+    ...line,
+    ...(product === undefined ? {} : { product }),
     ...(note === undefined ? {} : { note }),
   }
+}
+
+const perUnits: Readonly<Record<Factor['per'], string>> = {
+  kg: 'kg CO2e/kg',
+  kWh: 'kg CO2e/kWh',
+  m3: 'kg CO2e/m3',
+  't km': 'kg CO2e/(t km)',
 }
 
 const gapOf = (
@@ -100,27 +158,26 @@ function partFactor({ data, inputs }: Sheet, { substance }: BoughtPart): Factor 
 
 /** What is bought, where it is used: each substance of each reagent with its factor or a gap. */
 export function reagentLines(sheet: Sheet): Collected {
-  const { plant, inputs, data, seconds } = sheet
-  const edges = edgesOf(plant)
-  const found = plant.reagents.flatMap(({ name, composition }) => {
+  const { plant, inputs, leaving, parts, seconds } = sheet
+  const found = plant.reagents.flatMap(({ name }) => {
     const own = inputs.factors[name]
-    const parts = partsOf(composition, data.substances)
-    return edges
-      .filter(({ from, stream }) => from === name && stream.mass > 0)
+    const priced = (parts.get(name) ?? [])
+      .filter(({ substance }) => substance.free !== true)
+      .map((part) => ({ part, factor: partFactor(sheet, part) }))
+    return (leaving.get(name) ?? [])
+      .filter(({ stream }) => stream.mass > 0)
       .flatMap(({ to, stream }) => {
         const mass = stream.mass * seconds
         if (own !== undefined) {
           const place: Place = { name, group: 'reagents', unit: to }
           return [lineOrGap(place, mass, ownFactor(own, name), '')]
         }
-        return parts
-          .filter(({ substance }) => substance.free !== true)
-          .map((part) => {
-            const { id, name: title } = part.substance
-            const place: Place = { name: title, group: 'reagents', unit: to }
-            const missing = `no factor for ${id}; give its supplier's as factors: { ${part.isKnown ? id : name}: ... }`
-            return lineOrGap(place, mass * part.fraction, partFactor(sheet, part), missing)
-          })
+        return priced.map(({ part, factor }) => {
+          const { id, name: title } = part.substance
+          const place: Place = { name: title, group: 'reagents', unit: to }
+          const missing = `no factor for ${id}; give its supplier's as factors: { ${part.isKnown ? id : name}: ... }`
+          return lineOrGap(place, mass * part.fraction, factor, missing)
+        })
       })
   })
   return merged(found)
@@ -175,12 +232,12 @@ export function energyLines(sheet: Sheet): Collected & { readonly energy: readon
  * in the gas that comes from other units. The sum over all units is the carbon that leaves the
  * plant as gas; a scrubber that takes CO2 up has a negative line.
  */
-export function processLines({ plant, data, seconds }: Sheet): Collected {
+export function processLines({ plant, data, seconds, edges }: Sheet): Collected {
   const bought = new Set(plant.reagents.map(({ name }) => name))
   const carbon = new Map<string, number>()
   const add = (unit: string, amount: number) => carbon.set(unit, (carbon.get(unit) ?? 0) + amount)
   let most = 0
-  for (const { stream, from, to } of edgesOf(plant)) {
+  for (const { stream, from, to } of edges) {
     const amount = stream.phase === 'gas' ? (stream.elements['C'] ?? 0) : 0
     if (amount === 0 || bought.has(from)) continue
     most = Math.max(most, amount)
@@ -215,12 +272,11 @@ function treatment(sheet: Sheet, unit: string): Factor | string {
 
 /** Residues and effluents that leave, by their treatment. Gas is in `processLines`. */
 export function wasteLines(sheet: Sheet): Collected {
-  const { plant, seconds } = sheet
-  const edges = edgesOf(plant)
+  const { plant, seconds, reaching } = sheet
   const found = Object.entries(plant.media)
     .filter(([, medium]) => medium !== 'offgas')
     .map(([unit]): Collected => {
-      const streams = edges.filter(({ to }) => to === unit).map(({ stream }) => stream)
+      const streams = (reaching.get(unit) ?? []).map(({ stream }) => stream)
       const mass = streams.reduce((sum, stream) => sum + stream.mass, 0) * seconds
       if (mass === 0) return { lines: [], gaps: [] }
       const place: Place = { name: unit, group: 'waste', unit }
@@ -241,26 +297,24 @@ function volumeOf({ volume, mass }: FootprintPlant['streams'][string]): number {
 
 const feedKinds = new Set(['feed', 'liquor', 'delivery'])
 
+const massOf = (edges: readonly Edge[] | undefined) =>
+  (edges ?? []).reduce((sum, { stream }) => sum + stream.mass, 0)
+
 /** Feed units of a plant with what they deliver, kg/s. */
-function feedsOf(plant: FootprintPlant): readonly (readonly [unit: string, mass: number])[] {
-  const edges = edgesOf(plant)
+function feedsOf({ plant, leaving }: Sheet): readonly (readonly [unit: string, mass: number])[] {
   return Object.entries(plant.units)
     .filter(([, { kind }]) => feedKinds.has(kind))
-    .map(([name]) => {
-      const mass = edges
-        .filter(({ from }) => from === name)
-        .reduce((sum, { stream }) => sum + stream.mass, 0)
-      return [name, mass] as const
-    })
+    .map(([name]) => [name, massOf(leaving.get(name))] as const)
 }
 
 /**
  * Burden that comes with the feed. Cut off, a recycled feed brings none; what another plant
  * delivers is no waste, so its own footprint is asked for in either case.
  */
-export function feedLines({ plant, inputs, seconds }: Sheet): Collected {
+export function feedLines(sheet: Sheet): Collected {
+  const { plant, inputs, seconds } = sheet
   const { treatment: how, factors } = inputs.feed
-  const found = feedsOf(plant).map(([unit, rate]): Collected => {
+  const found = feedsOf(sheet).map(([unit, rate]): Collected => {
     const isBurdened = how === 'burdened' || plant.units[unit]?.kind === 'delivery'
     if (!isBurdened || rate === 0) return { lines: [], gaps: [] }
     const given: GivenFactor | undefined = factors[unit]
@@ -274,26 +328,21 @@ export function feedLines({ plant, inputs, seconds }: Sheet): Collected {
 
 /** Masses that a leg can carry: by unit, where they are used or made, kg/s. */
 function carried(
-  { plant, data }: Sheet,
+  { plant, leaving, reaching, parts }: Sheet,
   of: string,
   strength?: number,
 ): readonly (readonly [string, number])[] {
-  const edges = edgesOf(plant)
-  const reagent = plant.reagents.find(({ name }) => name === of)
-  if (reagent !== undefined) {
-    const out = edges.filter(({ from }) => from === of)
-    const parts = partsOf(reagent.composition, data.substances)
-    const pure = parts
+  const bought = parts.get(of)
+  if (bought !== undefined) {
+    const pure = bought
       .filter(({ substance }) => substance.piped !== true)
       .reduce((sum, { fraction }) => sum + fraction, 0)
+    if (pure === 0) return []
     const scale = strength === undefined ? 1 : pure / strength
-    return pure === 0 ? [] : out.map(({ to, stream }) => [to, stream.mass * scale] as const)
+    return (leaving.get(of) ?? []).map(({ to, stream }) => [to, stream.mass * scale] as const)
   }
   const isFeed = feedKinds.has(plant.units[of]?.kind ?? '')
-  const mass = edges
-    .filter(({ from, to }) => (isFeed ? from : to) === of)
-    .reduce((sum, { stream }) => sum + stream.mass, 0)
-  return [[of, mass]]
+  return [[of, massOf((isFeed ? leaving : reaching).get(of))]]
 }
 
 /** Transport legs, and what comes or goes without one. */
@@ -315,7 +364,7 @@ export function transportLines(sheet: Sheet): Collected {
   const moved = new Set(inputs.transport.map(({ of }) => of))
   const inward = [
     ...plant.reagents.map(({ name }) => name),
-    ...feedsOf(plant).map(([name]) => name),
+    ...feedsOf(sheet).map(([name]) => name),
   ]
   const solids = Object.keys(plant.media).filter((unit) => plant.media[unit] === 'residue')
   const left = [...inward, ...solids]

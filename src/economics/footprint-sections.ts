@@ -1,5 +1,5 @@
 import { factor, solveFactoredMatrix } from '../numerics/index.ts'
-import { edgesOf } from './footprint-lines.ts'
+import type { Sheet } from './footprint-lines.ts'
 import type { FootprintPlant } from './footprint-types.ts'
 
 /** Shares of a unit's emissions by product, in the order of the products asked for; they sum to 1. */
@@ -28,6 +28,12 @@ function upstreamOf(products: readonly string[], edges: readonly Edge[]): Readon
   return reached
 }
 
+function by(edges: readonly Edge[], end: 'from' | 'to'): ReadonlyMap<string, readonly Edge[]> {
+  const groups = new Map<string, Edge[]>()
+  for (const edge of edges) groups.set(edge[end], [...(groups.get(edge[end]) ?? []), edge])
+  return groups
+}
+
 /** Where the emissions of each unit go next, as shares: on to products, or back to senders. */
 function stepsOf(
   plant: FootprintPlant,
@@ -36,15 +42,16 @@ function stepsOf(
 ): ReadonlyMap<string, readonly (readonly [to: string, share: number])[]> {
   const forward = upstreamOf(products, edges)
   const bought = new Set(plant.reagents.map(({ name }) => name))
+  const [leaving, reaching] = [by(edges, 'from'), by(edges, 'to')]
   const steps = new Map<string, readonly (readonly [string, number])[]>()
   for (const unit of Object.keys(plant.units)) {
     if (products.includes(unit)) continue
     const next = forward.has(unit)
-      ? edges
-          .filter(({ from, to, rareEarth }) => from === unit && forward.has(to) && rareEarth > 0)
+      ? (leaving.get(unit) ?? [])
+          .filter(({ to, rareEarth }) => forward.has(to) && rareEarth > 0)
           .map(({ to, rareEarth }) => [to, rareEarth] as const)
-      : edges
-          .filter(({ from, to, mass }) => to === unit && mass > 0 && !bought.has(from))
+      : (reaching.get(unit) ?? [])
+          .filter(({ from, mass }) => mass > 0 && !bought.has(from))
           .map(({ from, mass }) => [from, mass] as const)
     const total = next.reduce((sum, [, weight]) => sum + weight, 0)
     steps.set(
@@ -81,11 +88,11 @@ function ending(
  * `otherwise` says. `products` are names of product units; others among them are taken as losses.
  */
 export function sectionShares(
-  plant: FootprintPlant,
+  { plant, edges: streams }: Sheet,
   products: readonly string[],
   otherwise: Float64Array,
 ): UnitShares {
-  const edges: readonly Edge[] = edgesOf(plant).map(({ from, to, stream }) => ({
+  const edges: readonly Edge[] = streams.map(({ from, to, stream }) => ({
     from,
     to,
     mass: stream.mass,

@@ -299,7 +299,7 @@ export interface Footprint {
   readonly perYear: number
   /** kg CO2e per kg of rare earth oxide in the products; null where there is none. */
   readonly perKgReo: number | null
-  /** Products that carry nothing, because they are not sold as rare earths. */
+  /** Products that carry nothing: not sold as rare earths or, by value, without a price. */
   readonly byProducts: readonly string[]
   readonly primaryShare: number
   readonly perProduct: readonly ProductFootprint[]

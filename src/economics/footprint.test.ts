@@ -353,6 +353,10 @@ describe('shares of the products', () => {
     const { perProduct, byProducts } = computed({ ...chosen, allocation: 'mass' }, more)
     expect(byProducts).toEqual(['spent'])
     expect(perProduct.map(({ name }) => name)).toEqual(['nd-oxide', 'dy-oxide'])
+    const prices = { 'nd-oxide': 50 }
+    const byValue = computed({ ...chosen, allocation: 'value', prices }, more)
+    expect(byValue.byProducts).toEqual(['dy-oxide', 'spent'])
+    expect(byValue.perKgReo).toBeCloseTo(computed(chosen).perKgReo ?? 0, 9)
   })
 })
 
@@ -367,7 +371,7 @@ describe('what is refused', () => {
         transport: [{ of: 'nobody', mode: 'mule', distance: 1 }],
         waste: { effluent: 'sea', nowhere: 'landfill' },
         allocation: 'value',
-        prices: { 'nd-oxide': 1 },
+        prices: {},
       },
       data,
     )

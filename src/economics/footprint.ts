@@ -8,6 +8,7 @@ import {
   processLines,
   reagentLines,
   transportLines,
+  sheetOf,
   wasteLines,
   type Sheet,
 } from './footprint-lines.ts'
@@ -46,7 +47,7 @@ export const noFootprintChoices: FootprintInputs = {
 const rules: Readonly<Record<FootprintRule, string>> = {
   mass: 'by mass of the products as packed',
   treo: 'by mass of rare earth oxide in the products',
-  value: 'by value of the products, at the prices given',
+  value: 'by value of the products, at the prices given; what has no price carries nothing',
   section:
     'by section: what a unit emits follows the rare earth that leaves it towards products, by mass; effluent, off-gas and residue units hand theirs back to the units that send to them, by mass',
 }
@@ -94,12 +95,9 @@ function problemsOf({ plant, inputs, data, products }: Sheet): readonly Footprin
   }
   for (const unit of Object.keys(inputs.power)) check(`power.${unit}`, unit, units, 'unit')
   for (const unit of Object.keys(inputs.heatDuty)) check(`heatDuty.${unit}`, unit, units, 'unit')
-  if (inputs.allocation === 'value') {
-    for (const { name } of products) {
-      if ((inputs.prices[name] ?? 0) > 0) continue
-      const message = `allocation by value needs a price of ${name}`
-      problems.push({ at: 'allocation', message, expected: 'a price above zero, or another rule' })
-    }
+  if (inputs.allocation === 'value' && !products.some(({ name }) => hasPrice(inputs, name))) {
+    const message = 'allocation by value needs the price of a product'
+    problems.push({ at: 'allocation', message, expected: 'a price above zero, or another rule' })
   }
   if (products.every((product) => product.rate['kg/s'] <= 0)) {
     problems.push({ at: 'products', message: 'the plant makes no product', expected: 'a product' })
@@ -120,11 +118,11 @@ function productShares({ products, inputs }: Sheet, rule: FootprintRule): Float6
 
 /** Shares of one line by product. */
 function allocator(sheet: Sheet): (line: FootprintLine) => Float64Array {
-  const { plant, inputs, products } = sheet
+  const { inputs, products } = sheet
   const common = productShares(sheet, inputs.allocation)
   const names = products.map(({ name }) => name)
   const own = (product: string) => Float64Array.from(names, (name) => (name === product ? 1 : 0))
-  const sections = inputs.allocation === 'section' ? sectionShares(plant, names, common) : undefined
+  const sections = inputs.allocation === 'section' ? sectionShares(sheet, names, common) : undefined
   return ({ unit, product }) =>
     product === undefined || !names.includes(product)
       ? (sections?.get(unit) ?? common)
@@ -135,11 +133,13 @@ function allocator(sheet: Sheet): (line: FootprintLine) => Float64Array {
 const isRareEarth = ({ rareEarths }: FootprintPlant, elements: readonly string[]) =>
   elements.some((element) => rareEarths.includes(element))
 
-/** The products that carry the footprint: rare earths, by value also what has a price. */
-function carriers(plant: FootprintPlant, { allocation, prices }: FootprintInputs) {
-  const main = plant.products.filter(
-    ({ name, elements }) =>
-      isRareEarth(plant, elements) || (allocation === 'value' && (prices[name] ?? 0) > 0),
+const hasPrice = ({ prices }: FootprintInputs, name: string) => (prices[name] ?? 0) > 0
+
+/** The products that carry the footprint: rare earths, or by value whatever has a price. */
+function carriers(plant: FootprintPlant, inputs: FootprintInputs) {
+  const isValue = inputs.allocation === 'value'
+  const main = plant.products.filter(({ name, elements }) =>
+    isValue ? hasPrice(inputs, name) : isRareEarth(plant, elements),
   )
   return main.length === 0 ? plant.products : main
 }
@@ -227,7 +227,7 @@ export function footprint(
   data: FootprintData,
 ): FootprintAnswer {
   const products = carriers(plant, inputs)
-  const sheet: Sheet = { plant, inputs, data, seconds: plant.operatingHours * 3600, products }
+  const sheet = sheetOf(plant, inputs, data, products)
   const problems = problemsOf(sheet)
   if (problems.length > 0) return { outcome: 'refused', problems }
   const energy = energyLines(sheet)
@@ -240,7 +240,7 @@ export function footprint(
     transportLines(sheet),
   ])
   const perYear = lines.reduce((sum, { amount }) => sum + amount, 0)
-  const reo = products
+  const reo = plant.products
     .filter(({ elements }) => isRareEarth(plant, elements))
     .reduce((sum, { rate, purity }) => sum + rate['kg/s'] * purity.treoInProduct, 0)
   const perKgReo = reo === 0 ? null : perYear / (reo * sheet.seconds)

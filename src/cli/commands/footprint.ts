@@ -1,4 +1,5 @@
 import {
+  appraise,
   type Footprint,
   footprintFindings,
   footprintOf,
@@ -6,7 +7,9 @@ import {
   feedTreatments,
   footprintRules,
   formatFinding,
+  type PlantDocument,
   simulate,
+  type Solution,
 } from '../../scenario/index.ts'
 import {
   footprintChart,
@@ -66,9 +69,7 @@ function choicesOf(options: Options): FootprintChoices | readonly string[] {
   const wrong = Object.values(read).flatMap((value) => (isWrong(value) ? [value.wrong] : []))
   if (wrong.length > 0) return wrong
   const given = { ...read, grid, fuel, upstream: direct === true ? false : undefined }
-  return Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  ) as FootprintChoices
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
 async function filesOf(title: string, footprint: Footprint, options: Options): Promise<FileList> {
@@ -86,6 +87,21 @@ async function filesOf(title: string, footprint: Footprint, options: Options): P
     files.push([options.plot, drawFootprint(footprintChart(title, footprint))])
   }
   return files
+}
+
+/** Prices of the products as the appraisal has them, where emissions are shared by value. */
+function withPrices(
+  plant: PlantDocument,
+  solution: Solution,
+  choices: FootprintChoices,
+): FootprintChoices {
+  if ((choices.allocation ?? plant.economics.footprint.allocation) !== 'value') return choices
+  const { lines } = appraise(plant, solution).sales
+  const priced = lines.filter(({ amount, ratePerYear }) => amount > 0 && ratePerYear > 0)
+  const prices = Object.fromEntries(
+    priced.map(({ product, amount, ratePerYear }) => [product, amount / ratePerYear]),
+  )
+  return { ...choices, prices }
 }
 
 async function run(file: string, options: Options, io: Io): Promise<ExitCode> {
@@ -108,7 +124,11 @@ async function run(file: string, options: Options, io: Io): Promise<ExitCode> {
     io.err(`${file} has no solution: ${outcome?.detail ?? ''}. ${outcome?.advice ?? ''}`)
     return exit.no
   }
-  const answer = footprintOf(plant, solution, choices as FootprintChoices)
+  const answer = footprintOf(
+    plant,
+    solution,
+    withPrices(plant, solution, choices as FootprintChoices),
+  )
   if (answer.outcome === 'refused') {
     for (const finding of footprintFindings(plant, answer.problems)) io.err(formatFinding(finding))
     return exit.input
@@ -143,5 +163,5 @@ export const footprintCommand: Command = {
       .option('--xlsx <file>', 'write products and lines as an Excel workbook')
       .option('--plot <file>', 'write bars of the products by group as SVG')
   },
-  action: ([file = ''], given, io) => run(file, given as unknown as Options, io),
+  action: ([file = ''], given, io) => run(file, given, io),
 }

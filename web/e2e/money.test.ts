@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import type { Page } from 'playwright'
+import { appraise, readPlant, simulate, type Appraisal } from '../../src/scenario/index.ts'
+import { solved, stage, textOf } from './kit.ts'
+
+const { open, url } = stage()
+
+const plant = 'belfast-commercial'
+
+/** What the program in the terminal makes of the money of a plant's text. */
+function terminal(text: string): Appraisal {
+  const reading = readPlant(text, { file: 'plant.yaml' })
+  if (!reading.ok) throw new Error(reading.findings[0]?.message ?? 'refused')
+  return appraise(reading.plant, simulate(reading.plant))
+}
+
+/** The value of a key figure in millions as the page shows it, without what it changed by. */
+async function figure(page: Page, name: string): Promise<number> {
+  const of = page
+    .locator('dl.money-figures > div')
+    .filter({ has: page.getByText(name, { exact: true }) })
+  const text = await of.locator('.figure-value > span').first().innerText()
+  return Number(text.replace('\u2212', '-').replace(/[\s\u2009\u202f]|[A-Z%].*$/g, ''))
+}
+
+const price = (page: Page) =>
+  page.getByRole('group', { name: 'didymium-oxide', exact: true }).getByRole('textbox')
+
+describe('the pages of money', () => {
+  it('show, after a price was edited, the value that the terminal prints for the same file', async () => {
+    const page = await open(`#/money/prices?file=${plant}`)
+    await solved(page)
+    await price(page).waitFor()
+    const before = await figure(page, 'Net present value')
+    const first = await price(page).inputValue()
+    await price(page).fill('61.5')
+    await price(page).press('Enter')
+    await solved(page)
+    await expect.poll(() => figure(page, 'Net present value')).toBeGreaterThan(before)
+    await page
+      .getByText(/since saved/)
+      .first()
+      .waitFor({ state: 'attached' })
+    const text = await textOf(page)
+    expect(text).toContain('61.5 USD/kg')
+    const { finance, sales } = terminal(text)
+    const shown = (value: number) => Number((value / 1e6).toPrecision(4))
+    expect(await figure(page, 'Net present value')).toBe(shown(finance.metrics.projectNpv))
+    expect(await figure(page, 'Sales')).toBe(shown(sales.perYear))
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => price(page).inputValue()).toBe(first)
+    await expect.poll(() => figure(page, 'Net present value')).toBe(before)
+  })
+
+  it('refuse what is no price, and say so beside the field', async () => {
+    const page = await open(`#/money/prices?file=${plant}`)
+    await solved(page)
+    await price(page).fill('61.5 USD/h')
+    await page.getByText(/unknown unit 'h'/).waitFor()
+    await price(page).press('Escape')
+    expect(await price(page).inputValue()).toMatch(/USD\/kg/)
+  })
+
+  it('seek funding in a worker, by the terms that the person gives', async () => {
+    const page = await open(`#/money/funding?file=${plant}`)
+    await solved(page)
+    const search = page.getByRole('button', { name: 'Search' })
+    await search.waitFor()
+    await page.getByLabel('Interest of the loan').fill('7')
+    await page.getByLabel('Term from operation').fill('10')
+    await page.getByLabel('Service cover').fill('1.3')
+    await search.click()
+    await page.getByText('Done.').waitFor({ timeout: 30_000 })
+    await page.getByText(/of the fixed capital\), equity/).waitFor()
+    const mixes = page.getByRole('region', { name: 'Mixes of debt and equity' }).locator('tbody tr')
+    expect(await mixes.count()).toBe(11)
+  })
+
+  it('run the odds in workers beside the page, and stop them', async () => {
+    const page = await open(`#/money/odds?file=${plant}`)
+    await solved(page)
+    await page.locator('.studies-start').click()
+    await page.locator('.studies-run progress[value]').waitFor({ timeout: 60_000 })
+    await page.getByText(/P10/).first().waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await page.getByText(/^Stopped/).waitFor()
+  })
+
+  it('lay another plant of the server beside this one', async () => {
+    const page = await open(`#/money/compare?file=${plant}`)
+    await solved(page)
+    await page.getByLabel('A plant of the server').selectOption('belfast-demonstration')
+    const rows = page.getByRole('region', { name: 'Plants compared' }).locator('tbody tr')
+    await rows.first().waitFor({ timeout: 60_000 })
+    const capital = await rows.filter({ hasText: 'Capital' }).first().locator('td').allInnerTexts()
+    expect(capital.slice(0, 2).join(' ')).toMatch(/M.*M/)
+    expect(new URL(page.url()).origin).toBe(new URL(url()).origin)
+  })
+})

@@ -1,12 +1,7 @@
-export {
-  capitalBreakdown,
-  cashFlowChart,
-  comparedFigures,
-  comparisonChart,
-  operatingBreakdown,
-} from './appraisal-charts.ts'
 export { costWorkbook, financeWorkbook } from './workbook/appraisal-book.ts'
+export { cashFlowChart, costCharts } from './appraisal-charts.ts'
 export { costText, restsOnText } from './appraisal-text.ts'
+export { compareChart, compareTable, compareText } from './compare-text.ts'
 export { designText } from './design-text.ts'
 export { financeText } from './finance-text.ts'
 export { fitTable } from './fit-table.ts'
@@ -17,6 +12,7 @@ export {
   footprintTable,
   footprintText,
 } from './footprint-text.ts'
+export { fundingText } from './funding-text.ts'
 export { figure, percent, ppm } from './numbers.ts'
 export { oddsChart, riskTable, spreadTable, swingChart } from './risk-charts.ts'
 export { riskText } from './risk-text.ts'

@@ -1,7 +1,9 @@
-import type { PlantDocument, Solution } from '../../scenario/index.ts'
+import type { Appraisal, PlantDocument, Solution } from '../../scenario/index.ts'
 import { figure, percent } from '../numbers.ts'
 import type { EngineeringPackage, Revision } from './blocks.ts'
 import { type Citation, evidence, type Said, warningSection } from './evidence-sections.ts'
+import { estimateSection, operatingSection, staffing } from './cost-sections.ts'
+import { economicsSection, footprintSection } from './economics-sections.ts'
 import { consumption, effluents, equipmentList, layoutSection } from './plant-sections.ts'
 import {
   balances,
@@ -15,6 +17,8 @@ import {
 export interface PackageInputs {
   readonly plant: PlantDocument
   readonly solution: Solution
+  /** Absent where the plant has no solution. */
+  readonly appraisal?: Appraisal
   readonly revisions: readonly Revision[]
   /** Of the drawing and the file, `2026-11-22`. */
   readonly date: string
@@ -25,7 +29,35 @@ export interface PackageInputs {
 
 const nothingSaid: Said = { assumptions: [], sources: [], warnings: [] }
 
-function summaryOf({ solution }: PackageInputs): EngineeringPackage['summary'] {
+/** What the money side rests on, in the words of the evidence chapter. */
+function saidBy(appraisal: Appraisal): Said {
+  const { capital, operating, footprint, defaults, gaps } = appraisal
+  const sources = [
+    capital.estimateClass.source,
+    ...capital.lines.map(({ source }) => source),
+    ...capital.equipment.map(({ price }) => ('missing' in price ? undefined : price.source)),
+    ...operating.lines.map(({ source }) => source),
+    ...defaults.map(({ source }) => source),
+    ...('missing' in footprint ? [] : footprint.lines.map(({ source }) => source)),
+  ]
+  return {
+    assumptions: [
+      ...appraisal.assumptions,
+      ...defaults.map(({ path, value, source }) => ({
+        at: path,
+        text: `taken from the data: ${value} (${source})`,
+      })),
+    ],
+    sources: sources.flatMap((keys) => keys?.split(/[,;]\s*/) ?? []),
+    warnings: [
+      ...appraisal.warnings,
+      ...gaps.map(({ part, what, why }) => ({ rank: 2, at: part, text: `${what}: ${why}` })),
+    ],
+  }
+}
+
+function summaryOf({ solution, appraisal }: PackageInputs): EngineeringPackage['summary'] {
+  const assumed = solution.assumptions.length + (appraisal?.assumptions.length ?? 0)
   return [
     ...solution.products.map((p): readonly [string, string] => [
       p.name,
@@ -34,8 +66,25 @@ function summaryOf({ solution }: PackageInputs): EngineeringPackage['summary'] {
         : `${figure(p.rate['t/y'])} t/y, ${percent(p.purity.reoOfTreo)} REO of TREO`,
     ]),
     ['operating hours', `${figure(solution.operatingHours)} h/y`],
-    ['assumptions', `${solution.assumptions.length}, listed with the sources`],
+    ...(appraisal === undefined ? [] : moneySummary(appraisal)),
+    ['assumptions', `${assumed}, listed with the sources`],
   ]
+}
+
+function moneySummary({ capital, operating, finance, footprint, basis }: Appraisal) {
+  const unit = `${basis.currency} (${basis.year})`
+  const { projectNpv } = finance.metrics
+  const discount = percent(finance.cashFlow.discountRate)
+  const rows: (readonly [string, string])[] = [
+    [
+      'total capital',
+      `${figure(capital.totals.total / 1e6, 3)} M${unit}, ${capital.estimateClass.text}`,
+    ],
+    ['operating cost', `${figure(operating.perYear / 1e6, 3)} M${unit} a year`],
+    ['NPV of the project', `${figure(projectNpv / 1e6, 3)} M${unit} at ${discount}`],
+  ]
+  if ('missing' in footprint || footprint.perKgReo === null) return rows
+  return [...rows, ['footprint', `${figure(footprint.perKgReo, 3)} kg CO2e/kg REO`] as const]
 }
 
 /** What a reader must not miss. */
@@ -54,8 +103,8 @@ function alertsOf({ solution }: PackageInputs): string[] {
 
 /** The engineering package of a solved plant: chapters of blocks, to be printed or shown. */
 export async function engineeringPackage(inputs: PackageInputs): Promise<EngineeringPackage> {
-  const { plant, solution, date, citation } = inputs
-  const said = nothingSaid
+  const { plant, solution, appraisal, date, citation } = inputs
+  const said = appraisal === undefined ? nothingSaid : saidBy(appraisal)
   return {
     title: solution.title,
     summary: summaryOf(inputs),
@@ -73,6 +122,15 @@ export async function engineeringPackage(inputs: PackageInputs): Promise<Enginee
       consumption(solution),
       effluents(solution, plant),
       layoutSection(solution),
+      ...(appraisal === undefined
+        ? []
+        : [
+            staffing(appraisal),
+            estimateSection(appraisal),
+            operatingSection(appraisal),
+            economicsSection(appraisal),
+            footprintSection(appraisal),
+          ]),
       evidence(solution, plant, said, citation),
       warningSection(solution, said),
     ],

@@ -1,189 +1,84 @@
-import type { Breakdown, CashFlowChart, ComparisonChart } from '../draw/index.ts'
+import { cashFlowPeriods } from '../economics/index.ts'
+import type { Breakdown, CashFlowChart } from '../draw/index.ts'
 import type { Appraisal } from '../scenario/index.ts'
+import { moneyUnit } from './appraisal-text.ts'
 
-/** A unit of money that leaves figures of at most six digits. */
-function scaleOf(amounts: Iterable<number>, { currency, year }: Appraisal['basis']) {
-  let most = 0
-  for (const amount of amounts) most = Math.max(most, Math.abs(amount))
-  const [factor, prefix] = most >= 1e6 ? [1e6, 'M'] : most >= 1e4 ? [1e3, 'k'] : [1, '']
-  return {
-    factor,
-    unit: `${prefix}${currency} (${year})`,
-    perYear: `${prefix}${currency}/y (${year})`,
-  }
-}
+const million = 1e6
 
-type Part = Breakdown['parts'][number]
-
-/** Parts of one name together, those of one group beside each other, the largest group first. */
-function gathered(parts: readonly Required<Part>[]): Required<Part>[] {
-  const groups = new Map<string, number>()
-  const found = new Map<string, Required<Part>>()
-  for (const part of parts) {
-    groups.set(part.group, (groups.get(part.group) ?? 0) + part.amount)
-    const key = `${part.group} ${part.name}`
-    found.set(key, { ...part, amount: part.amount + (found.get(key)?.amount ?? 0) })
-  }
-  return [...found.values()].toSorted(
-    (a, b) =>
-      (groups.get(b.group) ?? 0) - (groups.get(a.group) ?? 0) ||
-      a.group.localeCompare(b.group) ||
-      b.amount - a.amount,
-  )
-}
-
-/** Most bars of a chart that can still be read; the small rest is one bar. */
-const mostBars = 24
-
-function shortened(parts: readonly Required<Part>[]): readonly Required<Part>[] {
-  if (parts.length <= mostBars) return parts
-  const order = parts.toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
-  const kept = new Set(order.slice(0, mostBars - 1))
-  const rest = order.slice(mostBars - 1).reduce((sum, { amount }) => sum + amount, 0)
-  const name = `${parts.length - kept.size} smaller lines`
-  return [...parts.filter((part) => kept.has(part)), { name, amount: rest, group: 'smaller' }]
-}
-
-const most = 8
-
-const missingLines = (gaps: readonly { readonly what: string; readonly why: string }[]) => [
-  ...gaps.slice(0, most).map(({ what, why }) => `${what}: ${why}`),
-  ...(gaps.length > most ? [`and ${gaps.length - most} more, listed with the estimate`] : []),
-]
-
-/** The capital estimate as bars: equipment by type where it is priced, then the other lines. */
-export function capitalBreakdown({ capital }: Appraisal): Breakdown {
-  const scale = scaleOf(
-    capital.lines.map(({ amount }) => amount),
-    capital.basis,
-  )
-  const lines = capital.lines.map(({ name, group, amount }) => ({
-    name,
-    group: group.replace('-', ' '),
-    amount: amount / scale.factor,
-  }))
-  return {
-    title: `Capital, ${capital.estimateClass.text}`,
-    unit: scale.unit,
-    parts: shortened(gathered(lines)),
-    missing: missingLines(capital.unpriced),
-  }
-}
-
-/** A year's operating cost as bars. */
-export function operatingBreakdown({ operating }: Appraisal): Breakdown {
-  const scale = scaleOf(
-    operating.lines.map(({ amount }) => amount),
-    operating.basis,
-  )
-  const lines = operating.lines.map(({ name, group, amount }) => ({
-    name,
-    group,
-    amount: amount / scale.factor,
-  }))
-  return {
-    title: 'Operating cost of a year',
-    unit: scale.perYear,
-    parts: shortened(gathered(lines).filter(({ amount }) => amount !== 0)),
-    missing: missingLines(operating.gaps),
-  }
-}
-
-/** Columns of the cash flow that a chart shows together, by its name for them. */
-const series: readonly (readonly [name: string, ...columns: CashColumn[]])[] = [
-  ['revenue', 'revenue'],
-  ['variable costs', 'variableCosts'],
-  ['fixed costs', 'fixedCosts', 'royalties'],
-  ['capital', 'capital', 'replacements', 'oneOffs'],
-  ['working capital', 'workingCapital'],
-  ['tax', 'tax'],
-  ['grants and credits', 'grants', 'credits'],
-]
-type CashColumn = keyof Appraisal['finance']['cashFlow']['columns']
-
-/** The cash flow of the project by year: bars by kind, running sums as lines. */
-export function cashFlowChart({ finance, basis }: Appraisal): CashFlowChart {
-  const { cashFlow } = finance
-  const { perYear } = cashFlow
-  const years = cashFlow.length / perYear
-  const byYear = (values: ArrayLike<number>) =>
-    Array.from({ length: years }, (_, y) => {
-      let sum = 0
-      for (let i = y * perYear; i < (y + 1) * perYear; i++) sum += values[i] ?? 0
-      return sum
-    })
-  const running = (values: readonly number[]) => {
-    let sum = 0
-    return values.map((value) => (sum += value))
-  }
-  const net = running(byYear(cashFlow.project))
-  const owners = running(byYear(cashFlow.equity))
-  const scale = scaleOf(net, basis)
-  const scaled = (values: readonly number[]) => values.map((value) => value / scale.factor)
-  const bars = series
-    .map(([name, ...columns]) => ({
-      name,
-      values: scaled(
-        columns
-          .map((column) => byYear(cashFlow.columns[column]))
-          .reduce((a, b) => a.map((value, y) => value + (b[y] ?? 0))),
-      ),
-    }))
-    .filter(({ values }) => values.some((value) => value !== 0))
-  return {
-    title: 'Cash flow of the project before loans',
-    unit: scale.unit,
-    periods: Array.from({ length: years }, (_, y) => `${cashFlow.firstYear + y}`),
-    series: bars,
-    lines: [
-      { name: 'running sum', values: scaled(net) },
-      ...(cashFlow.loans.length === 0
-        ? []
-        : [{ name: 'running sum of the owners, with loans', values: scaled(owners) }]),
-    ],
-  }
-}
-
-/** Figures by which plants are compared, each with its unit; `undefined` where there is none. */
-export function comparedFigures(appraisal: Appraisal) {
-  const { basis, capital, operating, sales, finance, footprint } = appraisal
-  const money = `${basis.currency} (${basis.year})`
-  const { projectNpv, equityNpv, projectIrr, equityIrr, payback, levelised } = finance.metrics
-  const rate = (irr: typeof projectIrr) => (irr.outcome === 'found' ? 100 * irr.rate : undefined)
+/** Capital by line and a year's operating cost by line, ready to be drawn. */
+export function costCharts(appraisal: Appraisal): readonly Breakdown[] {
+  const { capital, operating } = appraisal
+  const costs = operating.lines.toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
+  const rest = costs.slice(16)
+  const other = rest.reduce((sum, { amount }) => sum + amount, 0)
+  const missing = [...new Set(operating.gaps.map(({ why }) => why))]
   return [
-    { name: 'total capital', unit: `M${money}`, value: capital.totals.total / 1e6 },
-    { name: 'operating cost', unit: `M${money} a year`, value: operating.perYear / 1e6 },
-    { name: 'operating cost', unit: `${money}/kg REO`, value: operating.perKgReo ?? undefined },
-    { name: 'sales', unit: `M${money} a year`, value: sales.perYear / 1e6 },
-    { name: 'levelised cost', unit: `${money}/kg`, value: levelised.perKg },
-    { name: 'NPV of the project', unit: `M${money}`, value: projectNpv / 1e6 },
-    { name: 'NPV of the owners', unit: `M${money}`, value: equityNpv / 1e6 },
-    { name: 'IRR of the project', unit: '% a year', value: rate(projectIrr) },
-    { name: 'IRR of the owners', unit: '% a year', value: rate(equityIrr) },
     {
-      name: 'payback from first spend',
-      unit: 'years',
-      value: payback.outcome === 'found' ? payback.fromFirstSpend : undefined,
+      title: 'Capital',
+      unit: moneyUnit(appraisal, 'M'),
+      parts: capital.lines.map(({ name, group, amount }) => ({
+        name,
+        group,
+        amount: amount / million,
+      })),
+      missing: capital.unpriced.map(({ what }) => what),
     },
     {
-      name: 'footprint',
-      unit: 'kg CO2e/kg REO',
-      value: 'missing' in footprint ? undefined : (footprint.perKgReo ?? undefined),
+      title: 'Operating cost',
+      unit: `${moneyUnit(appraisal, 'M')} a year`,
+      parts: [
+        ...costs
+          .slice(0, 16)
+          .map(({ name, group, amount }) => ({ name, group, amount: amount / million })),
+        ...(rest.length === 0
+          ? []
+          : [{ name: `${rest.length} smaller lines`, group: 'smaller', amount: other / million }]),
+      ],
+      missing,
     },
   ]
 }
 
-/** Plants side by side, a panel a figure. Their money must be of one basis. */
-export function comparisonChart(title: string, appraisals: readonly Appraisal[]): ComparisonChart {
-  const figures = appraisals.map(comparedFigures)
-  const [first = []] = figures
+const series = [
+  ['capital', ['capital', 'replacements', 'oneOffs', 'workingCapital']],
+  ['grants and credits', ['grants', 'credits']],
+  ['revenue', ['revenue']],
+  ['operating cost', ['variableCosts', 'fixedCosts', 'royalties']],
+  ['tax', ['tax', 'taxShield']],
+  ['loans', ['draws', 'fees', 'interest', 'principal']],
+] as const
+
+/** Cash flow by period with its running sum, ready to be drawn. */
+export function cashFlowChart(appraisal: Appraisal): CashFlowChart {
+  const { cashFlow } = appraisal.finance
+  const periods = cashFlowPeriods(cashFlow)
+  const isLevered = cashFlow.loans.length > 0
+  const flow = isLevered ? cashFlow.equity : cashFlow.project
+  let [sum, worth] = [0, 0]
+  const running: number[] = []
+  const discounted: number[] = []
+  for (const [k, { discountFactor }] of periods.entries()) {
+    sum += flow[k] ?? 0
+    worth += (flow[k] ?? 0) * discountFactor
+    running.push(sum / million)
+    discounted.push(worth / million)
+  }
   return {
-    title,
-    names: appraisals.map((appraisal) => appraisal.title),
-    figures: first.map(({ name, unit }, k) => ({
-      name,
-      unit,
-      values: figures.map((list) => list[k]?.value ?? null),
-    })),
+    title: `${appraisal.title}: cash flow ${isLevered ? 'of the owners' : 'of the project'}`,
+    unit: moneyUnit(appraisal, 'M'),
+    periods: periods.map(({ label }) => label),
+    series: series
+      .map(([name, columns]) => ({
+        name,
+        values: periods.map(
+          (period) =>
+            columns.reduce((total, column) => total + period.columns[column], 0) / million,
+        ),
+      }))
+      .filter(({ values }) => values.some((value) => value !== 0)),
+    lines: [
+      { name: 'running sum', values: running },
+      { name: 'running sum, discounted', values: discounted },
+    ],
   }
 }

@@ -1,8 +1,11 @@
 import type { Command } from './command.ts'
 import { check } from './check.ts'
+import { compareCommand } from './compare.ts'
+import { costCommand } from './cost.ts'
 import { data } from './data.ts'
 import { design } from './design.ts'
 import { diff } from './diff.ts'
+import { financeCommand } from './finance.ts'
 import { fit } from './fit.ts'
 import { footprintCommand } from './footprint.ts'
 import { newPlantCommand } from './new.ts'
@@ -30,6 +33,9 @@ export const commands: readonly Command[] = [
   sensitivityCommand,
   optimiseCommand,
   uncertainty,
+  costCommand,
+  financeCommand,
+  compareCommand,
   footprintCommand,
   risk,
   transientCommand,

@@ -51,8 +51,8 @@ export interface Appraisal {
   readonly sales: {
     readonly lines: readonly SalesLine[]
     readonly perYear: number
-    /** Mean over the oxides sold: what one kg of them brings. */
-    readonly perKgReo: number
+    /** Mean over the oxides sold: what one kg of them brings; null without any. */
+    readonly perKgReo: number | null
   }
   readonly finance: {
     readonly inputs: CashFlowInputs

@@ -131,7 +131,7 @@ export function appraise(
     sales: {
       lines: withOrigins(lines, sold),
       perYear,
-      perKgReo: operating.reo > 0 ? perYear / operating.reo : Number.NaN,
+      perKgReo: operating.reo > 0 ? perYear / operating.reo : null,
     },
     finance: {
       inputs,
@@ -192,7 +192,7 @@ function estimated(
   }
   const inputs = capitalInputs(solution, data.costs.correlations, oxideFactors, terms)
   const both = { capital: inputs, operating }
-  if (method === 'didymium') return estimatePlant(solved(solution), both)
+  if (method !== 'qgess') return estimatePlant(solved(solution), both)
   return qgessEstimate(
     solved(solution),
     both,

@@ -109,8 +109,9 @@ function factorLines(
   bases: Bases,
 ): readonly CapitalLine[] {
   return lines.flatMap((line): CapitalLine[] => {
+    if (line.group !== group) return []
     const of = bases[line.of]
-    if (line.group !== group || of === undefined) return []
+    if (of === undefined) throw new Error(`${line.id}: a ${group} line cannot be of ${line.of}`)
     const words = line.of === 'equipment' ? `${base} equipment` : line.of
     return [
       {
@@ -229,6 +230,49 @@ function assumptionsOf(
   return [...seen.values()]
 }
 
+/** Equipment of the two kinds that a set may stand on, as far as the steps between are known. */
+function equipmentTotals(
+  base: FactorSet['base'],
+  total: number,
+  steps: PriceSteps,
+): Pick<CapitalEstimate['totals'], 'delivered' | 'bareErected'> {
+  const step = stepBetween(base, base === 'delivered' ? 'bare-erected' : 'delivered', steps)
+  const other = 'missing' in step ? undefined : total * step.factor
+  const [delivered, bareErected] = base === 'delivered' ? [total, other] : [other, total]
+  return {
+    ...(delivered === undefined ? {} : { delivered }),
+    ...(bareErected === undefined ? {} : { bareErected }),
+  }
+}
+
+/** Lines beside the total plant cost: owner's, spares, start-up, allowances, first fill. */
+function furtherLines(
+  plant: SolvedPlant,
+  inputs: CapitalInputs,
+  equipment: number,
+  built: Built,
+): { readonly lines: readonly CapitalLine[]; readonly unpriced: Sums['unpriced'] } {
+  const { factors, rules, workingCapital, firstFill } = inputs
+  const unpriced: Sums['unpriced'] = []
+  const own = rules.flatMap((rule) => {
+    const line = ruleLine(rule, inputs, equipment, built.totalPlant)
+    if (!('missing' in line)) return [line]
+    unpriced.push({ what: rule.name, why: line.missing })
+    return []
+  })
+  const bases = { equipment, 'total plant': built.totalPlant, 'fixed capital': built.totalPlant }
+  const shares = (['owner', 'escalation'] as const).flatMap((g) => factorLines(factors, g, bases))
+  const fill = solventFill(plant, firstFill?.solvent)
+  unpriced.push(...fill.unpriced)
+  const lines = [...built.lines, ...shares, ...own, ...fill.lines]
+  // Counted in days where there is a rule for it: one of the two.
+  const working =
+    workingCapital === undefined
+      ? factorLines(factors, 'working capital', { ...bases, 'fixed capital': sum(lines) })
+      : []
+  return { lines: [...lines, ...working], unpriced }
+}
+
 /**
  * The capital of a solved plant from its equipment: priced line by line, brought to the base that
  * the factor set stands on, installed, with owner's cost, spares, start-up and the first fill of
@@ -236,55 +280,16 @@ function assumptionsOf(
  * need the operating cost: `estimatePlant` adds them.
  */
 export function estimateCapital(plant: SolvedPlant, inputs: CapitalInputs): CapitalEstimate {
-  const {
-    basis,
-    levels,
-    correlations,
-    given,
-    equipmentFactor,
-    factors,
-    accuracy,
-    steps = {},
-  } = inputs
-  const equipment = equipmentLines(plant, {
-    basis,
-    levels,
-    correlations,
-    ...(given === undefined ? {} : { given }),
-    ...(equipmentFactor === undefined ? {} : { factor: equipmentFactor }),
-    ...(inputs.equipmentGaps === undefined ? {} : { gaps: inputs.equipmentGaps }),
-  })
+  const { basis, factors, accuracy, steps = {} } = inputs
+  const equipment = equipmentLines(plant, pricingOf(inputs))
   const base = equipmentSum(equipment, factors.base, steps)
-  const purchase: CapitalLine = {
+  const built = totalPlant(factors, {
     name: 'Equipment',
     group: 'equipment',
     amount: base.total,
     how: `${equipment.length} lines, ${factors.base}, in ${basisText(basis)}`,
-  }
-  const built = totalPlant(factors, purchase)
-  const unpriced = [...base.unpriced]
-  const rules = inputs.rules.flatMap((rule) => {
-    const line = ruleLine(rule, inputs, base.total, built.totalPlant)
-    if (!('missing' in line)) return [line]
-    unpriced.push({ what: rule.name, why: line.missing })
-    return []
   })
-  const owner = factorLines(factors, 'owner', {
-    equipment: base.total,
-    'total plant': built.totalPlant,
-  })
-  // Counted in days where there is a rule for it: one of the two.
-  const working =
-    inputs.workingCapital === undefined
-      ? factorLines(factors, 'working capital', {
-          equipment: base.total,
-          'total plant': built.totalPlant,
-        })
-      : []
-  const fill = solventFill(plant, inputs.firstFill?.solvent)
-  unpriced.push(...fill.unpriced)
-  const lines = [...built.lines, ...owner, ...rules, ...fill.lines, ...working]
-  const other = stepBetween(factors.base, otherBase(factors.base), steps)
+  const { lines, unpriced } = furtherLines(plant, inputs, base.total, built)
   return totalled({
     method: 'didymium',
     basis,
@@ -292,12 +297,7 @@ export function estimateCapital(plant: SolvedPlant, inputs: CapitalInputs): Capi
     equipment,
     lines,
     totals: {
-      ...(factors.base === 'delivered' ? { delivered: base.total } : { bareErected: base.total }),
-      ...('missing' in other
-        ? {}
-        : factors.base === 'delivered'
-          ? { bareErected: base.total * other.factor }
-          : { delivered: base.total * other.factor }),
+      ...equipmentTotals(factors.base, base.total, steps),
       totalPlant: built.totalPlant,
       fixed: 0,
       workingCapital: 0,
@@ -305,14 +305,24 @@ export function estimateCapital(plant: SolvedPlant, inputs: CapitalInputs): Capi
     },
     batteryLimits: inputs.batteryLimits,
     excluded: inputs.excluded,
-    unpriced,
+    unpriced: [...base.unpriced, ...unpriced],
     warnings: warningsOf(equipment),
     assumptions: assumptionsOf(lines, equipment, steps),
   })
 }
 
-const otherBase = (base: 'delivered' | 'bare-erected') =>
-  base === 'delivered' ? 'bare-erected' : 'delivered'
+/** What a price is found with, of the inputs of an estimate. */
+function pricingOf(inputs: CapitalInputs): PricingInputs {
+  const { basis, levels, correlations, given, equipmentFactor, equipmentGaps } = inputs
+  return {
+    basis,
+    levels,
+    correlations,
+    ...(given === undefined ? {} : { given }),
+    ...(equipmentFactor === undefined ? {} : { factor: equipmentFactor }),
+    ...(equipmentGaps === undefined ? {} : { gaps: equipmentGaps }),
+  }
+}
 
 /** `USD (2024)`. */
 export const basisText = ({ currency, year }: CostBasis): string => `${currency} (${year})`

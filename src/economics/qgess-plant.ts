@@ -5,7 +5,7 @@ import { allocate } from './allocation.ts'
 import type { EstimateInputs } from './estimate.ts'
 import { waterName } from './materials.ts'
 import { estimateOperating } from './operating.ts'
-import type { OperatingEstimate, OperatingLine } from './operating-types.ts'
+import type { FixedRule, OperatingEstimate, OperatingLine } from './operating-types.ts'
 import { qgessOverhead, qgessQuirks, type QgessRules } from './qgess.ts'
 import type { SolvedPlant } from './solved-plant.ts'
 import { percent } from './words.ts'
@@ -83,6 +83,39 @@ function capital(plant: SolvedPlant, inputs: CapitalInputs): CapitalEstimate {
 
 const sum = (lines: readonly OperatingLine[]) => lines.reduce((t, { amount }) => t + amount, 0)
 
+const rated = (rules: QgessRules): readonly FixedRule[] => [
+  {
+    name: 'Maintenance and material',
+    group: 'maintenance',
+    fraction: rules.maintenance,
+    of: 'total-plant',
+  },
+  {
+    name: 'Quality assurance',
+    group: 'other',
+    fraction: rules.quality,
+    of: 'operating-labour',
+  },
+  {
+    name: 'Sales, patents and research',
+    group: 'overhead',
+    fraction: rules.sales,
+    of: 'revenue',
+  },
+  {
+    name: 'Administration and support',
+    group: 'overhead',
+    fraction: rules.administration,
+    of: 'operating-labour',
+  },
+  {
+    name: 'Property tax and insurance',
+    group: 'other',
+    fraction: rules.taxes,
+    of: 'total-plant',
+  },
+]
+
 /** Rates that the method charges on labour, plant and revenue, then overhead on what it names. */
 function operating(
   plant: SolvedPlant,
@@ -94,41 +127,10 @@ function operating(
     ...inputs,
     totalPlant,
     labour: { ...inputs.labour, burden: rules.burden },
-    rules: [
-      {
-        name: 'Maintenance and material',
-        group: 'maintenance',
-        fraction: rules.maintenance,
-        of: 'total-plant',
-      },
-      {
-        name: 'Quality assurance',
-        group: 'other',
-        fraction: rules.quality,
-        of: 'operating-labour',
-      },
-      {
-        name: 'Sales, patents and research',
-        group: 'overhead',
-        fraction: rules.sales,
-        of: 'revenue',
-      },
-      {
-        name: 'Administration and support',
-        group: 'overhead',
-        fraction: rules.administration,
-        of: 'operating-labour',
-      },
-      {
-        name: 'Property tax and insurance',
-        group: 'other',
-        fraction: rules.taxes,
-        of: 'total-plant',
-      },
-    ],
+    rules: rated(rules),
   })
   const byName = (test: (line: OperatingLine) => boolean) => sum(plain.lines.filter(test))
-  const rated = new Set<OperatingLine['group']>(['labour', 'maintenance', 'overhead'])
+  const fixed = new Set<OperatingLine['group']>(['labour', 'maintenance', 'overhead'])
   const others = new Set((inputs.other ?? []).map((o) => o.name))
   const overhead: OperatingLine = {
     name: 'Plant overhead',
@@ -136,7 +138,7 @@ function operating(
     variable: false,
     amount: qgessOverhead(
       {
-        fixed: byName((l) => rated.has(l.group) || (l.group === 'other' && !others.has(l.name))),
+        fixed: byName((l) => fixed.has(l.group) || (l.group === 'other' && !others.has(l.name))),
         power: byName((l) => l.name === 'Electricity'),
         chemicals: byName((l) => l.group === 'reagents' && l.name !== waterName),
         waste: byName((l) => l.group === 'waste'),

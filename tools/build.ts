@@ -33,7 +33,7 @@ export function binary(packageName: string, command: string): string {
  * Large, not under a permissive licence, or with workers of their own; loaded from the installed
  * package when used.
  */
-const apart = ['echarts', 'elkjs', 'piscina', 'write-excel-file']
+const apart = ['echarts', 'elkjs', 'pdfkit', 'piscina', 'svg-to-pdfkit', 'write-excel-file']
 
 /** The fifty languages in which zod can speak; what we say is English. */
 const oneLanguage: esbuild.Plugin = {

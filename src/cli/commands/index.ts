@@ -9,6 +9,7 @@ import { financeCommand } from './finance.ts'
 import { fit } from './fit.ts'
 import { footprintCommand } from './footprint.ts'
 import { newPlantCommand } from './new.ts'
+import { reportCommand } from './report.ts'
 import { risk } from './risk.ts'
 import { schema } from './schema.ts'
 import { serve } from './serve.ts'
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   compareCommand,
   footprintCommand,
   risk,
+  reportCommand,
   transientCommand,
   units,
   data,

@@ -17,8 +17,7 @@ import {
 export interface PackageInputs {
   readonly plant: PlantDocument
   readonly solution: Solution
-  /** Absent where the plant has no solution. */
-  readonly appraisal?: Appraisal
+  readonly appraisal: Appraisal
   readonly revisions: readonly Revision[]
   /** Of the drawing and the file, `2026-11-22`. */
   readonly date: string
@@ -26,8 +25,6 @@ export interface PackageInputs {
   readonly program: string
   readonly citation: Citation
 }
-
-const nothingSaid: Said = { assumptions: [], sources: [], warnings: [] }
 
 /** What the money side rests on, in the words of the evidence chapter. */
 function saidBy(appraisal: Appraisal): Said {
@@ -57,7 +54,7 @@ function saidBy(appraisal: Appraisal): Said {
 }
 
 function summaryOf({ solution, appraisal }: PackageInputs): EngineeringPackage['summary'] {
-  const assumed = solution.assumptions.length + (appraisal?.assumptions.length ?? 0)
+  const assumed = solution.assumptions.length + appraisal.assumptions.length
   return [
     ...solution.products.map((p): readonly [string, string] => [
       p.name,
@@ -66,7 +63,7 @@ function summaryOf({ solution, appraisal }: PackageInputs): EngineeringPackage['
         : `${figure(p.rate['t/y'])} t/y, ${percent(p.purity.reoOfTreo)} REO of TREO`,
     ]),
     ['operating hours', `${figure(solution.operatingHours)} h/y`],
-    ...(appraisal === undefined ? [] : moneySummary(appraisal)),
+    ...moneySummary(appraisal),
     ['assumptions', `${assumed}, listed with the sources`],
   ]
 }
@@ -89,11 +86,7 @@ function moneySummary({ capital, operating, finance, footprint, basis }: Apprais
 
 /** What a reader must not miss. */
 function alertsOf({ solution }: PackageInputs): string[] {
-  const { outcome } = solution
   return [
-    ...(outcome === null
-      ? []
-      : [`No solution: ${outcome.name} at ${outcome.unit}: ${outcome.detail}`]),
     ...solution.products
       .filter(({ specification }) => specification === 'not met')
       .map(({ name, shortfalls }) => `${name} misses its specification: ${shortfalls.join('; ')}`),
@@ -104,7 +97,7 @@ function alertsOf({ solution }: PackageInputs): string[] {
 /** The engineering package of a solved plant: chapters of blocks, to be printed or shown. */
 export async function engineeringPackage(inputs: PackageInputs): Promise<EngineeringPackage> {
   const { plant, solution, appraisal, date, citation } = inputs
-  const said = appraisal === undefined ? nothingSaid : saidBy(appraisal)
+  const said = saidBy(appraisal)
   return {
     title: solution.title,
     summary: summaryOf(inputs),
@@ -122,15 +115,11 @@ export async function engineeringPackage(inputs: PackageInputs): Promise<Enginee
       consumption(solution),
       effluents(solution, plant),
       layoutSection(solution),
-      ...(appraisal === undefined
-        ? []
-        : [
-            staffing(appraisal),
-            estimateSection(appraisal),
-            operatingSection(appraisal),
-            economicsSection(appraisal),
-            footprintSection(appraisal),
-          ]),
+      staffing(appraisal),
+      estimateSection(appraisal),
+      operatingSection(appraisal),
+      economicsSection(appraisal),
+      footprintSection(appraisal),
       evidence(solution, plant, said, citation),
       warningSection(solution, said),
     ],

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import * as nodeModule from 'node:module'
+import { basename } from 'node:path'
+import { costBank } from '../../databank/costs.ts'
+import { bank } from '../../databank/index.ts'
+import { financeWorkbook } from '../../report/index.ts'
+import { appraise, simulate } from '../../scenario/index.ts'
+import { type ExitCode, exit, type FileList, type Io, packageVersion, writeAll } from '../io.ts'
+import { loadPlant } from '../plant-file.ts'
+import type { Command } from './command.ts'
+
+interface Options {
+  readonly pdf?: string
+  readonly html?: string
+  readonly xlsx?: string
+  readonly revision: string
+  readonly date?: string
+  readonly description: string
+  readonly prepared: string
+  readonly checked: string
+  readonly approved: string
+}
+
+/** The two faces of the print, from the package that carries them. */
+function fonts() {
+  const { resolve } = nodeModule.createRequire(import.meta.url)
+  const face = (name: string) => readFileSync(resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`))
+  return { regular: face('DejaVuSansCondensed'), bold: face('DejaVuSansCondensed-Bold') }
+}
+
+/** A source of the data in words: who published what, and where. */
+function citation(key: string): string | undefined {
+  const source = bank.sources.get(key) ?? costBank().sources.get(key)
+  if (source === undefined) return undefined
+  return Object.values(source)
+    .filter((value) => typeof value === 'string' || typeof value === 'number')
+    .join('. ')
+}
+
+/** The date that was given, or today's; undefined where it is no date. */
+function dateOf(given: string | undefined): Date | undefined {
+  if (given === undefined) return new Date()
+  const date = new Date(`${given}T00:00:00Z`)
+  return /^\d{4}-\d\d-\d\d$/.test(given) && Number.isFinite(date.getTime()) ? date : undefined
+}
+
+/** Both files beside where one is, named after the plant, unless one is asked for by name. */
+function targetsOf(file: string, { pdf, html, xlsx }: Options) {
+  if (pdf !== undefined || html !== undefined || xlsx !== undefined) return { pdf, html, xlsx }
+  const stem = basename(file).replace(/\.ya?ml$/i, '')
+  return { pdf: `${stem}.pdf`, html: `${stem}.html`, xlsx }
+}
+
+async function run(file: string, options: Options, io: Io): Promise<ExitCode> {
+  const date = dateOf(options.date)
+  if (date === undefined) {
+    io.err(`--date ${options.date ?? ''}: a date such as 2026-11-22`)
+    return exit.input
+  }
+  const loaded = loadPlant(file)
+  if (!loaded.ok) {
+    io.err(loaded.text)
+    return exit.input
+  }
+  const { plant } = loaded
+  io.progress?.(0.1, `solving ${plant.units.length} units`)
+  const solution = simulate(plant)
+  if (solution.status !== 'converged') {
+    io.progress?.(1)
+    io.err(
+      `${file} has no solution: ${solution.outcome?.detail ?? ''}. ${solution.outcome?.advice ?? ''}`,
+    )
+    return exit.no
+  }
+  const appraisal = appraise(plant, solution)
+  const targets = targetsOf(file, options)
+  // Loaded when used: layout, charts and the print would cost every command its start-up time.
+  io.progress?.(0.4, 'drawing and setting the pages')
+  const { engineeringPackage, packagePage, packagePdf } = await import(
+    '../../report/package/index.ts'
+  )
+  const { revision, description, prepared, checked, approved } = options
+  const day = date.toISOString().slice(0, 10)
+  const document = await engineeringPackage({
+    plant,
+    solution,
+    appraisal,
+    date: day,
+    program: `Didymium ${packageVersion()}`,
+    citation,
+    revisions: [{ revision, date: day, description, prepared, checked, approved }],
+  })
+  const files: FileList[number][] = []
+  if (targets.pdf !== undefined)
+    files.push([targets.pdf, await packagePdf(document, fonts(), date)])
+  if (targets.html !== undefined) files.push([targets.html, packagePage(document)])
+  if (targets.xlsx !== undefined) files.push([targets.xlsx, await financeWorkbook(appraisal)])
+  io.progress?.(1)
+  const { title, alerts, sections } = document
+  io.out([`${title}: engineering package, ${sections.length} chapters`, ...alerts].join('\n'))
+  return writeAll(files, io)
+}
+
+export const reportCommand: Command = {
+  name: 'report',
+  about:
+    'The engineering package of a plant as PDF and HTML: drawing, balances, equipment, estimate, economics, footprint.',
+  example: 'didymium report plants/belfast-commercial.yaml --pdf belfast.pdf --revision A',
+  declare: (parser) => {
+    parser
+      .argument('<plant>', 'plant file (YAML)')
+      .option('--pdf <file>', 'write the package as PDF')
+      .option('--html <file>', 'write it as one HTML page; both, named after the plant, if neither')
+      .option('--xlsx <file>', 'write the appraisal as an Excel workbook that recalculates')
+      .option('--revision <name>', 'in the revision block', '0')
+      .option('--date <date>', "of the revision, 2026-11-22; today's if left out")
+      .option('--description <text>', 'in the revision block', 'issued for comment')
+      .option('--prepared <name>', 'who prepared it', '')
+      .option('--checked <name>', 'who checked it', '')
+      .option('--approved <name>', 'who approved it', '')
+  },
+  action: ([file = ''], given, io) => run(file, given as unknown as Options, io),
+}

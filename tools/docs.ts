@@ -1,6 +1,7 @@
 /**
  * Writes the pages of `docs/reference/` that follow from the registries: the commands, the unit
- * operations, the data sets and the solution document; and a page for each program in `examples/`.
+ * operations, the data sets, the costs and the solution document; and a page for each program in
+ * `examples/`.
  * `npm run docs` writes them, and pictures of the Belfast plant; a test compares the pages with
  * what is committed.
  */
@@ -20,31 +21,10 @@ import {
   type UnitKind,
   unitKinds,
 } from '../src/scenario/index.ts'
+import { costsPage } from './docs-costs.ts'
+import { page, plain, table, type Row } from './markdown.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** Text as a table cell or a line of a page: nothing in it is markup. */
-function plain(text: string): string {
-  return text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('|', '\\|')
-    .replaceAll('<', '&lt;')
-    .replaceAll('*', '\\*')
-    .replaceAll('\n', ' ')
-}
-
-type Row = readonly string[]
-
-/** A Markdown table; its cells are markup already. */
-function table(heads: Row, rows: readonly Row[]): string {
-  const line = (cells: Row) => `| ${cells.join(' | ')} |`
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
-}
-
-function page(title: string, intro: string, ...parts: readonly string[]): string {
-  const note = '<!-- Written by tools/docs.ts (npm run docs); do not edit. -->'
-  return `${[`# ${title}`, note, intro, ...parts].join('\n\n')}\n`
-}
 
 async function helpOf(...argv: readonly string[]): Promise<string> {
   const said: string[] = []
@@ -245,6 +225,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ['docs/reference/cli.md', await commandPage()],
     ['docs/reference/units.md', unitPage()],
     ['docs/reference/data.md', dataPage()],
+    ['docs/reference/costs.md', costsPage()],
     ['docs/reference/solution.md', solutionPage()],
     ['docs/reference/examples.md', examplesPage()],
   ])

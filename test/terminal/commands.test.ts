@@ -422,4 +422,15 @@ describe('data', () => {
     const [source = ''] = bank.sources.keys()
     expect(JSON.parse((await say('data', source)).out)).toMatchObject({ id: source })
   })
+
+  it('says where a cost and a price are from', async () => {
+    const cost = await say('data', 'prommis-5.4')
+    expect(cost.code).toBe(0)
+    expect(cost.out).toMatch(/value: 1285343\n\s+currency: USD\n\s+year: 2016\n\s+of: bare-erected/)
+    expect(cost.out).toContain('prommis-accounts: PrOMMiS')
+    const price = await say('data', 'hcl-us-2024-q2', '--json')
+    expect(JSON.parse(price.out)).toMatchObject({ id: 'hcl-us-2024-q2', value: 0.168, per: 'kg' })
+    const { costs } = JSON.parse((await say('data', '--json')).out) as { costs: string[] }
+    expect(costs).toContain('2025-europe-ask')
+  })
 })

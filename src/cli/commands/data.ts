@@ -2,6 +2,7 @@ import { bank } from '../../databank/index.ts'
 import { nearest } from '../../quantities/index.ts'
 import { textTable, validityText, wrapped } from '../../report/index.ts'
 import { exit, type Io } from '../io.ts'
+import { moneyRecords, moneyText } from '../money-records.ts'
 import type { Command } from './command.ts'
 
 const width = 100
@@ -20,8 +21,9 @@ function list(io: Io): void {
   io.out(
     `\n${sets.length} extractant sets, ${bank.species.length} species, ${bank.forms.length} aqueous ` +
       `forms, ${bank.solids.length} solids, ${bank.constants.size} constants, ${bank.feeds.length} ` +
-      `feeds, ${bank.products.length} product grades, ${bank.sources.size} sources.\n` +
-      'One of them in full: didymium data PC88A-T21',
+      `feeds, ${bank.products.length} product grades, ${bank.sources.size} sources; ` +
+      `${moneyRecords().size} records of costs and prices.\n` +
+      'One of them in full: didymium data PC88A-T21, didymium data turton-mixer-settler',
   )
 }
 
@@ -67,6 +69,9 @@ function found(id: string): { readonly value: unknown; readonly text: string } |
     ].join('\n')
     return { value: { id, ...constant }, text }
   }
+  const money = moneyRecords().get(id)
+  if (money !== undefined)
+    return { value: { id, ...(money.value as object) }, text: moneyText(money) }
   const source = bank.sources.get(id)
   if (source === undefined) return undefined
   const value = { id, ...source }
@@ -77,10 +82,13 @@ export const data: Command = {
   name: 'data',
   about: 'Data sets with their validity and sources; any constant can be asked where it is from.',
   example: 'didymium data PC88A-T21-NdPr',
-  json: '{ schema: didymium/data@1, ids, sets, constants, sources }; with an id: that record',
+  json: '{ schema: didymium/data@1, ids, sets, constants, sources, costs }; with an id: that record',
   declare: (parser) => {
     parser
-      .argument('[id]', 'an extractant set, a constant or a source; left out: the list')
+      .argument(
+        '[id]',
+        'an extractant set, a constant, a cost or price record, or a source; left out: the list',
+      )
       .option('--json', 'print as JSON; the list has the ids')
   },
   action: ([id], options, io) => {
@@ -92,14 +100,17 @@ export const data: Command = {
         const constants = Object.fromEntries(bank.constants)
         const sources = Object.fromEntries(bank.sources)
         const ids = sets.map((set) => set.id)
-        const answer = { schema: 'didymium/data@1', ids, sets, constants, sources }
+        const costs = [...moneyRecords().keys()]
+        const answer = { schema: 'didymium/data@1', ids, sets, constants, sources, costs }
         io.out(JSON.stringify(answer, null, 2))
       }
       return exit.done
     }
     const record = found(id)
     if (record === undefined) {
-      const known = [...bank.extractants.keys(), ...bank.constants.keys(), ...bank.sources.keys()]
+      const known = [bank.extractants, bank.constants, bank.sources, moneyRecords()].flatMap(
+        (records) => [...records.keys()],
+      )
       const near = nearest(id, known)
       const advice = near === undefined ? 'the list: didymium data' : `did you mean "${near}"?`
       io.err(`nothing called "${id}" in the databank; ${advice}`)

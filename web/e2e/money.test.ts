@@ -5,7 +5,7 @@ import { solved, stage, textOf } from './kit.ts'
 
 const { open, url } = stage()
 
-const plant = 'belfast-commercial'
+const plant = 'belfast-commercial.yaml'
 
 /** What the program in the terminal makes of the money of a plant's text. */
 function terminal(text: string): Appraisal {
@@ -89,7 +89,7 @@ describe('the pages of money', () => {
   it('lay another plant of the server beside this one', async () => {
     const page = await open(`#/money/compare?file=${plant}`)
     await solved(page)
-    await page.getByLabel('A plant of the server').selectOption('belfast-demonstration')
+    await page.getByLabel('A plant of the server').selectOption('belfast-demonstration.yaml')
     const rows = page.getByRole('region', { name: 'Plants compared' }).locator('tbody tr')
     await rows.first().waitFor({ timeout: 60_000 })
     const capital = await rows.filter({ hasText: 'Capital' }).first().locator('td').allInnerTexts()

@@ -65,10 +65,12 @@ export async function runDrawWork<D extends NumberedDraw>(
   }))
   progress?.(made.size, total)
   try {
-    await runPieces<D>(
+    await runPieces(
       task,
       pieces,
-      (draws) => {
+      (answered) => {
+        // What a worker answers is what the task that was named makes.
+        const draws = answered as readonly D[]
         opened?.file.append(draws)
         for (const draw of draws) made.set(draw.draw, draw)
         progress?.(made.size, total)

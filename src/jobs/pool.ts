@@ -19,10 +19,10 @@ interface Piece {
  * answer over as it comes. Ends when all are done, when the signal says so, or with the error of a
  * piece.
  */
-export async function runPieces<D>(
+export async function runPieces(
   name: string,
   pieces: readonly Piece[],
-  take: (draws: readonly D[]) => void,
+  take: (draws: readonly unknown[]) => void,
   { threads, signal }: PoolOptions,
 ): Promise<void> {
   const pool = new Piscina({
@@ -39,7 +39,7 @@ export async function runPieces<D>(
   const work = async () => {
     for (const piece of queue) {
       if (signal?.aborted === true) return
-      take((await pool.run(piece, options)) as readonly D[])
+      take((await pool.run(piece, options)) as readonly unknown[])
     }
   }
   try {

@@ -29,7 +29,14 @@ describe('footprint', () => {
   it('prints the same as JSON, and writes a workbook and bars', async () => {
     const [xlsx, plot] = [home.path('f.xlsx'), home.path('f.svg')]
     const { code, out } = await say(
-      ...['footprint', small, ...chosen, '--json', '--xlsx', xlsx, '--plot', plot],
+      'footprint',
+      small,
+      ...chosen,
+      '--json',
+      '--xlsx',
+      xlsx,
+      '--plot',
+      plot,
     )
     expect(code).toBe(0)
     const { footprint } = JSON.parse(out) as { readonly footprint: Footprint }

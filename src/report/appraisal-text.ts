@@ -156,7 +156,13 @@ function gapLines(gaps: Appraisal['gaps']): readonly string[] {
 /** What the figures rest on: what is missing, what was assumed, what the data gave. */
 export function restsOnText(appraisal: Appraisal, all = false): string {
   const { gaps, warnings, assumptions, defaults } = appraisal
-  const grave = warnings.filter(({ rank }) => all || rank < 3)
+  const grave = warnings.filter(({ rank }) => all || rank === 1)
+  const counts = [
+    [warnings.length - grave.length, 'more warnings'],
+    [assumptions.length, 'assumptions'],
+    [defaults.length, 'defaults from data'],
+  ] as const
+  const more = counts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]))
   const part = (head: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', head, ...lines]
   const said = assumptions.map(({ at, text }) => wrapped(`  ${at}: ${text}`, 100, '    '))
@@ -169,12 +175,7 @@ export function restsOnText(appraisal: Appraisal, all = false): string {
       'Warnings',
       grave.map(({ rank, at, text }) => wrapped(`  ${rank}  ${at}: ${text}`, 100, '     ')),
     ),
-    ...(all || said.length <= 5
-      ? part('Assumed', said)
-      : [
-          '',
-          `${said.length} assumptions and ${taken.length} defaults from data: --all prints them`,
-        ]),
+    ...(all ? part('Assumed', said) : ['', `${more.join(', ')}: --all prints them`]),
     ...(all ? part('Taken from the data', taken) : []),
   ]
     .join('\n')

@@ -186,7 +186,7 @@ export function footprintInputs(
     heatDuty: ownPower(section.heatDuty, 'heatDuty', sayings),
     assumptions: [
       ...(isRegional ? [`grid ${grid}: that of the region ${basis.region}`] : []),
-      ...(block === undefined ? [] : [block]),
+      ...(block === undefined ? [] : [`footprint: ${block}`]),
     ],
   }
 }

@@ -59,11 +59,7 @@ export function economicsFindings(
   ) => {
     if (name === undefined || known.has(name)) return
     const names = [...known.keys()]
-    add(
-      key,
-      `there is no ${what} "${name}"`,
-      `${suggest(name, names)}; there is ${names.join(', ')}`,
-    )
+    add(key, `there is no ${what} "${name}"`, suggest(name, names))
   }
   check('sales.deck', sales.deck, costs.decks, 'price deck')
   check('operating.deck', operating.deck, costs.decks, 'price deck')

@@ -76,7 +76,8 @@ export function salesOf(solution: Solution, terms: Terms): readonly SoldProduct[
     const found = given === undefined ? deckPrice(elements, deck, terms) : undefined
     const price = given ?? found?.value
     if (price === undefined) {
-      const why = `no price of ${elements.join(', ')} in the deck; give ${path}.price`
+      const of = elements.length === 0 ? 'it' : elements.join(', ')
+      const why = `no price of ${of} in the deck; give ${path}.price`
       terms.gaps.push({ part: 'sales', what: name, why })
       return []
     }

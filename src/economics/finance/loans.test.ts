@@ -78,11 +78,17 @@ describe('a loan', () => {
     expect(loan(added).balance[11]).toBe(0)
   })
 
-  test('lowers the tax by the rate on its interest', () => {
-    const { columns } = cashFlow(plant({}))
-    const interest = row(columns.interest).reduce((sum, x) => sum + x, 0)
-    expect(row(columns.taxShield).reduce((sum, x) => sum + x, 0)).toBeCloseTo(-0.25 * interest, 9)
-  })
+  test.each(['paid', 'capitalised'] as const)(
+    'lowers the tax by the rate on its interest and fees, %s',
+    (duringConstruction) => {
+      const { columns } = cashFlow(plant({ arrangementFee: 0.03, duringConstruction }))
+      const sum = (column: Float64Array) => column.reduce((all, x) => all + x, 0)
+      // Whatever way they are paid: what goes to the lender beyond what came from him.
+      const cost = sum(columns.interest) + sum(columns.fees)
+      const added = sum(columns.draws) + sum(columns.principal)
+      expect(sum(columns.taxShield)).toBeCloseTo(-0.25 * (cost + added), 9)
+    },
+  )
 
   test('is charged by quarter as it compounds, or a quarter of the rate', () => {
     const interest = (quarterlyRate: 'effective' | 'nominal') =>
@@ -103,6 +109,13 @@ describe('a sculpted loan', () => {
     for (const { dscr } of cover?.byYear ?? []) expect(dscr).toBeCloseTo(target, 9)
     expect(cover?.llcr).toBeCloseTo(target, 9)
     expect(loan(flow).balance[9]).toBe(0)
+  })
+
+  test('counts the credits that are set against its tax', () => {
+    const credits = [{ name: 'credit', perKg: 3, treatment: 'against-tax' as const }]
+    const flow = cashFlow(plant({ repayment: 'sculpted', term: 8 }, { credits }))
+    const { byYear } = metrics(flow).cover ?? { byYear: [] }
+    for (const { dscr } of byYear) expect(dscr).toBeCloseTo(loan(flow).sculptedTo as number, 9)
   })
 
   test('by quarter too, but for the quarters in which the tax is due', () => {

@@ -190,10 +190,14 @@ function energyPrices(terms: Terms): Pick<OperatingInputs, 'electricity' | 'heat
           assumption: 'heat is raised with electricity: the equipment list has no boiler',
         }
   const warm = heat === undefined ? electric : priced(heat, 'kWh', `${root}.heat`, terms)
+  const cold =
+    cooling === undefined
+      ? defaultPrice('cooling', `${root}.cooling`, terms)
+      : priced(cooling, 'kWh', `${root}.cooling`, terms)
   return {
     ...(power === undefined ? {} : { electricity: power }),
     ...(warm === undefined ? {} : { heat: warm }),
-    ...(cooling === undefined ? {} : { cooling: priced(cooling, 'kWh', `${root}.cooling`, terms) }),
+    ...(cold === undefined ? {} : { cooling: cold }),
   }
 }
 

@@ -211,7 +211,8 @@ export function energyLines(sheet: Sheet): Collected & { readonly energy: readon
       : { lines: [lineOf(place, amount, factor)], gaps: [] }
   const found = energy.map(({ unit, power = 0, heat = 0, gaps }) => {
     const electric: Place = { name: 'electricity', group: 'electricity', unit }
-    const thermal: Place = { name: inputs.heat?.fuel ?? 'heat', group: 'heat', unit }
+    const name = inputs.heat === undefined ? 'heat' : `heat from ${inputs.heat.fuel}`
+    const thermal: Place = { name, group: 'heat', unit }
     const bought = (heat * perWatt) / (inputs.heat?.efficiency ?? 1)
     return merged([
       power > 0 ? one(electric, power * perWatt, grid) : { lines: [], gaps: [] },

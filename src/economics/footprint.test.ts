@@ -255,7 +255,7 @@ describe('lines of a footprint', () => {
     expect(amount(found, 'hydrochloric acid')).toBeCloseTo(3 * 0.3 * perYear * 2, 4)
     expect(amount(found, 'water')).toBeCloseTo((3 * 0.7 * perYear * 0.2) / 1000, 4)
     expect(amount(found, 'electricity')).toBeCloseTo(2.5 * 1000 * 0.25, 6)
-    expect(amount(found, 'natural gas')).toBeCloseTo(((36 * 1000) / 0.9) * 0.18, 6)
+    expect(amount(found, 'heat from natural gas')).toBeCloseTo(((36 * 1000) / 0.9) * 0.18, 6)
     expect(amount(found, 'carbon to gas')).toBeCloseTo((0.018 * perYear * 44.009) / 12.011, 4)
     expect(amount(found, 'cake')).toBeCloseTo((0.5 * perYear * 5) / 1000, 6)
     expect(amount(found, 'effluent')).toBeCloseTo(0.004 * perYear * 0.3, 6)

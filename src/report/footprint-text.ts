@@ -154,6 +154,24 @@ export function footprintText(title: string, footprint: Footprint): string {
   ].join('\n\n')
 }
 
+/** Electricity and heat of each unit in kW, and what it does not state. */
+export function energyText({ energy }: Footprint): string {
+  const kilowatts = (watts: number | undefined) =>
+    watts === undefined ? '-' : figure(watts / 1000)
+  const sum = (of: 'power' | 'heat') =>
+    energy.reduce((total, unit) => total + Math.max(0, unit[of] ?? 0), 0)
+  const table = textTable(energy, [
+    { head: 'unit', cell: ({ unit }) => unit },
+    { head: 'power, kW', cell: ({ power }) => kilowatts(power), align: 'right' },
+    { head: 'heat, kW', cell: ({ heat }) => kilowatts(heat), align: 'right' },
+    { head: 'not stated', cell: ({ gaps }) => shortened(gaps.join('; ')) },
+  ])
+  const total = `${kilowatts(sum('power'))} kW of electricity, ${kilowatts(sum('heat'))} kW of heat to be added; negative heat is given off`
+  return `energy by unit while operating: ${total}\n${table}`
+}
+
+const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 57)}...` : text)
+
 /** A row for each line with its factor and source, and a row for each gap. */
 export function footprintTable({ lines, gaps }: Footprint): readonly (readonly Cell[])[] {
   const heads = ['name', 'group', 'unit', 'quantity per year', 'quantity unit', 'factor']
@@ -203,6 +221,21 @@ export function footprintProducts({ perProduct }: Footprint): readonly (readonly
   ]
 }
 
+/** One line a group: what it lacks, in few words. */
+function shortGaps({ gaps }: Footprint): readonly string[] {
+  return groups.flatMap(([group]) => {
+    const own = gaps.filter((gap) => gap.group === group)
+    if (own.length === 0) return []
+    const mass = own.reduce((sum, { quantity }) => sum + (quantity?.value ?? 0), 0)
+    const isMass = own.some(({ quantity }) => quantity?.unit === 'kg')
+    const size = isMass ? `, ${figure(mass / 1000)} t/y` : ''
+    const names = [...new Set(own.map(({ name, unit }) => (group === 'reagents' ? name : unit)))]
+    const what = names.filter((name) => name !== '')
+    const many = what.length > 4 ? `${what.length} units` : what.join(', ')
+    return [`${group}${many === '' ? '' : ` of ${many}`}${size}`]
+  })
+}
+
 /** Bars of the products, and published routes per kg of REO beside the plant's own figure. */
 export function footprintChart(title: string, footprint: Footprint): FootprintChart {
   const { perProduct, perKgReo, perYear, lines, compared } = footprint
@@ -215,7 +248,7 @@ export function footprintChart(title: string, footprint: Footprint): FootprintCh
       ]),
     )
   return {
-    title,
+    title: `${title}: footprint by product`,
     unit: 'kg CO2e/kg product',
     bars: [
       ...perProduct.map((product) => ({ name: product.name, byGroup: product.byGroup })),
@@ -224,6 +257,6 @@ export function footprintChart(title: string, footprint: Footprint): FootprintCh
     ranges: compared.flatMap(({ comparable, route: { title: name, range } }) =>
       comparable && range !== undefined ? [{ name, low: range[0], high: range[1] }] : [],
     ),
-    missing: gatheredGaps(footprint).map(({ what }) => what),
+    missing: shortGaps(footprint),
   }
 }

@@ -7,6 +7,7 @@ export { financeText } from './finance-text.ts'
 export { fitTable } from './fit-table.ts'
 export { fitText } from './fit-text.ts'
 export {
+  energyText,
   footprintChart,
   footprintProducts,
   footprintTable,

@@ -12,6 +12,7 @@ import {
   type Solution,
 } from '../../scenario/index.ts'
 import {
+  energyText,
   footprintChart,
   footprintProducts,
   footprintTable,
@@ -30,6 +31,7 @@ interface Options {
   readonly fuel?: string
   readonly heatEfficiency?: string
   readonly direct?: boolean
+  readonly energy?: boolean
   readonly json?: boolean
   readonly xlsx?: string
   readonly plot?: string
@@ -140,6 +142,7 @@ async function run(file: string, options: Options, io: Io): Promise<ExitCode> {
       ? JSON.stringify({ plant: plant.hash, title, footprint }, null, 2)
       : footprintText(title, footprint),
   )
+  if (options.energy === true && options.json !== true) io.out(`\n${energyText(footprint)}`)
   return writeAll(files, io)
 }
 
@@ -159,6 +162,7 @@ export const footprintCommand: Command = {
       .option('--fuel <name>', 'what heat is raised with: natural gas, electricity')
       .option('--heat-efficiency <share>', 'heat to the process over energy bought: 85 %')
       .option('--direct', 'leave out grid losses and the supply of fuels')
+      .option('--energy', 'list electricity and heat of each unit as well')
       .option('--json', 'print the footprint as JSON')
       .option('--xlsx <file>', 'write products and lines as an Excel workbook')
       .option('--plot <file>', 'write bars of the products by group as SVG')

@@ -64,7 +64,7 @@ async function run(file: string, options: Options, io: Io): Promise<ExitCode> {
   }
   const { plant } = loaded
   io.progress?.(0.1, `solving ${plant.units.length} units`)
-  const solution = simulate(plant)
+  const solution = simulate(plant, { pH: true })
   if (solution.status !== 'converged') {
     io.progress?.(1)
     io.err(

@@ -11,6 +11,8 @@ export type Block =
   | { readonly kind: 'text'; readonly text: string; readonly tone?: 'quiet' | 'warning' }
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
+  /** What follows is printed on such a sheet. */
+  | { readonly kind: 'turn'; readonly sheet: SectionSheet }
   | {
       readonly kind: 'pairs'
       readonly title?: string
@@ -35,10 +37,13 @@ export type Block =
 
 export type TableBlock = Extract<Block, { kind: 'table' }>
 
-/** A chapter. `wide` is printed across the sheet, `large` on A3. */
+/** A4 upright, A4 across, A3 across. */
+export type SectionSheet = 'upright' | 'wide' | 'large'
+
+/** A chapter; upright if nothing is said. */
 export interface Section {
   readonly title: string
-  readonly sheet?: 'upright' | 'wide' | 'large'
+  readonly sheet?: SectionSheet
   readonly blocks: readonly Block[]
 }
 

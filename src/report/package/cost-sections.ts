@@ -101,7 +101,6 @@ export function estimateSection(appraisal: Appraisal): Section {
     `${figure((amount * (1 + estimateClass.low)) / 1e6, 3)} to ${figure((amount * (1 + estimateClass.high)) / 1e6, 3)} M${unit}`
   return {
     title: 'Capital estimate',
-    sheet: 'wide',
     blocks: [
       {
         kind: 'pairs',
@@ -127,6 +126,7 @@ export function estimateSection(appraisal: Appraisal): Section {
         ...capital.unpriced.map(({ what, why }) => `${what}: ${why}`),
         ...capital.excluded,
       ]),
+      { kind: 'turn', sheet: 'wide' },
       {
         kind: 'table',
         title: 'Lines of the estimate',
@@ -157,7 +157,6 @@ export function operatingSection(appraisal: Appraisal): Section {
   const unit = unitOf(operating.basis)
   return {
     title: 'Operating cost',
-    sheet: 'wide',
     blocks: [
       {
         kind: 'pairs',
@@ -182,6 +181,7 @@ export function operatingSection(appraisal: Appraisal): Section {
         'Without a price, so not in these figures:',
         operating.gaps.map(({ what, why }) => `${what}: ${why}`),
       ),
+      { kind: 'turn', sheet: 'wide' },
       {
         kind: 'table',
         title: 'Lines of the operating cost, a year at full output',

@@ -128,13 +128,31 @@ function cashTable({ finance, basis }: Appraisal): Block {
   }
 }
 
-/** What it earns: sales, results, cash flow, and how it was counted. */
-export function economicsSection(appraisal: Appraisal): Section {
-  const { finance } = appraisal
+/** How it was counted. */
+function conventions({ finance }: Appraisal): Block {
   const { tax, inflation } = finance.inputs
   return {
+    kind: 'pairs',
+    title: 'Conventions',
+    rows: [
+      ...describeConventions(finance.cashFlow.conventions).map(
+        ({ name, means }): readonly [string, string] => [name, means],
+      ),
+      [
+        'prices',
+        inflation === undefined
+          ? 'constant, no inflation'
+          : `nominal, ${percent(inflation.general)} a year`,
+      ],
+      ['income tax', `${percent(tax.rate)}; losses ${tax.losses.kind}`],
+    ],
+  }
+}
+
+/** What it earns: sales, results, cash flow, and how it was counted. */
+export function economicsSection(appraisal: Appraisal): Section {
+  return {
     title: 'Economics',
-    sheet: 'wide',
     blocks: [
       { kind: 'pairs', rows: metricRows(appraisal) },
       {
@@ -142,24 +160,10 @@ export function economicsSection(appraisal: Appraisal): Section {
         title: 'Cash flow of the project by year',
         svg: drawCashFlow(projectCashChart(appraisal)),
       },
+      conventions(appraisal),
+      { kind: 'turn', sheet: 'wide' },
       salesTable(appraisal),
       cashTable(appraisal),
-      {
-        kind: 'pairs',
-        title: 'Conventions',
-        rows: [
-          ...describeConventions(finance.cashFlow.conventions).map(
-            ({ name, means }): readonly [string, string] => [name, means],
-          ),
-          [
-            'prices',
-            inflation === undefined
-              ? 'constant, no inflation'
-              : `nominal, ${percent(inflation.general)} a year`,
-          ],
-          ['income tax', `${percent(tax.rate)}; losses ${tax.losses.kind}`],
-        ],
-      },
     ],
   }
 }
@@ -173,7 +177,6 @@ export function footprintSection({ footprint, title }: Appraisal): Section {
   const gaps = gatheredGaps(footprint)
   return {
     title: 'Footprint',
-    sheet: 'wide',
     blocks: [
       {
         kind: 'pairs',
@@ -197,13 +200,14 @@ export function footprintSection({ footprint, title }: Appraisal): Section {
         title: 'By product and group',
         svg: drawFootprint(footprintChart(title, { ...footprint, gaps: [] })),
       },
-      footprintLines(footprint),
       ...listed(
         'Without a factor or a quantity, so not in these figures:',
         gaps.map(({ what, where }) =>
           where.length === 0 ? what : `${what} (${where.join(', ')})`,
         ),
       ),
+      { kind: 'turn', sheet: 'wide' },
+      footprintLines(footprint),
     ],
   }
 }

@@ -85,6 +85,8 @@ function block(part: Block): string {
       return `<ul>${part.items.map((item) => `<li>${escapeXml(item)}</li>`).join('\n')}</ul>`
     case 'pairs':
       return pairs(part.rows, part.title)
+    case 'turn':
+      return ''
     case 'table':
       return table(part)
     case 'figure': {

@@ -48,7 +48,7 @@ function wants(pen: Pen, block: TableBlock, k: number, size: number) {
  */
 function settingOf(pen: Pen, block: TableBlock): Setting {
   const available = contentWidth(pen) - gap * (block.columns.length - 1)
-  for (let size = 8; ; size -= 0.5) {
+  for (let size = block.columns.length < 8 ? 8 : 7.5; ; size -= 0.5) {
     const needs = block.columns.map((_, k) => wants(pen, block, k, size))
     const least = needs.reduce((sum, need) => sum + need.least, 0)
     const most = needs.reduce((sum, need) => sum + need.most, 0)
@@ -137,8 +137,29 @@ function piecesOf(pen: Pen, row: readonly string[], setting: Setting, face: 'reg
   )
 }
 
+/** From how many rows a narrow table is set in two halves side by side. */
+const longRows = 14
+
+/** A long and narrow table as one of twice the columns: its second half beside the first. */
+function halved(pen: Pen, block: TableBlock): TableBlock {
+  const { rows, columns, foot = [] } = block
+  const { widths } = settingOf(pen, block)
+  const wide = tableWidth({ size: 0, widths }) * 2 + 2 * gap
+  if (rows.length < longRows || wide > contentWidth(pen)) return block
+  const half = Math.ceil((rows.length + foot.length) / 2)
+  const empty = columns.map(() => '')
+  const second = [...rows.slice(half), ...foot]
+  return {
+    ...block,
+    columns: [...columns, { head: '' }, ...columns],
+    rows: rows.slice(0, half).map((row, k) => [...row, '', ...(second[k] ?? empty)]),
+    foot: [],
+  }
+}
+
 /** A table over as many pages as it needs, its heads on each; notes below it. */
-export function drawTable(pen: Pen, block: TableBlock): void {
+export function drawTable(pen: Pen, given: TableBlock): void {
+  const block = halved(pen, given)
   const setting = settingOf(pen, block)
   room(pen, 70)
   caption(pen, block.title)
@@ -147,10 +168,13 @@ export function drawTable(pen: Pen, block: TableBlock): void {
     ...block.rows.map((row) => ({ row, face: 'regular' as const })),
     ...(block.foot ?? []).map((row) => ({ row, face: 'bold' as const })),
   ]
+  // What stands alone on a page says little: the last rows stay together.
+  const together = lines.length - (block.foot?.length ?? 0) - 2
   lines.forEach(({ row, face }, index) => {
     for (const cells of piecesOf(pen, row, setting, face)) {
       const height = heightOf(cells, setting.size)
-      if (pen.y + height > pageBottom(pen)) {
+      const kept = index === together ? (lines.length - index) * height : height
+      if (pen.y + kept > pageBottom(pen)) {
         newPage(pen)
         caption(pen, `${block.title}, continued`)
         drawHead(pen, block, setting)

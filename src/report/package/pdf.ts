@@ -127,6 +127,8 @@ function drawBlock(pen: Pen, block: Block): void {
       return
     case 'pairs':
       return drawPairs(pen, block.rows, block.title)
+    case 'turn':
+      return newPage(pen, block.sheet)
     case 'table':
       return drawTable(pen, block)
     case 'figure':

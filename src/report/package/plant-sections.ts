@@ -220,7 +220,7 @@ export function effluents(solution: Solution, plant: PlantDocument): Section {
             .join(', '),
         ]),
       },
-      concentrations(leaving),
+      concentrations(leaving.filter(([, { to }]) => isEffluent(plant, unitOf(to)))),
       limits.length === 0
         ? {
             kind: 'text',
@@ -250,11 +250,14 @@ export function effluents(solution: Solution, plant: PlantDocument): Section {
   }
 }
 
+const isEffluent = (plant: PlantDocument, discharge: string) =>
+  plant.units.find(({ name }) => name === discharge)?.params['medium'] === 'effluent'
+
 /** Dissolved elements of every liquid that leaves. */
 function concentrations(
   leaving: readonly (readonly [string, Solution['streams'][string]])[],
 ): Block {
-  const liquids = leaving.filter(([, s]) => s.phase === 'aqueous' && volumeOf(s) > 0)
+  const liquids = leaving.filter(([, s]) => volumeOf(s) > 0)
   const strength = (s: Solution['streams'][string], symbol: string) =>
     (1e3 * (s.elements[symbol] ?? 0)) / (volumeOf(s) || 1)
   const symbols = [...new Set(liquids.flatMap(([, { elements }]) => Object.keys(elements)))].filter(
@@ -262,7 +265,7 @@ function concentrations(
   )
   return {
     kind: 'table',
-    title: 'Elements in the liquids that leave',
+    title: 'Elements in the effluent',
     columns: [words('element'), ...liquids.map(([name]) => number(name, 'mg/L'))],
     rows: symbols.map((symbol) => [
       symbol,

@@ -5,6 +5,7 @@ import {
   type RiskCase,
   type RiskDraw,
   type RiskSummary,
+  type TornadoBar,
 } from '../scenario/index.ts'
 import type { Cell } from './cells.ts'
 
@@ -38,8 +39,9 @@ export function oddsChart(
   const unit = spread.unit.includes(summary.currency)
     ? `${spread.unit} (${summary.year})`
     : spread.unit
+  const loss = spread.belowZero > 0 ? `, ${(100 * spread.belowZero).toFixed(1)} % below zero` : ''
   return {
-    title: `${spread.title}: ${summary.draws} draws`,
+    title: `${spread.title}: ${summary.draws} draws${cases.length === 1 ? loss : ''}`,
     unit,
     samples: cases.map((one, k) => ({
       name: one.subject.name,
@@ -58,16 +60,20 @@ export function swingChart(summary: RiskSummary, name: string): SwingChart | und
     title: `${first.name}: ${name} when one input alone moves`,
     unit: tornado.unit,
     base: tornado.base,
-    bars: tornado.bars
-      .filter(({ atLow, atHigh }) => atLow !== tornado.base || atHigh !== tornado.base)
-      .slice(0, 16)
-      .map(({ input, low, high, atLow, atHigh }) => ({
-        name: input,
-        about: `${low} / ${high}`,
-        low: atLow,
-        high: atHigh,
-      })),
+    bars: visible(tornado.bars).map(({ input, low, high, atLow, atHigh }) => ({
+      name: input,
+      about: `${low} / ${high}`,
+      low: atLow,
+      high: atHigh,
+    })),
   }
+}
+
+/** Bars that can be seen beside the longest. */
+function visible(bars: readonly TornadoBar[]): readonly TornadoBar[] {
+  const swing = ({ atLow, atHigh }: TornadoBar) => Math.abs((atHigh ?? 0) - (atLow ?? 0))
+  const most = Math.max(...bars.map(swing))
+  return bars.filter((bar) => swing(bar) > 0.005 * most).slice(0, 16)
 }
 
 /** One row a draw: its number, the inputs, and by case how it ended and its measures. */

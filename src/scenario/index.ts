@@ -139,4 +139,5 @@ export type {
   RiskSpread,
   RiskSummary,
   Tornado,
+  TornadoBar,
 } from './risk/types.ts'

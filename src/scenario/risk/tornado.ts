@@ -24,7 +24,7 @@ function priceEnd(prepared: PreparedRisk, factor: string, share: number): End {
   const path = typicalPath(shape, normalQuantile(share))
   const prices = priceFactors(plan.prices.model, horizon.years, { [factor]: path })
   const mean = meanOf(prices, plan.prices.model.follows, factor)
-  const text = `prices ${mean.toFixed(2)} times the deck on average`
+  const text = `deck x ${mean.toFixed(2)}`
   return { point: { ...asWritten, prices }, text }
 }
 
@@ -44,11 +44,11 @@ function meanOf(
 function policyEnds({ plan, horizon }: PreparedRisk): readonly [End, End] {
   const { model } = plan.prices
   const { jump } = model
-  const never = { point: asWritten, text: 'does not come' }
+  const never = { point: asWritten, text: 'never' }
   if (jump === undefined) return [never, never]
   const event = drawnJump(jump, 0.5, 0.5)
   const prices = priceFactors(model, horizon.years, {}, event)
-  const text = `comes after ${event.at.toFixed(1)} y, ${event.ratio.toFixed(2)} times`
+  const text = `after ${event.at.toFixed(1)} y, x ${event.ratio.toFixed(2)}`
   return [never, { point: { ...asWritten, prices }, text }]
 }
 

@@ -97,6 +97,8 @@ function readTree(
   const specifications = readSpecifications(tree, units, names, context)
   const limits = readLimits(tree, names, context)
   const whole = [...units.values()].filter((unit) => unit !== undefined)
+  const isWhole = units.size === whole.length + faulty.size
+  const knownUnits = isWhole ? [...whole, ...faulty.values()] : undefined
   const plant: PlantDocument = {
     schema: plantSchema,
     file: options.file,
@@ -109,7 +111,7 @@ function readTree(
     limits,
     extractants,
     deliveries: readDeliveries(whole, operatingHours ?? 8766, options, findings, readPlantWith),
-    economics: readEconomics(tree, [...whole, ...faulty.values()], context),
+    economics: readEconomics(tree, knownUnits, context),
     annotations: context.annotations,
     uncertainties: context.uncertainties,
     get hash() {

@@ -49,9 +49,17 @@ const keyedBy: readonly {
 export function checkEconomics(
   economics: Economics,
   node: MapNode,
-  units: readonly PlantUnit[],
+  units: readonly PlantUnit[] | undefined,
   findings: Findings,
 ): void {
+  if (units !== undefined) checkNames(node, units, findings)
+  checkBasis(economics, node, findings)
+  checkShares(economics, node, findings)
+  checkLists(economics, node, findings)
+}
+
+/** Keys that name no unit of their kind. */
+function checkNames(node: MapNode, units: readonly PlantUnit[], findings: Findings): void {
   for (const { path, what, fits } of keyedBy) {
     const map = nodeAt(node, path)
     if (map?.kind !== 'map') continue
@@ -62,9 +70,6 @@ export function checkEconomics(
       findings.add(at, 'unknown-unit', message, suggest(key, names))
     }
   }
-  checkBasis(economics, node, findings)
-  checkShares(economics, node, findings)
-  checkLists(economics, node, findings)
 }
 
 function checkBasis({ basis }: Economics, node: MapNode, findings: Findings): void {

@@ -14,11 +14,11 @@ export const economicsKey = 'economics'
 /**
  * Reads the `economics` section of a plant file: money as written, defaults filled in. What is
  * wrong in it, and names of units that the plant does not have, become findings. Without the
- * section: its defaults.
+ * section: its defaults. `units` is undefined where some could not be read.
  */
 export function readEconomics(
   tree: MapNode,
-  units: readonly PlantUnit[],
+  units: readonly PlantUnit[] | undefined,
   context: FieldContext,
 ): PlantEconomics {
   const entry = tree.entries.get(economicsKey)

@@ -143,7 +143,26 @@ const equipmentColumns = (scale: Scale): readonly Column<EquipmentLine>[] => [
     value: ({ unit }) => unit,
     show: ({ unit }) => <UnitLink unit={unit} />,
   },
-  { id: 'type', head: 'equipment', words: 'short', value: ({ type }) => type },
+  {
+    id: 'type',
+    head: 'equipment',
+    words: 'long',
+    value: ({ type }) => type,
+    under: ({ material, price }) =>
+      'missing' in price ? (
+        <>
+          {material}; <span className="verdict-word-unknown">{price.missing}</span>
+        </>
+      ) : (
+        <>
+          {material}; {price.how}
+          {price.extrapolated === undefined ? null : (
+            <span className="verdict-word-unknown"> {price.extrapolated}</span>
+          )}
+          ; {price.source}
+        </>
+      ),
+  },
   { id: 'count', head: 'count', value: ({ count }) => count },
   {
     id: 'size',
@@ -152,7 +171,7 @@ const equipmentColumns = (scale: Scale): readonly Column<EquipmentLine>[] => [
     value: ({ size }) => `${size.name} ${size.value} ${size.unit}`,
     show: ({ size, further = [] }) => [size, ...further].map(sizeText).join(', '),
   },
-  { id: 'material', head: 'material', words: 'short', value: ({ material }) => material },
+  { id: 'material', head: 'material', onlyTaken: true, value: ({ material }) => material },
   {
     id: 'each',
     head: `each, ${scale.unit}`,
@@ -174,20 +193,8 @@ const equipmentColumns = (scale: Scale): readonly Column<EquipmentLine>[] => [
   {
     id: 'how',
     head: 'how it is priced',
-    words: 'long',
-    value: ({ price }) => ('missing' in price ? price.missing : price.how),
-    show: ({ price }) =>
-      'missing' in price ? (
-        <span className="verdict-word-unknown">{price.missing}</span>
-      ) : (
-        <>
-          {price.how}
-          {price.extrapolated === undefined ? null : (
-            <span className="verdict-word-unknown"> {price.extrapolated}</span>
-          )}{' '}
-          <WhereFrom source={price.source} />
-        </>
-      ),
+    onlyTaken: true,
+    value: ({ price }) => ('missing' in price ? price.missing : `${price.how}; ${price.source}`),
   },
 ]
 

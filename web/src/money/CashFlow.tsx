@@ -137,7 +137,7 @@ function Periods({
     id,
     head,
     value: (period: CashFlowPeriod) => of(period) * scale.factor,
-    show: (period: CashFlowPeriod) => inScale(of(period), scale),
+    show: (period: CashFlowPeriod) => (of(period) === 0 ? '–' : inScale(of(period), scale)),
   })
   const columns: readonly Column<CashFlowPeriod>[] = [
     { id: 'label', head: scale.unit, value: ({ label }) => label },

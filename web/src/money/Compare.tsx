@@ -234,6 +234,6 @@ function Table({
 }
 
 function verdict({ difference, better }: Row): 'this' | 'other' | '' {
-  if (difference === null || difference === 0) return ''
+  if (better === undefined || difference === null || difference === 0) return ''
   return difference > 0 === (better === 'more') ? 'other' : 'this'
 }

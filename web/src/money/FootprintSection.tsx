@@ -13,6 +13,7 @@ import { formatNumber, formatPercent, formatWithUnit } from '../ui/format.ts'
 import { Drawn, look } from './Drawn.tsx'
 import { useHeld, Figure } from './held.tsx'
 import { Beside } from './Numbers.tsx'
+import { More } from './Said.tsx'
 import { Taken, type Column } from './Taken.tsx'
 
 /** What each product emits from cradle to gate, what is missing, and how other routes stand. */
@@ -92,17 +93,14 @@ function Gaps({ of: { gaps, unknownMass } }: { readonly of: Footprint }) {
         {formatNumber(unknownMass.of / 1000)} t/y that enter or leave; they are not counted as zero
         but left out.
       </p>
-      <ul className="money-list">
-        {gaps.map(({ name, group, unit, quantity, missing }) => (
-          <li key={`${group} ${unit} ${name}`}>
-            <strong>
-              {name}, {group}
-            </strong>{' '}
-            {quantity === undefined ? '' : `${formatWithUnit(quantity.value, quantity.unit)}/y: `}
-            {missing}
-          </li>
-        ))}
-      </ul>
+      <More
+        items={gaps.map(({ name, group, unit, quantity, missing }) => {
+          const what = name === group ? name : `${name}, ${group}`
+          const much =
+            quantity === undefined ? '' : `${formatWithUnit(quantity.value, quantity.unit)}/y: `
+          return { head: unit === '' ? what : `${unit}: ${what}`, text: `${much}${missing}` }
+        })}
+      />
     </>
   )
 }
@@ -203,8 +201,21 @@ function Lines({
 }) {
   const sorted = [...lines].sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
   const columns: readonly Column<FootprintLine>[] = [
-    { id: 'name', head: 'contribution', value: ({ name }) => name },
-    { id: 'group', head: 'part', words: 'short', value: ({ group }) => group },
+    {
+      id: 'name',
+      head: 'contribution',
+      value: ({ name }) => name,
+    },
+    {
+      id: 'group',
+      head: 'part',
+      words: 'long',
+      value: ({ group }) => group,
+      under: ({ factor, source, method, note }) =>
+        [factor.title, note, `${source}, ${method}`]
+          .filter((text) => text !== undefined)
+          .join('; '),
+    },
     {
       id: 'unit',
       head: 'unit',
@@ -233,18 +244,9 @@ function Lines({
     {
       id: 'from',
       head: 'where from',
-      words: 'long',
+      onlyTaken: true,
       value: ({ factor, source, note }) =>
         [factor.title, source, note].filter((text) => text !== undefined).join('; '),
-      show: ({ factor, source, method, note }) => (
-        <>
-          {factor.title}
-          {note === undefined ? '' : `; ${note}`}{' '}
-          <span className="area-quiet">
-            {source}, {method}
-          </span>
-        </>
-      ),
     },
   ]
   return (

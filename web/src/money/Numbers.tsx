@@ -97,13 +97,9 @@ function FromData({ sections }: { readonly sections: readonly string[] }) {
             <span>{path.replace(/^economics\.[^.]*\./, '')}</span>
             <span>{value}</span>
             {isNumber(value) ? (
-              <button
-                type="button"
-                className="button"
-                aria-label={`State ${path} in the plant file`}
-                onClick={() => void state(path, value)}
-              >
+              <button type="button" className="button" onClick={() => void state(path, value)}>
                 State it
+                <span className="visually-hidden">: {path}, in the plant file</span>
               </button>
             ) : null}
             <span className="area-quiet">{source}</span>

@@ -153,6 +153,8 @@ function Histogram({ sample, stem }: { readonly sample: OddsSample; readonly ste
 
 /** Bars of a tornado that are drawn; the others are in its table. */
 const mostBars = 15
+/** A bar shorter than this share of the longest says nothing. */
+const shortest = 5e-3
 
 function Summed({
   summary,
@@ -168,9 +170,16 @@ function Summed({
   const spread = first?.spreads.find((own) => own.measure === measure)
   if (first === undefined || tornado === undefined || spread === undefined) return null
   const { base, bars, unit } = tornado
-  const swings = bars.map(({ input, low, high, atLow, atHigh }) => {
-    return { name: input, about: `${low} .. ${high}`, low: atLow, high: atHigh }
-  })
+  const reach = (bar: (typeof bars)[number]) => {
+    const ends = [bar.atLow, bar.atHigh, base].filter((value) => value !== null)
+    return ends.length === 0 ? 0 : Math.max(...ends) - Math.min(...ends)
+  }
+  const most = Math.max(0, ...bars.map(reach))
+  const swings = bars
+    .filter((bar) => reach(bar) > shortest * most)
+    .map(({ input, low, high, atLow, atHigh }) => {
+      return { name: input, about: `${low} .. ${high}`, low: atLow, high: atHigh }
+    })
   return (
     <>
       {base === null ? null : (

@@ -129,8 +129,22 @@ function Lines({
   const withUnit = (of: { readonly value: number; readonly unit: string } | undefined) =>
     of === undefined ? '' : formatWithUnit(of.value, of.unit)
   const columns: readonly Column<OperatingLine>[] = [
-    { id: 'name', head: 'line', value: ({ name }) => name },
-    { id: 'group', head: 'part', words: 'short', value: ({ group }) => operatingGroups[group] },
+    {
+      id: 'name',
+      head: 'line',
+      value: ({ name }) => name,
+    },
+    {
+      id: 'group',
+      head: 'part',
+      words: 'long',
+      value: ({ group }) => operatingGroups[group],
+      under: (line) => (
+        <>
+          {line.how} <WhereFrom {...line} />
+        </>
+      ),
+    },
     {
       id: 'moves',
       head: 'moves with',
@@ -158,14 +172,9 @@ function Lines({
     {
       id: 'how',
       head: 'how',
-      words: 'long',
+      onlyTaken: true,
       value: ({ how, source, assumption }) =>
         [how, source, assumption].filter((text) => text !== undefined).join('; '),
-      show: (line) => (
-        <>
-          {line.how} <WhereFrom {...line} />
-        </>
-      ),
     },
   ]
   return (

@@ -50,7 +50,8 @@ export function Defaults() {
 /** Shown before the rest is unfolded. */
 const first = 8
 
-function More({
+/** A list whose end is unfolded by those who want it. */
+export function More({
   items,
 }: {
   readonly items: readonly { readonly head: string; readonly text: string }[]

@@ -12,6 +12,10 @@ export interface Column<Row> {
   readonly value: (row: Row) => Cell
   /** As it is shown; the value where left out. */
   readonly show?: (row: Row) => ReactNode
+  /** Said below it, small: how a number came about, and where from. */
+  readonly under?: (row: Row) => ReactNode
+  /** Only taken along: on the page it is said elsewhere. */
+  readonly onlyTaken?: true
 }
 
 interface TakenProps<Row> {
@@ -31,6 +35,7 @@ interface TakenProps<Row> {
 /** A table that can be copied into a spreadsheet and saved as CSV, at full precision. */
 export function Taken<Row>({ label, file, columns, rows, keyOf, foot, empty }: TakenProps<Row>) {
   if (rows.length === 0) return <p>{empty}</p>
+  const seen = columns.filter(({ onlyTaken }) => onlyTaken === undefined)
   const cells = () => [
     columns.map(({ head }) => head),
     ...[...rows, ...(foot === undefined ? [] : [foot])].map((row) =>
@@ -43,7 +48,7 @@ export function Taken<Row>({ label, file, columns, rows, keyOf, foot, empty }: T
         <table className="table">
           <thead>
             <tr>
-              {columns.map(({ id, head, words }) => (
+              {seen.map(({ id, head, words }) => (
                 <th key={id} scope="col" className={classOf(words)}>
                   {head}
                 </th>
@@ -52,12 +57,12 @@ export function Taken<Row>({ label, file, columns, rows, keyOf, foot, empty }: T
           </thead>
           <tbody>
             {rows.map((row, index) => (
-              <Line key={keyOf(row, index)} row={row} columns={columns} />
+              <Line key={keyOf(row, index)} row={row} columns={seen} />
             ))}
           </tbody>
           {foot === undefined ? null : (
             <tfoot>
-              <Line row={foot} columns={columns} />
+              <Line row={foot} columns={seen} />
             </tfoot>
           )}
         </table>
@@ -79,8 +84,17 @@ function Line<Row>({
 }) {
   return (
     <tr>
-      {columns.map(({ id, words, show, value }, index) => {
-        const shown = show === undefined ? value(row) : show(row)
+      {columns.map(({ id, words, show, value, under }, index) => {
+        const own = show === undefined ? value(row) : show(row)
+        const shown =
+          under === undefined ? (
+            own
+          ) : (
+            <>
+              {own}
+              <div className="money-under">{under(row)}</div>
+            </>
+          )
         return index === 0 ? (
           <th key={id} scope="row">
             {shown}

@@ -11,8 +11,8 @@ export type Reading =
 export interface KeyFigure {
   readonly name: string
   readonly reading: Reading
-  /** Whether more of it is good. */
-  readonly better: 'more' | 'less'
+  /** Whether more of it is good; absent for what only says how large a plant is. */
+  readonly better?: 'more' | 'less'
   readonly of: (appraisal: Appraisal) => number | null | undefined
 }
 
@@ -24,19 +24,16 @@ export const keyFigures: readonly KeyFigure[] = [
   {
     name: 'Rare earth oxides',
     reading: number('t/y'),
-    better: 'more',
     of: ({ operating }) => operating.reo / 1000,
   },
   {
     name: 'Capital',
     reading: money(),
-    better: 'less',
     of: ({ capital }) => capital.totals.total,
   },
   {
     name: 'Operating cost',
     reading: money('/y'),
-    better: 'less',
     of: ({ operating }) => operating.perYear,
   },
   {
@@ -45,7 +42,7 @@ export const keyFigures: readonly KeyFigure[] = [
     better: 'less',
     of: ({ operating }) => operating.perKgReo,
   },
-  { name: 'Sales', reading: money('/y'), better: 'more', of: ({ sales }) => sales.perYear },
+  { name: 'Sales', reading: money('/y'), of: ({ sales }) => sales.perYear },
   {
     name: 'Net present value',
     reading: money(),

@@ -18,6 +18,7 @@ import { toSolution } from '../to-solution.ts'
 import { figureKinds, footprintOf, type Drawn, type RiskValue } from './figures.ts'
 import { factorName, grantsName, outputName, policyName, policyStrengthName } from './inputs.ts'
 import { drawnRisks, type RiskSubject } from './plan.ts'
+import { containedName } from './price-model.ts'
 import type { RiskCase, RiskMeasure, RiskPlan } from './types.ts'
 
 /** The calendar years that prices are drawn for: those of all plants that are compared. */
@@ -148,15 +149,16 @@ export function caseAt(
 /** The money of a case: the cash flow anew where prices, output or grants move. */
 function drawnMoney(appraisal: Appraisal, point: RiskPoint, horizon: Horizon): Drawn {
   const { inputs, cashFlow: plain, metrics: known } = appraisal.finance
-  const moved = movedInputs(inputs, point, horizon)
+  const moved = movedInputs(inputs, appraisal.operating.lines, point, horizon)
   if (moved === inputs) return { appraisal, cashFlow: plain, metrics: known }
   const flow = cashFlow(moved)
   return { appraisal, cashFlow: flow, metrics: metrics(flow) }
 }
 
 /** Cash-flow inputs with prices by year, output and grants moved; the same where nothing is. */
-export function movedInputs(
+function movedInputs(
   inputs: CashFlowInputs,
+  lines: Appraisal['operating']['lines'],
   { prices, output, grants }: RiskPoint,
   { from, years }: Horizon,
 ): CashFlowInputs {
@@ -178,11 +180,29 @@ export function movedInputs(
       return { ...sale, ratePerYear, market: Array.from(factors, (f, year) => f * at(year)) }
     }),
     costs: inputs.costs.map((cost) => {
-      const factors = own(cost.name)
-      return factors === undefined ? cost : { ...cost, factors: Array.from(factors) }
+      const factors = own(cost.name) ?? (cost.name === 'feed' ? feedFactors(lines, own) : undefined)
+      return factors === undefined ? cost : { ...cost, factors }
     }),
     ...(inputs.grants === undefined || grants === 1
       ? {}
       : { grants: inputs.grants.map((grant) => ({ ...grant, amount: grant.amount * grants })) }),
   }
+}
+
+/** What the feed costs over its cost at the deck, by year, where it is paid by what it contains. */
+function feedFactors(
+  lines: Appraisal['operating']['lines'],
+  own: (name: string) => Float64Array | undefined,
+): Float64Array | undefined {
+  const feeds = lines.filter(({ group }) => group === 'feed')
+  const total = feeds.reduce((sum, { amount }) => sum + amount, 0)
+  const moving = feeds.flatMap(({ name, amount }) => {
+    const factors = own(containedName(name.split(': ')[1] ?? ''))
+    return factors === undefined ? [] : [{ share: amount / total, factors }]
+  })
+  const [first] = moving
+  if (first === undefined || total === 0) return undefined
+  return first.factors.map((_, year) =>
+    moving.reduce((sum, { share, factors }) => sum + share * ((factors[year] as number) - 1), 1),
+  )
 }

@@ -117,7 +117,8 @@ export const riskFields = {
           about: 'Factors that it follows, and with what power.',
         },
         optional: true,
-        about: 'Products, or `electricity`, and the factors that their prices follow.',
+        about:
+          'Products and groups of running cost (`utilities`, `reagents`), and what they follow.',
       },
       policy: {
         type: 'group',

@@ -1,3 +1,4 @@
+import { rareEarthSymbols } from '../../chemistry/index.ts'
 import { costBank } from '../../databank/costs.ts'
 import { covarianceFactor, quantileOf, normalQuantile, shareBelow } from '../../numerics/index.ts'
 import { designFaults, drawsOf, uniforms } from '../study/chance.ts'
@@ -8,7 +9,7 @@ import type { Appraisal } from '../economics/appraisal.ts'
 import type { AppraisalData } from '../economics/appraise.ts'
 import { riskInputs } from './inputs.ts'
 import { readCondition, readMeasureName, usualMeasures } from './measures.ts'
-import { pricePlan } from './price-model.ts'
+import { containedName, pricePlan, type Sold } from './price-model.ts'
 import type { RiskMeasure, RiskPlan, RiskRequest } from './types.ts'
 
 /** A plant or scenario that odds are asked of: solved and appraised as it is written. */
@@ -32,7 +33,7 @@ const mostTail = 0.5
 export function planRisk(subject: RiskSubject, request: RiskRequest): RiskPlanning {
   const { study, appraisal } = subject
   const refusals: Refusal[] = []
-  const sold = study.solution.products
+  const sold = [...study.solution.products, ...containedIn(study)]
   const priced = pricePlan(study.plant, sold, costBank().history)
   if (!priced.ok) return priced
   const { plan: prices } = priced
@@ -70,6 +71,14 @@ export function planRisk(subject: RiskSubject, request: RiskRequest): RiskPlanni
       assumptions: [...assumptions, ...prices.assumptions],
     },
   }
+}
+
+/** Rare earths that a feed is paid for by what it contains: its cost moves with their prices. */
+function containedIn({ plant }: Study): readonly Sold[] {
+  const isPaid = Object.keys(plant.economics.operating.payability ?? {}).length > 0
+  return isPaid
+    ? rareEarthSymbols.map((element) => ({ name: containedName(element), elements: [element] }))
+    : []
 }
 
 function measuresOf(

@@ -27,8 +27,11 @@ export interface PricePlan {
   readonly fixed: readonly string[]
 }
 
-export const didymium = 'didymium'
-export const heavy = 'heavy'
+const didymium = 'didymium'
+const heavy = 'heavy'
+
+/** Name of the price that a feed is paid by, for an element that it contains. */
+export const containedName = (element: string) => `contained ${element}`
 
 /** Elements by which the heavy factor is read: those that have a history and a market. */
 const heavyElements = ['Dy', 'Tb'] as const
@@ -178,7 +181,7 @@ export function pricePlan(
   const { model: kind, deckIs, factors = {}, follows = {}, policy } = economics.risk.prices
   if (kind === 'fixed') {
     const model = { factors: [], follows: {}, deckIs }
-    const fixed = sold.map(({ name }) => `price of ${name}`)
+    const fixed = fixedOf(sold, {})
     return { ok: true, plan: { model, basis: {}, assumptions: [], fixed } }
   }
   const past =
@@ -216,12 +219,18 @@ export function pricePlan(
         ...(policy === undefined ? {} : { policy: { text: 'the plant', isStated: true } }),
       },
       assumptions: assumed(past, follows, kind),
-      fixed: sold.flatMap(({ name }) =>
-        Object.hasOwn(following, name) ? [] : [`price of ${name}`],
-      ),
+      fixed: fixedOf(sold, following),
     },
   }
 }
+
+/** Products whose price stays at the deck. */
+const fixedOf = (sold: readonly Sold[], following: Readonly<Record<string, unknown>>) =>
+  sold.flatMap(({ name }) => {
+    return name.startsWith(containedName('')) || Object.hasOwn(following, name)
+      ? []
+      : [`price of ${name}`]
+  })
 
 function eventFaults(policy: PolicyJump | undefined): readonly Refusal[] {
   if (policy === undefined || policy.p10 < policy.p90) return []
@@ -235,7 +244,9 @@ function assumed(
   kind: 'history' | 'own' | 'fixed',
 ): readonly string[] {
   if (kind !== 'history') return []
-  const products = Object.keys(past.follows).filter((name) => !Object.hasOwn(own, name))
+  const products = Object.keys(past.follows).filter(
+    (name) => !Object.hasOwn(own, name) && !name.startsWith(containedName('')),
+  )
   if (products.length === 0) return []
   return [
     `prices of ${products.join(', ')} move as the few past prices suggest: a prior, not a forecast`,

@@ -198,6 +198,23 @@ describe('price paths', () => {
     expect(summary.differences.find(({ measure }) => measure === 'npv')?.p10).toBeGreaterThan(0)
   })
 
+  it('move the cost of a feed that is paid by what it contains', () => {
+    const risk = `
+    capital: fixed
+    prices: { model: history }`
+    const paid = plantOf(
+      (smallPlant + money(risk)).replace(
+        'feeds: { powder: 20 USD/kg }',
+        'payability: { powder: 100 % }',
+      ),
+    )
+    const cases = [given(risk), { name: 'paid', set: [], plant: paid }]
+    const summary = run(cases, { draws: 60 })
+    const [free, hedged] = [spread(summary, 'npv'), spread(summary, 'npv', 1)]
+    // What is sold for more was bought for more: little of the spread is left.
+    expect((hedged.deviation ?? 0) / (free.deviation ?? 1)).toBeLessThan(0.4)
+  })
+
   it('follow the calendar: a plant that begins later meets the same year at the same price', () => {
     const risk = own('volatility: 0.3, halfLife: 2')
     const late = plantOf(

@@ -321,8 +321,11 @@ export function readDeviation(
   const sign = /^\s*(?:±|\+\/-|\+-)/
   if (money !== undefined) {
     const read = readMoney(text.replace(sign, ''), money.per)
-    if (read.ok) return { ok: true, deviation: Math.abs(read.value.amount) }
-    return { ok: false, message: `${path}: ${read.message}`, expected: read.expected }
+    if (!read.ok) return { ok: false, message: `${path}: ${read.message}`, expected: read.expected }
+    const { amount, currency } = read.value
+    if (currency === money.currency) return { ok: true, deviation: Math.abs(amount) }
+    const message = `${path}: ${clip(text)} is other money than the plant file's`
+    return { ok: false, message, expected: moneyText({ amount: 1, ...money }, money.per) }
   }
   const isBare = !sign.test(text)
   const options = { secondsPerYear: 3600 * plant.operatingHours }

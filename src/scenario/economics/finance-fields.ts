@@ -132,6 +132,12 @@ const tax = {
 } as const satisfies Fields
 
 const conventions = {
+  set: {
+    type: 'choice',
+    options: ['didymium', 'biosteam', 'qgess'],
+    default: 'didymium',
+    about: 'Choices of another model, to compare with it; those below are put over them.',
+  },
   timeZero: {
     type: 'choice',
     options: ['first-spend', 'last-construction-year', 'operation'],
@@ -168,6 +174,12 @@ const conventions = {
     optional: true,
     about: 'When tax of a year is paid.',
   },
+  deductible: {
+    type: 'choice',
+    options: ['interest', 'loan-payment'],
+    optional: true,
+    about: 'What of a loan payment is deducted; `loan-payment` only to check other models.',
+  },
   constructionInterest: {
     type: 'choice',
     options: ['deducted', 'not-deducted'],
@@ -179,6 +191,12 @@ const conventions = {
     options: ['start', 'mid', 'end'],
     optional: true,
     about: 'Where in a period a loan is drawn.',
+  },
+  quarterlyRate: {
+    type: 'choice',
+    options: ['effective', 'nominal'],
+    optional: true,
+    about: 'Loan rate of a quarter: one that compounds to the yearly rate, or a quarter of it.',
   },
   workingCapitalAt: {
     type: 'choice',

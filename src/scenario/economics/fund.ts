@@ -1,7 +1,9 @@
 import type { MoneyValue, Params } from '../../flowsheet/fields.ts'
+import { conventionSets } from '../../economics/index.ts'
 import type {
   CapitalPart,
   CashFlowInputs,
+  Conventions,
   Debt,
   DepreciationRule,
   Grant,
@@ -77,7 +79,7 @@ export function cashFlowInputs(flows: Flows, terms: Terms): CashFlowInputs {
     discountRate:
       finance.discountRate ?? assumed(terms, 'discountRate', '10 % a year, a round figure', 0.1),
     ...optional('equityDiscountRate', finance.equityRate),
-    conventions: given(finance.conventions),
+    conventions: conventionsOf(finance.conventions),
   }
 }
 
@@ -90,6 +92,11 @@ type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> }
 
 const given = <T extends Readonly<Record<string, unknown>>>(of: T) =>
   Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as Given<T>
+
+/** The choices of a named set, and over them those that are given. */
+function conventionsOf({ set, ...own }: Finance['conventions']): Partial<Conventions> {
+  return { ...conventionSets[set], ...given(own) }
+}
 
 function assumed<T>(terms: Terms, key: string, text: string, value: T): T {
   terms.assumptions.push({ at: `economics.finance.${key}`, text: `not given: ${text}` })

@@ -306,6 +306,12 @@ describe('the method qgess on a plant', () => {
     expect(built.totals.workingCapital).toBe(0)
   })
 
+  it('annualises the capital into a cost of recovery', () => {
+    const annual = 0.1 * 1.1 * built.totals.totalPlant
+    expect(yearly.recovery?.annualisedCapital).toBeCloseTo(annual, 6)
+    expect(yearly.recovery?.perKgReo).toBeCloseTo((annual + yearly.perYear) / yearly.reo, 9)
+  })
+
   it('charges overhead on fixed cost, power, chemicals and waste, not on water or feed', () => {
     const { lines } = yearly
     const fixed = lines

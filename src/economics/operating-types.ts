@@ -143,6 +143,12 @@ export interface OperatingEstimate {
   readonly perKgReo: number | null
   readonly products: readonly ProductCost[]
   readonly allocation: AllocationRule
+  /** Method `qgess`: its cost of recovery, with the capital annualised by a fixed charge rate. */
+  readonly recovery?: {
+    readonly annualisedCapital: number
+    readonly perKgReo: number | null
+    readonly how: string
+  }
   /** What has no price, with what it concerns: never zero. */
   readonly gaps: readonly { readonly what: string; readonly why: string }[]
   readonly assumptions: readonly { readonly at: string; readonly text: string }[]

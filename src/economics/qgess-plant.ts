@@ -6,9 +6,9 @@ import type { EstimateInputs } from './estimate.ts'
 import { waterName } from './materials.ts'
 import { estimateOperating } from './operating.ts'
 import type { FixedRule, OperatingEstimate, OperatingLine } from './operating-types.ts'
-import { qgessOverhead, qgessQuirks, type QgessRules } from './qgess.ts'
+import { qgessOverhead, qgessQuirks, qgessRecovery, type QgessRules } from './qgess.ts'
 import type { SolvedPlant } from './solved-plant.ts'
-import { percent } from './words.ts'
+import { percent, plainNumber } from './words.ts'
 
 /** Equipment by the accounts of the method alone, whatever their size, and the list on their sum. */
 function capital(plant: SolvedPlant, inputs: CapitalInputs): CapitalEstimate {
@@ -150,12 +150,18 @@ function operating(
   }
   const lines = [...plain.lines, overhead]
   const perYear = plain.perYear + overhead.amount
+  const { annualised, perUnit } = qgessRecovery(totalPlant, perYear, plain.reo, rules)
   return {
     ...plain,
     lines,
     perYear,
     fixedPerYear: plain.fixedPerYear + overhead.amount,
     perKgReo: plain.reo > 0 ? perYear / plain.reo : null,
+    recovery: {
+      annualisedCapital: annualised,
+      perKgReo: perUnit,
+      how: `${percent(rules.fixedCharge)} a year x ${plainNumber(rules.tascOverToc)} of total plant cost, and the operating cost`,
+    },
     products: allocate(plant, perYear, inputs.allocation, inputs.productPrices).products,
   }
 }

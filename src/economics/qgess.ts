@@ -141,17 +141,15 @@ export interface QgessOverheadBase {
   readonly land: number
 }
 
-/** Cost of recovering one unit of product: annualised capital, fixed and variable cost over it. */
+/** Cost of recovering one unit of product: annualised capital and operating cost over it. */
 export function qgessRecovery(
   totalPlant: number,
-  fixed: number,
-  variable: number,
+  operating: number,
   ratePerYear: number,
-  rules: QgessRules,
+  rules: Pick<QgessRules, 'fixedCharge' | 'tascOverToc'>,
 ): { readonly annualised: number; readonly perUnit: number | null } {
   const annualised = rules.fixedCharge * rules.tascOverToc * totalPlant
-  const yearly = annualised + fixed + variable
-  return { annualised, perUnit: ratePerYear > 0 ? yearly / ratePerYear : null }
+  return { annualised, perUnit: ratePerYear > 0 ? (annualised + operating) / ratePerYear : null }
 }
 
 /** What the published net present value is made from, money of one basis. */

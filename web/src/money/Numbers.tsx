@@ -10,14 +10,17 @@ import { grouped, isOf, pathOf } from './numbers.ts'
 export function Beside({
   sections,
   title,
+  isFirst = false,
   children,
 }: {
   readonly sections: readonly string[]
   readonly title: string
+  /** Where there is no room beside: the numbers before the results. */
+  readonly isFirst?: boolean
   readonly children: ReactNode
 }) {
   return (
-    <div className="money-beside">
+    <div className={isFirst ? 'money-beside money-beside-first' : 'money-beside'}>
       <div>{children}</div>
       <Numbers sections={sections} title={title} />
     </div>
@@ -70,8 +73,12 @@ function Numbers({
   )
 }
 
-/** True for what can be written as it is told: `54 USD/kg`, `25 %`; not for a name. */
-const isNumber = (value: string) => /^[+-]?[\d.]+\s*\S*$/.test(value)
+/** The number of a default as it would be written: `54 USD/kg`, `25 %`; undefined for a name. */
+function numberIn(value: string): string | undefined {
+  const [, number, rest = ''] = /^([+-]?[\d.]+(?:\s[^\s:]+)?)(:.*)?$/.exec(value) ?? []
+  // The price of a solution is not that of the substance in it.
+  return /\bof \d/.test(rest) ? undefined : number
+}
 
 /** Numbers that were taken from the data: each can be written into the plant file, then edited. */
 function FromData({ sections }: { readonly sections: readonly string[] }) {
@@ -92,19 +99,22 @@ function FromData({ sections }: { readonly sections: readonly string[] }) {
         {trouble}
       </p>
       <ul className="area-plain">
-        {own.map(({ path, value, source }) => (
-          <li key={path} className="money-default">
-            <span>{path.replace(/^economics\.[^.]*\./, '')}</span>
-            <span>{value}</span>
-            {isNumber(value) ? (
-              <button type="button" className="button" onClick={() => void state(path, value)}>
-                State it
-                <span className="visually-hidden">: {path}, in the plant file</span>
-              </button>
-            ) : null}
-            <span className="area-quiet">{source}</span>
-          </li>
-        ))}
+        {own.map(({ path, value, source }) => {
+          const number = numberIn(value)
+          return (
+            <li key={path} className="money-default">
+              <span>{path.replace(/^economics\.[^.]*\./, '')}</span>
+              <span>{value}</span>
+              {number === undefined ? null : (
+                <button type="button" className="button" onClick={() => void state(path, number)}>
+                  State it
+                  <span className="visually-hidden">: {path}, in the plant file</span>
+                </button>
+              )}
+              <span className="area-quiet">{source}</span>
+            </li>
+          )
+        })}
       </ul>
     </>
   )

@@ -31,7 +31,7 @@ export function Prices() {
     })),
   }
   return (
-    <Beside title="Prices and terms" sections={['sales']}>
+    <Beside title="Prices and terms" sections={['sales']} isFirst>
       <Live />
       <Chart
         title="Sales by product"

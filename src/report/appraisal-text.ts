@@ -132,6 +132,11 @@ function operatingText(appraisal: Appraisal): string {
     ]),
     '',
     `${thousands(perYear)} ${unit}; ${figure(operating.perKgReo ?? Number.NaN)} ${perKg} of rare earth oxide`,
+    ...(operating.recovery === undefined
+      ? []
+      : [
+          `cost of recovery ${figure(operating.recovery.perKgReo ?? Number.NaN)} ${perKg} of rare earth oxide: ${operating.recovery.how}`,
+        ]),
     textTable(
       operating.products.filter(({ share: part }) => part > 0),
       [

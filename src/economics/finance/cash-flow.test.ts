@@ -160,6 +160,7 @@ describe('a cash flow', () => {
     expect(row(yearly.columns.revenue)).toEqual([0, 0, 550, 810, 450, 450])
     // 0, 1, 1 and 1 kg have no buyer.
     expect(yearly.unsold).toEqual([{ product: 'Nd', kg: expect.closeTo(3, 9) }])
+    expect(yearly.warnings).toEqual([expect.stringContaining('no buyer')])
     expect(yearly.output[3]).toBeCloseTo(9, 9)
     const quarterly = cashFlow({ ...plant, sales, step: 'quarter' })
     const sum = (column: Float64Array) => column.reduce((all, x) => all + x, 0)

@@ -218,6 +218,9 @@ function columnsOf(
   }
 }
 
+const unsoldText = ({ product, kg }: { readonly product: string; readonly kg: number }) =>
+  `${product}: ${(kg / 1000).toPrecision(3)} t of the life have no buyer, as no tier has room for them`
+
 /**
  * The cash flow of a project by year or quarter: money of the inputs' basis, in the prices of each
  * year where there is inflation. Tax is reckoned by year whatever the step, so that quarters add up
@@ -261,6 +264,6 @@ export function cashFlow(inputs: CashFlowInputs): CashFlow {
     discountRate: inputs.discountRate,
     equityDiscountRate: inputs.equityDiscountRate ?? inputs.discountRate,
     inflation: general,
-    warnings: loans.warnings,
+    warnings: [...loans.warnings, ...flows.unsold.map(unsoldText)],
   }
 }

@@ -4,6 +4,7 @@ import { bank as builtIn, type Databank } from '../../databank/index.ts'
 import {
   capacityEstimate,
   cashFlow,
+  cashFlowTroubles,
   breakEvens,
   estimateOperating,
   estimatePlant,
@@ -151,6 +152,7 @@ export function appraise(
     gaps: [...terms.gaps, ...gapsOf(capital, operating)],
     warnings: [
       ...capital.warnings,
+      ...cashFlowTroubles(inputs).map((text) => ({ rank: 1 as const, at: 'finance', text })),
       ...flow.warnings.map((text) => ({ rank: 2 as const, at: 'finance', text })),
     ],
   }

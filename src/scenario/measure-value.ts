@@ -13,6 +13,8 @@ export interface Measured {
   readonly plant: PlantDocument
   readonly state: SolvedState
   readonly weights: Weights
+  /** A figure of the appraisal in its own unit; where there is one. */
+  readonly money?: (figure: string) => number
 }
 
 /** Products that sell rare earths; by-products without elements are not recovery. */
@@ -58,6 +60,8 @@ export function measureValue(measure: Measure, measured: Measured): number {
       return recovery(measure.element, measured)
     case 'reagent':
       return drawnFrom(measure.reagent, measured)
+    case 'money':
+      return measured.money?.(measure.figure) ?? Number.NaN
     case 'figure':
       return results[measure.unit]?.figures?.[measure.figure]?.value ?? Number.NaN
     case 'stage': {

@@ -25,6 +25,8 @@ export type Measure =
   | { readonly of: 'reagent'; readonly reagent: string }
   | { readonly of: 'activity'; readonly stream: string; readonly nuclide: string }
   | { readonly of: 'figure'; readonly unit: string; readonly figure: string }
+  /** A figure of the appraisal; only where the plant is solved already. */
+  | { readonly of: 'money'; readonly figure: string }
   | {
       readonly of: 'stage'
       readonly unit: string
@@ -49,6 +51,8 @@ export interface Names {
   readonly circuits: readonly string[]
   readonly streams: readonly string[]
   readonly reagents: readonly string[]
+  /** Figures of the appraisal; absent while a plant is solved, when there is none yet. */
+  readonly money?: readonly string[]
 }
 
 /** What can be measured, for messages and the reference page. */
@@ -117,6 +121,9 @@ export function readMeasure(text: string, names: Names): Measure | Refusal {
     }
     case 'circuit':
       return readCircuit(second, rest, names)
+    case 'money':
+      if (rest.length > 0) break
+      return readMoneyFigure(second, names)
     default: {
       const message = `"${clip(first)}" cannot be measured`
       const known = ['product', 'recovery', 'stream', 'reagent', 'figure', 'circuit']
@@ -124,6 +131,14 @@ export function readMeasure(text: string, names: Names): Measure | Refusal {
     }
   }
   return malformed(text)
+}
+
+function readMoneyFigure(figure: string, { money }: Names): Measure | Refusal {
+  if (money === undefined) {
+    const message = 'money is not known while the plant is solved'
+    return { message, expected: 'a measure of flows; didymium optimise and sensitivity know money' }
+  }
+  return unknownName('figure of money', figure, money) ?? { of: 'money', figure }
 }
 
 function malformed(text: string): Refusal {
@@ -206,6 +221,7 @@ export function measureDimension(measure: Measure): Dimension | undefined {
     case 'activity':
       return 'specific-activity'
     case 'figure':
+    case 'money':
       return undefined
     case 'stage':
       return measure.what === 'pH' ? undefined : 'concentration'
@@ -214,7 +230,7 @@ export function measureDimension(measure: Measure): Dimension | undefined {
 
 function readTarget(text: string, measure: Measure, context: FieldContext): number | Refusal {
   const dimension = measureDimension(measure)
-  if (measure.of === 'figure') {
+  if (measure.of === 'figure' || measure.of === 'money') {
     // A figure is compared in the unit that it is reported in; a unit behind the number is a label.
     const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?/.exec(text)?.[0]
     const value = number === undefined ? Number.NaN : Number(number)

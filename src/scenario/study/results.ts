@@ -2,6 +2,7 @@ import { findingsFor } from '../findings.ts'
 import { measureDimension, readCondition, readMeasure } from '../measure.ts'
 import type { Condition, Measure, Names } from '../measure.ts'
 import { isSold } from '../measure-value.ts'
+import { figureKinds, moneyFigures } from '../risk/figures.ts'
 import type { Refusal } from './parameters.ts'
 import type { PlantDocument } from '../plant.ts'
 import type { FieldContext } from '../read-fields.ts'
@@ -18,8 +19,10 @@ export interface Result {
   readonly factor: number
 }
 
-const names = (plant: PlantDocument): Names =>
-  namesOf(new Map(plant.units.map((unit) => [unit.name, unit])), plant.streams)
+const names = (plant: PlantDocument): Names => ({
+  ...namesOf(new Map(plant.units.map((unit) => [unit.name, unit])), plant.streams),
+  ...(plant.economics.given ? { money: moneyFigures } : {}),
+})
 
 /** Reads a result; figures of a unit must be among those that the solved plant has. */
 export function readResult(
@@ -76,6 +79,11 @@ function shownIn(measure: Measure, plant: PlantDocument, solved?: SimulationStat
     const figures = solved?.solved.results[measure.unit]?.figures
     return { unit: figures?.[measure.figure]?.unit ?? '', factor: 1 }
   }
+  if (measure.of === 'money') {
+    const kind = moneyFigures.find((known) => known === measure.figure)
+    const unit = kind === undefined ? '' : figureKinds[kind].unit(plant.economics.basis)
+    return { unit, factor: 1 }
+  }
   switch (measureDimension(measure)) {
     case 'mass-flow':
       return { unit: 't/y', factor: 3.6 * plant.operatingHours }
@@ -106,6 +114,7 @@ export function resultsOf(plant: PlantDocument, solved: SimulationState): readon
     ...[...elements].map((element) => `recovery ${element}`),
     ...reagents.map((name) => `reagent ${name} rate`),
     ...figures,
+    ...(plant.economics.given ? moneyFigures.map((figure) => `money ${figure}`) : []),
   ]
   return texts.flatMap((text) => {
     const read = readResult(text, plant, solved)

@@ -1,10 +1,13 @@
 import type { ExtractantSet } from '../../chemistry/distribution/model.ts'
 import { bank as builtIn, type Databank } from '../../databank/index.ts'
+import { appraise } from '../economics/appraise.ts'
 import { balance, solve, withNumberAt, type FlowsheetSolution } from '../../flowsheet/index.ts'
 import { atomicWeights, buildFlowsheet, type PlantChemistry } from '../build.ts'
 import { unitFaults } from '../check-units.ts'
 import { measureValue, type Measured } from '../measure-value.ts'
 import type { Measure } from '../measure.ts'
+import { figureKinds, moneyFigures } from '../risk/figures.ts'
+import { toSolution } from '../to-solution.ts'
 import type { Parameter, Refusal } from './parameters.ts'
 import type { Result } from './results.ts'
 import type { PlantDocument, PlantUnit } from '../plant.ts'
@@ -101,9 +104,26 @@ export function solveCase(
 ): Case {
   const moved = solveMoved(study, moves, from)
   if ('outcome' in moved) return moved
-  const measured = measuredOf(moved, study.bank)
+  const plain = measuredOf(moved, study.bank)
+  const measured = measures.some(({ of }) => of === 'money')
+    ? { ...plain, money: moneyOf(moved, plain, study.bank) }
+    : plain
   const values = measures.map((measure) => measureValue(measure, measured))
   return { outcome: 'converged', values, solved: moved.solved }
+}
+
+/** Figures of the appraisal of a solved case, each in its own unit; NaN where there is none. */
+function moneyOf(moved: MovedSolution, measured: Measured, bank: Databank) {
+  const solution = toSolution(moved.solved, measured, bank, false)
+  const appraisal = appraise(moved.plant, solution, { bank })
+  const drawn = { appraisal, ...appraisal.finance }
+  return (figure: string) => {
+    const kind = moneyFigures.find((known) => known === figure)
+    const value = kind === undefined ? null : figureKinds[kind].of(drawn)
+    return kind === undefined || typeof value !== 'number'
+      ? Number.NaN
+      : value * figureKinds[kind].factor
+  }
 }
 
 /**

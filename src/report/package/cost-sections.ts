@@ -3,7 +3,7 @@ import type { Appraisal } from '../../scenario/index.ts'
 import { capitalBreakdown, operatingBreakdown } from '../money-charts.ts'
 import { figure, percent } from '../numbers.ts'
 import type { Block, Section } from './blocks.ts'
-import { sizeText } from './plant-sections.ts'
+import { numbered, sizeText } from './plant-sections.ts'
 import { number, words } from './process-sections.ts'
 
 export const unitOf = ({ currency, year }: Appraisal['basis']) => `${currency} (${year})`
@@ -59,36 +59,44 @@ export function staffing({ staff, operating }: Appraisal): Section {
   }
 }
 
-function equipmentPrices({ capital }: Appraisal): Block {
+function equipmentPrices({ capital }: Appraisal): readonly Block[] {
   const unit = `k${unitOf(capital.basis)}`
-  return {
-    kind: 'table',
-    title: 'Equipment with prices',
-    columns: [
-      words('unit'),
-      words('type'),
-      number('count'),
-      words('size of one'),
-      number('each', unit),
-      number('all', unit),
-      words('kind of price'),
-      words('how, source'),
-    ],
-    rows: capital.equipment.map(({ unit: name, type, count, size, price }) =>
-      'missing' in price
-        ? [name, type, `${count}`, sizeText(size), 'no price', '', '', price.missing]
-        : [
-            name,
-            type,
-            `${count}`,
-            sizeText(size),
-            figure(price.each / 1e3, 3),
-            figure(price.total / 1e3, 3),
-            price.of,
-            [price.how, price.source, price.extrapolated].filter(Boolean).join('; '),
-          ],
-    ),
-  }
+  const by = numbered()
+  const rows = capital.equipment.map(({ unit: name, type, count, size, price }) => {
+    const item = [name, type, `${count}`, sizeText(size)]
+    if ('missing' in price) return [...item, 'no price', '', '', by.of(price.missing)]
+    const origin = [price.by, price.source].filter((text) => text !== undefined && text !== '')
+    const beyond = price.extrapolated === undefined ? '' : '; size outside its range'
+    return [
+      ...item,
+      figure(price.each / 1e3, 3),
+      figure(price.total / 1e3, 3),
+      price.of,
+      by.of(`${[...new Set(origin)].join(', ')}${beyond}`),
+    ]
+  })
+  return [
+    {
+      kind: 'table',
+      title: 'Equipment with prices',
+      columns: [
+        words('unit'),
+        words('type'),
+        number('count'),
+        words('size of one'),
+        number('each', unit),
+        number('all', unit),
+        words('kind of price'),
+        number('by'),
+      ],
+      rows,
+    },
+    {
+      kind: 'text',
+      text: 'What the prices are by: correlation and source, or what is missing. The workbook has every step of every price.',
+    },
+    { kind: 'list', items: by.list() },
+  ]
 }
 
 /** Capital: class, range, lines, what is not in it, and the equipment behind it. */
@@ -120,7 +128,7 @@ export function estimateSection(appraisal: Appraisal): Section {
       {
         kind: 'figure',
         title: 'Capital by line',
-        svg: drawBreakdown('Capital estimate', [capitalBreakdown(appraisal)]),
+        svg: drawBreakdown('Capital estimate', [{ ...capitalBreakdown(appraisal), missing: [] }]),
       },
       ...listed('Not in the estimate:', [
         ...capital.unpriced.map(({ what, why }) => `${what}: ${why}`),
@@ -146,7 +154,7 @@ export function estimateSection(appraisal: Appraisal): Section {
         ]),
         foot: [['total capital', '', thousands(totals.total), '', '']],
       },
-      equipmentPrices(appraisal),
+      ...equipmentPrices(appraisal),
     ],
   }
 }
@@ -175,7 +183,7 @@ export function operatingSection(appraisal: Appraisal): Section {
       {
         kind: 'figure',
         title: 'Operating cost by line',
-        svg: drawBreakdown('Operating cost', [operatingBreakdown(appraisal)]),
+        svg: drawBreakdown('Operating cost', [{ ...operatingBreakdown(appraisal), missing: [] }]),
       },
       ...listed(
         'Without a price, so not in these figures:',

@@ -212,8 +212,18 @@ export function footprintSection({ footprint, title }: Appraisal): Section {
   }
 }
 
+/** Lines of one name and factor together, wherever they arise. */
 function footprintLines(footprint: Exclude<Appraisal['footprint'], { missing: string }>): Block {
-  const lines = footprint.lines.toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
+  const found = new Map<string, { line: Line; at: Set<string>; quantity: number; amount: number }>()
+  for (const line of footprint.lines) {
+    const key = `${line.group} ${line.name} ${line.factor.value}`
+    const sum = found.get(key) ?? { line, at: new Set(), quantity: 0, amount: 0 }
+    sum.at.add(line.unit)
+    sum.quantity += line.quantity.value
+    sum.amount += line.amount
+    found.set(key, sum)
+  }
+  const lines = [...found.values()].toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount))
   return {
     kind: 'table',
     title: 'What the footprint is made of, a year',
@@ -226,15 +236,17 @@ function footprintLines(footprint: Exclude<Appraisal['footprint'], { missing: st
       number('amount', 't CO2e'),
       words('source'),
     ],
-    rows: lines.map(({ name, group, unit, quantity, factor, amount, source }) => [
-      name,
-      group,
-      unit,
-      `${figure(quantity.value)} ${quantity.unit}`,
-      `${figure(factor.value)} ${factor.unit}`,
+    rows: lines.map(({ line, at, quantity, amount }) => [
+      line.name,
+      line.group,
+      [...at].join(', '),
+      `${figure(quantity)} ${line.quantity.unit}`,
+      `${figure(line.factor.value)} ${line.factor.unit}`,
       figure(amount / 1e3, 3),
-      source,
+      line.source,
     ]),
     foot: [['sum', '', '', '', '', figure(footprint.perYear / 1e3), '']],
   }
 }
+
+type Line = Exclude<Appraisal['footprint'], { missing: string }>['lines'][number]

@@ -57,19 +57,33 @@ export function evidence(
   }
 }
 
-const ranks = [
-  '',
-  '1: decides a product or a figure',
-  '2: may matter',
-  '3: for information',
-] as const
+interface Doubt {
+  readonly rank: number
+  readonly at: string
+  readonly text: string
+}
+
+/** Doubts that differ in their figures alone are one, with every place where they arise. */
+function gathered(doubts: readonly Doubt[]): readonly Doubt[] {
+  const found = new Map<string, Doubt & { readonly places: readonly string[] }>()
+  for (const doubt of doubts) {
+    const key = `${doubt.rank} ${doubt.text.replaceAll(/[\d.]+(e[+-]?\d+)?/g, '#').replaceAll(/\([^)]*\)/g, '')}`
+    const before = found.get(key)
+    found.set(key, { ...(before ?? doubt), places: [...(before?.places ?? []), doubt.at] })
+  }
+  return [...found.values()].map(({ rank, text, places }) => ({
+    rank,
+    at: [...new Set(places)].join(', '),
+    text: places.length === 1 ? text : `${text} (the first of ${places.length})`,
+  }))
+}
 
 /** Everything that was found doubtful, worst first. */
 export function warningSection(solution: Solution, said: Said): Section {
-  const all = [
+  const all = gathered([
     ...solution.warnings.map(({ rank, unit, text }) => ({ rank, at: unit, text })),
     ...said.warnings,
-  ].sort((a, b) => a.rank - b.rank)
+  ]).toSorted((a, b) => a.rank - b.rank)
   const blocks: Block[] =
     all.length === 0
       ? [{ kind: 'text', text: 'None.' }]
@@ -78,7 +92,8 @@ export function warningSection(solution: Solution, said: Said): Section {
             kind: 'table',
             title: 'Warnings, worst first',
             columns: [words('rank'), words('at'), words('warning')],
-            rows: all.map(({ rank, at, text }) => [ranks[rank] ?? `${rank}`, at, text]),
+            rows: all.map(({ rank, at, text }) => [`${rank}`, at, text]),
+            notes: ['Rank 1 decides a product or a figure, 2 may matter, 3 is for information.'],
           },
         ]
   return { title: 'Warnings', blocks }

@@ -1,5 +1,3 @@
-import { figure } from '../numbers.ts'
-
 /** A sized item: what the equipment list holds of it. */
 interface Item {
   readonly tag: string
@@ -36,10 +34,11 @@ const rules = [
   `Assumption: a kiln or belt furnace lies, ${slender} times as long as it is wide.`,
   'Assumption: a mixer-settler takes its settler area and a cubic mixer; a section is one bank.',
   `Assumption: a clear strip of ${strip} m around every item or bank, strips not shared.`,
+  'Assumption: agitators and pumps stand on their vessel or in its strip.',
 ] as const
 
 /** Types that sit on, in or beside another item and need no ground of their own. */
-const carried = new Set(['agitator', 'transfer pump'])
+const carried = /agitator|pump|press chamber/
 
 const lying = (type: string) => /kiln|furnace/.test(type)
 
@@ -72,13 +71,12 @@ export function layoutAreas(items: readonly Item[]): {
   readonly rules: readonly string[]
 } {
   const lines: AreaLine[] = []
-  const unknown: string[] = []
+  const without = new Map<string, string[]>()
   for (const item of items) {
-    if (carried.has(item.type)) continue
+    if (carried.test(item.type)) continue
     const found = ground(item)
     if (found === undefined) {
-      const { name, value, unit } = item.size
-      unknown.push(`${item.tag} ${item.type} (${name} ${figure(value, 3)} ${unit})`)
+      without.set(item.type, [...(without.get(item.type) ?? []), item.tag])
       continue
     }
     const { length, width, how } = found
@@ -94,5 +92,6 @@ export function layoutAreas(items: readonly Item[]): {
     })
   }
   const total = lines.reduce((sum, { withAccess }) => sum + withAccess, 0)
+  const unknown = [...without].map(([type, tags]) => `${type}: ${tags.join(', ')}`)
   return { lines, unknown, total, rules }
 }

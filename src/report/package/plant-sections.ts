@@ -21,8 +21,35 @@ export function sizeText({ name, value, unit }: Equipment['size']): string {
   return `${name} ${figure(value, 3)} ${unit.replace('m3', 'm³').replace('m2', 'm²')}`
 }
 
+/** Texts that many rows share, numbered in the order in which they are first needed. */
+export function numbered(): {
+  readonly of: (text: string) => string
+  readonly list: () => readonly string[]
+} {
+  const known = new Map<string, number>()
+  return {
+    of: (text) => {
+      if (text === '') return ''
+      if (!known.has(text)) known.set(text, known.size + 1)
+      return `${known.get(text) ?? ''}`
+    },
+    list: () => [...known].map(([text, index]) => `${index}  ${text}`),
+  }
+}
+
 /** Every item that is bought, with its size and how the size was found. */
 export function equipmentList(solution: Solution): Section {
+  const basis = numbered()
+  const rows = equipmentOf(solution).map(({ item, tag }) => [
+    tag,
+    item.type,
+    item.standby === undefined ? `${item.count}` : `${item.count} (${item.standby} standby)`,
+    sizeText(item.size),
+    (item.further ?? []).map(sizeText).join('; '),
+    item.material,
+    item.power === undefined ? '' : figure(item.power / 1000, 3),
+    basis.of(item.basis),
+  ])
   return {
     title: 'Equipment list',
     sheet: 'wide',
@@ -38,19 +65,12 @@ export function equipmentList(solution: Solution): Section {
           words('further sizes'),
           words('material'),
           number('power', 'kW'),
-          words('basis'),
+          number('basis'),
         ],
-        rows: equipmentOf(solution).map(({ item, tag }) => [
-          tag,
-          item.type,
-          item.standby === undefined ? `${item.count}` : `${item.count}, ${item.standby} standby`,
-          sizeText(item.size),
-          (item.further ?? []).map(sizeText).join('; '),
-          item.material,
-          item.power === undefined ? '' : figure(item.power / 1000, 3),
-          item.basis,
-        ]),
+        rows,
       },
+      { kind: 'text', text: 'Basis of the sizes, by number:' },
+      { kind: 'list', items: basis.list() },
     ],
   }
 }

@@ -117,6 +117,9 @@ function Products({ scale, file }: { readonly scale: Scale; readonly file: strin
   )
 }
 
+const withUnit = (of: { readonly value: number; readonly unit: string } | undefined) =>
+  of === undefined ? '' : formatWithUnit(of.value, of.unit)
+
 function Lines({
   lines,
   scale,
@@ -126,8 +129,6 @@ function Lines({
   readonly scale: Scale
   readonly file: string
 }) {
-  const withUnit = (of: { readonly value: number; readonly unit: string } | undefined) =>
-    of === undefined ? '' : formatWithUnit(of.value, of.unit)
   const columns: readonly Column<OperatingLine>[] = [
     {
       id: 'name',

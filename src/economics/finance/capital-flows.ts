@@ -33,7 +33,7 @@ function add(
   amount: number,
 ): void {
   if (rule.kind === 'none') return
-  const known = additions.get(rule) ?? new Float64Array(time.years)
+  const known = additions.get(rule) ?? time.yearly()
   known[year] = (known[year] as number) + amount
   additions.set(rule, known)
 }
@@ -44,7 +44,7 @@ function depreciate(
   time: Timeline,
   { depreciationAtEnd }: Conventions,
 ): { depreciation: Float64Array; base: number; deducted: number } {
-  const depreciation = new Float64Array(time.years)
+  const depreciation = time.yearly()
   let base = 0
   for (const [rule, amounts] of additions) {
     const shares = depreciationShares(rule, time.years)
@@ -78,7 +78,7 @@ function spendCapital(
   level: Float64Array,
   additions: Additions,
 ): Float64Array {
-  const capital = new Float64Array(time.length)
+  const capital = time.column()
   const reducing = (inputs.grants ?? []).filter((grant) => grant.treatment === 'reduces-base')
   const granted = reducing.reduce((sum, grant) => sum + grant.amount, 0)
   let depreciable = 0
@@ -112,7 +112,7 @@ function replace(
   additions: Additions,
   expenses: Float64Array,
 ): Float64Array {
-  const replacements = new Float64Array(time.length)
+  const replacements = time.column()
   for (const { amount, everyYears, treatment } of inputs.replacements ?? []) {
     if (!(everyYears > 0)) continue
     for (let k = 1; k * everyYears < time.life - 1e-9; k++) {
@@ -135,7 +135,7 @@ function payOnce(
   additions: Additions,
   expenses: Float64Array,
 ): Float64Array {
-  const oneOffs = new Float64Array(time.length)
+  const oneOffs = time.column()
   for (const { amount, at, treatment } of inputs.oneOffs ?? []) {
     const i = at === 'end' ? time.length - 1 : periodAt(time, at)
     const year = Math.floor(i / time.perYear)
@@ -158,12 +158,12 @@ export function capitalFlows(
   const { general = 0, capital: rate = general, yearsBefore = 0 } = inputs.inflation ?? {}
   const level = levels(time, rate, yearsBefore)
   const additions: Additions = new Map()
-  const expenses = new Float64Array(time.years)
+  const expenses = time.yearly()
   const capital = spendCapital(inputs, time, conventions, level, additions)
   const replacements = replace(inputs, time, conventions, level, additions, expenses)
   const oneOffs = payOnce(inputs, time, conventions, level, additions, expenses)
-  const grants = new Float64Array(time.length)
-  const taxedGrants = new Float64Array(time.years)
+  const grants = time.column()
+  const taxedGrants = time.yearly()
   for (const { amount, milestones, treatment } of inputs.grants ?? []) {
     for (const { at, share } of milestones) {
       const i = periodAt(time, at)

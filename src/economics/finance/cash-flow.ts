@@ -25,7 +25,7 @@ function tiedUp(
   fixedCapital: number,
   flows: OperatingFlows,
 ): Float64Array {
-  const held = new Float64Array(time.length)
+  const held = time.column()
   const { amount = 0, shareOfCapital = 0, ...days } = inputs.workingCapital ?? {}
   const initial = amount + shareOfCapital * fixedCapital
   const before = conventions.workingCapitalAt === 'last-construction' ? 1 : 0
@@ -41,8 +41,8 @@ function tiedUp(
 }
 
 /** Cash into working capital, negative; in the last period what is left comes back. */
-function workingCapital(held: Float64Array, returned: number): Float64Array {
-  const flow = new Float64Array(held.length)
+function workingCapital(time: Timeline, held: Float64Array, returned: number): Float64Array {
+  const flow = time.column()
   const last = held.length - 1
   for (let i = 0; i < last; i++) flow[i] = (held[i - 1] ?? 0) - (held[i] as number)
   if (last > 0) flow[last] = returned * (held[last - 1] as number)
@@ -51,7 +51,7 @@ function workingCapital(held: Float64Array, returned: number): Float64Array {
 
 /** Taxable income of each year before losses and interest. */
 function incomeByYear(time: Timeline, flows: OperatingFlows, assets: CapitalFlows): Float64Array {
-  const income = new Float64Array(time.years)
+  const income = time.yearly()
   for (let year = 0; year < time.years; year++) {
     let sum = (assets.taxedGrants[year] as number) - (assets.expenses[year] as number)
     for (let i = year * time.perYear; i < (year + 1) * time.perYear; i++) {
@@ -79,9 +79,9 @@ function payTax(
   income: Float64Array,
   credits: Float64Array,
 ): TaxFlows {
-  const tax = new Float64Array(time.length)
-  const used = new Float64Array(time.length)
-  const taxable = new Float64Array(time.length)
+  const tax = time.column()
+  const used = time.column()
+  const taxable = time.column()
   const state = newTaxState()
   for (let year = 0; year < time.years; year++) {
     const due = taxYear(rule, state, income[year] as number, credits[year] as number)
@@ -93,12 +93,10 @@ function payTax(
   return { tax, used, taxable, unusedLosses: state.losses, unusedCredits: state.credits }
 }
 
-const negative = (column: Float64Array) => times(column, -1)
-
 /** A figure of each year, times a factor, in each of its periods. */
 function eachPeriod(byYear: Float64Array, time: Timeline, factor: number): Float64Array {
-  if (time.perYear === 1) return factor === 1 ? byYear : times(byYear, factor)
-  const column = new Float64Array(time.length)
+  if (time.perYear === 1) return factor === 1 ? byYear : times(byYear, factor, time.column())
+  const column = time.column()
   for (let i = 0; i < time.length; i++) {
     column[i] = factor * (byYear[Math.floor(i / time.perYear)] as number)
   }
@@ -122,7 +120,7 @@ function withoutLoans(inputs: CashFlowInputs): Unlevered {
   const flows = operatingFlows(inputs, time)
   const assets = capitalFlows(inputs, time, conventions)
   const held = tiedUp(inputs, time, conventions, assets.fixedCapital, flows)
-  const working = workingCapital(held, inputs.workingCapital?.returned ?? 1)
+  const working = workingCapital(time, held, inputs.workingCapital?.returned ?? 1)
   const income = incomeByYear(time, flows, assets)
   const paid = payTax(inputs.tax, time, conventions, income, flows.taxCredits)
   return { time, conventions, flows, assets, working, income, paid }
@@ -130,7 +128,7 @@ function withoutLoans(inputs: CashFlowInputs): Unlevered {
 
 /** Cash before tax from the planned start of operation on, out of which loans are served. */
 function availableCash({ time, flows, assets, working }: Unlevered): Float64Array {
-  const available = new Float64Array(time.length)
+  const available = time.column()
   for (let i = time.construction; i < time.length; i++) {
     const earned =
       (flows.revenue[i] as number) -
@@ -149,7 +147,7 @@ function availableCash({ time, flows, assets, working }: Unlevered): Float64Arra
 
 /** No loans: one column of nothing stands for all. */
 function unfinanced(time: Timeline): Financing {
-  const none = new Float64Array(time.length)
+  const none = time.column()
   const nothing = { draws: none, fees: none, interest: none, principal: none, deducted: none }
   return { ...nothing, accounts: [], warnings: [] }
 }
@@ -157,7 +155,7 @@ function unfinanced(time: Timeline): Financing {
 function financed(inputs: CashFlowInputs, project: Unlevered): Financing {
   const { time, conventions, flows, assets, working, income } = project
   if (inputs.debt === undefined || inputs.debt.length === 0) return unfinanced(time)
-  const outlay = new Float64Array(time.length)
+  const outlay = time.column()
   let workingIn = 0
   for (let i = 0; i <= time.construction && i < time.length; i++) {
     const put = Math.max(0, -(working[i] as number))
@@ -181,10 +179,10 @@ function financed(inputs: CashFlowInputs, project: Unlevered): Financing {
 function shield(inputs: CashFlowInputs, project: Unlevered, loans: Financing): Float64Array {
   const { time, conventions, flows, income, paid } = project
   if (loans.accounts.length === 0) return loans.draws
-  const left = income.slice()
+  const left = sumOf([income], time.yearly())
   addInto(left, loans.deducted, -1)
   const levered = payTax(inputs.tax, time, conventions, left, flows.taxCredits)
-  const saved = sumOf([paid.tax, levered.used], time.length)
+  const saved = sumOf([paid.tax, levered.used], time.column())
   addInto(saved, paid.used, -1)
   addInto(saved, levered.tax, -1)
   return saved
@@ -196,6 +194,7 @@ function columnsOf(
   loans: Financing,
 ): Readonly<Record<ColumnName, Float64Array>> {
   const { time, flows, assets, working, paid } = project
+  const negative = (column: Float64Array) => times(column, -1, time.column())
   return {
     capital: negative(assets.capital),
     replacements: negative(assets.replacements),
@@ -206,7 +205,7 @@ function columnsOf(
     royalties: negative(flows.royalties),
     variableCosts: negative(flows.variable),
     fixedCosts: negative(flows.fixed),
-    credits: sumOf([flows.paidCredits, paid.used], time.length),
+    credits: sumOf([flows.paidCredits, paid.used], time.column()),
     tax: negative(paid.tax),
     depreciation: eachPeriod(assets.depreciation, time, 1 / time.perYear),
     taxableIncome: paid.taxable,
@@ -234,7 +233,7 @@ export function cashFlow(inputs: CashFlowInputs): CashFlow {
   const columns = columnsOf(inputs, project, loans)
   const flow = sumOf(
     projectColumns.map((name) => columns[name]),
-    time.length,
+    time.column(),
   )
   const { general = 0, yearsBefore = 0 } = inputs.inflation ?? {}
   const level = levels(time, general, yearsBefore)
@@ -247,7 +246,7 @@ export function cashFlow(inputs: CashFlowInputs): CashFlow {
     firstYear: inputs.firstYear,
     columns,
     project: flow,
-    equity: sumOf([flow, ...financingColumns.map((name) => columns[name])], time.length),
+    equity: sumOf([flow, ...financingColumns.map((name) => columns[name])], time.column()),
     output: flows.output,
     otherRevenue: flows.otherRevenue,
     priceLevel: eachPeriod(level, time, 1),

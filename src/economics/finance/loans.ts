@@ -58,7 +58,7 @@ const drawnShare = { start: 1, mid: 0.5, end: 0 } as const
 function drawUnit(debt: Debt, context: LoanContext): Drawing {
   const { time, outlay } = context
   const rate = periodRate(debt.rate, context)
-  const column = () => new Float64Array(time.length)
+  const { column } = time
   const drawing = { draws: column(), fees: column(), interest: column(), accrued: column() }
   const balance = column()
   const spent = total(outlay)
@@ -100,12 +100,12 @@ function termOf(debt: Debt, { time }: LoanContext): { first: number; end: number
   return { first: Math.min(time.construction + grace, end - 1), end }
 }
 
-function begin(drawing: Drawing, amount: number): Service {
+function begin({ time }: LoanContext, drawing: Drawing, amount: number): Service {
   return {
-    interest: times(drawing.interest, amount),
-    principal: new Float64Array(drawing.draws.length),
-    accrued: times(drawing.accrued, amount),
-    balance: times(drawing.balance, amount),
+    interest: times(drawing.interest, amount, time.column()),
+    principal: time.column(),
+    accrued: times(drawing.accrued, amount, time.column()),
+    balance: times(drawing.balance, amount, time.column()),
   }
 }
 
@@ -113,7 +113,7 @@ function begin(drawing: Drawing, amount: number): Service {
 function repay(debt: Debt, drawing: Drawing, amount: number, context: LoanContext): Service {
   const rate = periodRate(debt.rate, context)
   const { first, end } = termOf(debt, context)
-  const service = begin(drawing, amount)
+  const service = begin(context, drawing, amount)
   const n = end - first
   let owed = amount * drawing.owed
   const level = owed / n
@@ -141,6 +141,8 @@ interface Sculpt {
   /** Deductions by year and service by period of the other loans. */
   readonly otherDeducted: Float64Array
   readonly otherService: Float64Array
+  /** Room to work in: tax that is due, by period. */
+  readonly due: Float64Array
 }
 
 const isDeducted = ({ time, conventions }: LoanContext, i: number) =>
@@ -153,7 +155,7 @@ const isDeducted = ({ time, conventions }: LoanContext, i: number) =>
 function serve(s: Sculpt, amount: number, cover: number, into?: Service): number {
   const { time, conventions, available } = s.context
   const { first, end } = termOf(s.debt, s.context)
-  const due = new Float64Array(time.length)
+  const due = s.due.fill(0)
   const state = newTaxState()
   let owed = amount * s.drawing.owed
   for (let year = 0; year < time.years; year++) {
@@ -217,7 +219,7 @@ function sculpt(s: Sculpt, wanted: number | { dscr: number; most: number }): Scu
     const why = 'no cash to shape the repayment to: equal payments are shown instead'
     return { amount, service, warning: `${s.debt.name}: ${why}` }
   }
-  const service = begin(s.drawing, amount)
+  const service = begin(s.context, s.drawing, amount)
   const left = serve(s, amount, cover, service)
   const { first, end } = termOf(s.debt, s.context)
   // The rest of the search, far below a penny, so that the loan ends at zero.
@@ -241,7 +243,7 @@ const fixedSize = (debt: Debt, context: LoanContext): number | undefined => {
 /** Deductions for one loan by year. */
 function deductions(service: Service, context: LoanContext): Float64Array {
   const { time, conventions } = context
-  const byYear = new Float64Array(time.years)
+  const byYear = time.yearly()
   for (let i = 0; i < time.length; i++) {
     if (!isDeducted(context, i)) continue
     const year = Math.floor(i / time.perYear)
@@ -257,16 +259,17 @@ const needsCash = (debt: Debt) => debt.repayment === 'sculpted' || 'dscr' in deb
 /** Draws and service of all loans. Those that follow the cash come after the others. */
 export function finance(debts: readonly Debt[], context: LoanContext): Financing {
   const { time } = context
-  const column = () => new Float64Array(time.length)
+  const { column } = time
   const sum = { draws: column(), fees: column(), interest: column(), principal: column() }
-  const deducted = new Float64Array(time.years)
+  const deducted = time.yearly()
   const otherService = column()
   const accounts: LoanAccount[] = []
   const warnings: string[] = []
   for (const debt of [...debts.filter((d) => !needsCash(d)), ...debts.filter(needsCash)]) {
     const drawing = drawUnit(debt, context)
     const rate = periodRate(debt.rate, context)
-    const s = { debt, drawing, context, rate, otherDeducted: deducted, otherService }
+    const others = { otherDeducted: deducted, otherService, due: column() }
+    const s = { debt, drawing, context, rate, ...others }
     const size = fixedSize(debt, context)
     const done: Sculpted =
       size !== undefined && debt.repayment !== 'sculpted'

@@ -106,7 +106,7 @@ function coverOf(flow: CashFlow): Cover | undefined {
  */
 function levelised(flow: CashFlow, rate: number): Metrics['levelised'] {
   const { columns, priceLevel } = flow
-  const cost = sumOf([columns.tax, columns.revenue], flow.length)
+  const cost = sumOf([columns.tax, columns.revenue], new Float64Array(flow.length))
   addInto(cost, flow.otherRevenue, -1)
   addInto(cost, flow.project, -1)
   const weighed = flow.output.slice()

@@ -137,7 +137,7 @@ export function operatingFlows(inputs: CashFlowInputs, time: Timeline): Operatin
     operating = general,
     yearsBefore = 0,
   } = inputs.inflation ?? {}
-  const column = () => new Float64Array(time.length)
+  const { column } = time
   const unsold: { product: string; kg: number }[] = []
   const flows: OperatingFlows = {
     revenue: column(),
@@ -147,7 +147,7 @@ export function operatingFlows(inputs: CashFlowInputs, time: Timeline): Operatin
     fixed: column(),
     output: column(),
     paidCredits: column(),
-    taxCredits: new Float64Array(time.years),
+    taxCredits: time.yearly(),
     unsold,
   }
   const output = outputLookup(time)

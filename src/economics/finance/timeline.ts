@@ -1,3 +1,4 @@
+import { columnsOf } from './columns.ts'
 import type { Ramp } from '../sales.ts'
 import type { CashFlowInputs } from './inputs.ts'
 
@@ -12,6 +13,9 @@ export interface Timeline {
   readonly construction: number
   readonly life: number
   readonly delay: number
+  /** A new column of zeros, one a period or one a year. */
+  readonly column: () => Float64Array
+  readonly yearly: () => Float64Array
 }
 
 export function timelineOf(inputs: CashFlowInputs): Timeline {
@@ -27,6 +31,8 @@ export function timelineOf(inputs: CashFlowInputs): Timeline {
     construction: constructionYears * perYear,
     life: inputs.life,
     delay,
+    column: columnsOf(years * perYear),
+    yearly: columnsOf(years),
   }
 }
 
@@ -45,7 +51,7 @@ function area(ramp: Ramp, t: number): number {
 
 /** Full output in each period, in years of it: 0.25 is a full quarter. Follows the late start. */
 export function outputYears(time: Timeline, ramp: Ramp): Float64Array {
-  const shares = new Float64Array(time.length)
+  const shares = time.column()
   let before = 0
   for (let i = time.construction; i < time.length; i++) {
     const end = (i + 1 - time.construction) / time.perYear - time.delay
@@ -58,7 +64,7 @@ export function outputYears(time: Timeline, ramp: Ramp): Float64Array {
 
 /** Years in each period in which the plant is manned, from the planned start to the real end. */
 export function mannedYears(time: Timeline): Float64Array {
-  const shares = new Float64Array(time.length)
+  const shares = time.column()
   const most = time.life + time.delay
   for (let i = time.construction; i < time.length; i++) {
     const start = (i - time.construction) / time.perYear
@@ -69,7 +75,7 @@ export function mannedYears(time: Timeline): Float64Array {
 
 /** Price level of every year at a yearly change; 1 at the price level of the amounts. */
 export function levels(time: Timeline, rate: number, yearsBefore: number): Float64Array {
-  const level = new Float64Array(time.years)
+  const level = time.yearly()
   if (rate === 0) return level.fill(1)
   let now = (1 + rate) ** yearsBefore
   for (let year = 0; year < time.years; year++) {

@@ -42,7 +42,7 @@ export function sayingsOf(plant: PlantDocument): Sayings {
 
 /** What is said about a path or, where nothing is, about the nearest block around it. */
 export function saidAbout(path: string, sayings: Sayings): Said {
-  for (let at = path; at !== ''; at = at.replace(/(?:^|\.|(?=\[))[^.[]*$/, '')) {
+  for (let at = path; at !== ''; at = at.replace(/(?:^|\.|\[)[^.[]*$/, '')) {
     const own = sayings.get(at)
     if (own !== undefined) return own
   }

@@ -100,15 +100,17 @@ export function capitalIn(
   const to = indexAt(index, basis.year)
   if ('missing' in to) return to
   const money = ((value / here) * there * to.value) / from.value
-  const steps = [
-    ...(from.value === to.value
-      ? []
-      : [`${index.title} ${from.value} (${from.entry}) to ${to.value} (${to.entry})`]),
-    ...(currency === basis.currency
-      ? []
-      : [`${here} ${currency}/USD, ${there} ${basis.currency}/USD`]),
-  ]
-  return { value: money, how: steps.join('; ') }
+  return {
+    value: money,
+    // Told when it is read: most conversions are only added up.
+    get how() {
+      const level = `${index.title} ${from.value} (${from.entry}) to ${to.value} (${to.entry})`
+      const rates = `${here} ${currency}/USD, ${there} ${basis.currency}/USD`
+      return [from.value === to.value ? '' : level, currency === basis.currency ? '' : rates]
+        .filter((t) => t !== '')
+        .join('; ')
+    },
+  }
 }
 
 /**

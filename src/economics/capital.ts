@@ -88,14 +88,17 @@ interface Sums {
 function equipmentSum(equipment: readonly EquipmentLine[], base: PriceOf, steps: PriceSteps): Sums {
   let total = 0
   const unpriced: Sums['unpriced'] = []
+  const known: Partial<Record<PriceOf, ReturnType<typeof stepBetween>>> = {}
   for (const { unit, type, price } of equipment) {
-    const what = `${unit}: ${type}`
-    if ('missing' in price) unpriced.push({ what, why: price.missing })
-    else if (price.total > 0) {
-      const step = stepBetween(price.of, base, steps)
-      if ('missing' in step) unpriced.push({ what, why: step.missing })
-      else total += price.total * step.factor
-    }
+    const step =
+      'missing' in price
+        ? price
+        : price.total > 0
+          ? (known[price.of] ??= stepBetween(price.of, base, steps))
+          : undefined
+    if (step === undefined) continue
+    if ('missing' in step) unpriced.push({ what: `${unit}: ${type}`, why: step.missing })
+    else if (!('missing' in price)) total += price.total * step.factor
   }
   return { total, unpriced }
 }

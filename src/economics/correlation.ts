@@ -80,20 +80,25 @@ function chosen(
   sizes: readonly Size[],
   correlations: readonly CostCorrelation[],
 ): Candidate | undefined {
-  const candidates = pricing(type, correlations).flatMap((correlation): Candidate[] => {
+  let best: Candidate | undefined
+  let least = Infinity
+  for (const correlation of pricing(type, correlations)) {
     const size = sizeFor(correlation, sizes)
-    if (size === undefined) return []
-    const [low, high] = correlation.range ?? [0, Infinity]
-    return [{ correlation, size, inside: size.value >= low && size.value <= high }]
-  })
-  const rank = ({ correlation, inside }: Candidate) =>
-    (inside ? 0 : 4) +
-    (correlation.surrogate === undefined ? 0 : 2) +
-    (names(material, correlation) ? 0 : 1)
-  return candidates.toSorted(
-    (a, b) => rank(a) - rank(b) || beyond(a) - beyond(b) || fromReference(a) - fromReference(b),
-  )[0]
+    if (size === undefined) continue
+    const { range, surrogate } = correlation
+    const inside = range === undefined || (size.value >= range[0] && size.value <= range[1])
+    const candidate = { correlation, size, inside }
+    const rank =
+      (inside ? 0 : 4) + (surrogate === undefined ? 0 : 2) + (names(material, correlation) ? 0 : 1)
+    if (rank > least || (rank === least && best !== undefined && !nearer(candidate, best))) continue
+    best = candidate
+    least = rank
+  }
+  return best
 }
+
+const nearer = (a: Candidate, b: Candidate) =>
+  (beyond(a) - beyond(b) || fromReference(a) - fromReference(b)) < 0
 
 const holds = (text: string, words: string) => text.toLowerCase().includes(words.toLowerCase())
 

@@ -1,4 +1,5 @@
 import type { CapitalLine, SolventPrice } from './capital-types.ts'
+import { linesAt } from './lines.ts'
 import type { SolvedPlant } from './solved-plant.ts'
 import { plainNumber } from './words.ts'
 
@@ -68,8 +69,7 @@ export function rareEarthsHeld(
     }, 0)
     if (!(seconds > 0)) continue
     const leaving: Record<string, number> = {}
-    for (const { from, elements } of Object.values(plant.streams)) {
-      if (from.slice(0, from.lastIndexOf('.')) !== name) continue
+    for (const { elements } of linesAt(plant, 'from', name)) {
       for (const el of rareEarths) {
         const rate = elements[el] ?? 0
         if (rate > 0) leaving[el] = (leaving[el] ?? 0) + rate * seconds

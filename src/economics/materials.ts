@@ -1,4 +1,5 @@
 import { priceIn, type CostBasis, type PriceLevels } from './basis.ts'
+import { linesAt } from './lines.ts'
 import type {
   FeedTerms,
   OperatingInputs,
@@ -25,8 +26,6 @@ export function costed(parts: readonly Part[]): Costed {
     gaps: parts.flatMap((p) => ('lines' in p ? p.gaps : [p])),
   }
 }
-
-const unitOf = (end: string) => end.slice(0, end.lastIndexOf('.'))
 
 /** What one of the SI unit of a price is called, and how many of `per` make it. */
 const counted = {
@@ -81,11 +80,6 @@ export function lineAt(
 
 const seconds = (plant: SolvedPlant) => plant.operatingHours * 3600
 
-/** Lines by the unit that they come from, or go to. */
-function linesOf(plant: SolvedPlant, end: 'from' | 'to', unit: string): readonly SolvedLine[] {
-  return Object.values(plant.streams).filter((line) => unitOf(line[end]) === unit)
-}
-
 const kilograms = (lines: readonly SolvedLine[]) => lines.reduce((sum, { mass }) => sum + mass, 0)
 
 const feedKinds = new Set(['feed', 'delivery', 'liquor'])
@@ -95,7 +89,7 @@ function payableFeed(
   terms: Extract<FeedTerms, { by: 'element' }>,
   inputs: OperatingInputs,
 ): Part {
-  const lines = linesOf(plant, 'from', terms.feed)
+  const lines = linesAt(plant, 'from', terms.feed)
   const parts = Object.entries(terms.elements).map(([el, { price, of }]): Part => {
     const name = `${terms.feed}: ${el}`
     const moved = priceIn(price, inputs.basis, inputs.levels)
@@ -128,7 +122,7 @@ function payableFeed(
 export function feedLines(plant: SolvedPlant, inputs: OperatingInputs): Costed {
   const parts = Object.entries(plant.units).map(([name, { kind }]): Part => {
     if (!feedKinds.has(kind)) return costed([])
-    const mass = kilograms(linesOf(plant, 'from', name)) * seconds(plant)
+    const mass = kilograms(linesAt(plant, 'from', name)) * seconds(plant)
     if (!(mass > 0)) return costed([])
     const terms = inputs.feeds.find((f) => f.feed === name)
     if (terms === undefined) {
@@ -239,7 +233,7 @@ function chargeable(plant: SolvedPlant, lines: readonly SolvedLine[], terms: Was
 export function wasteLines(plant: SolvedPlant, inputs: OperatingInputs): Costed {
   const parts = Object.entries(plant.units).flatMap(([name, { kind }]): readonly Part[] => {
     if (kind !== 'discharge') return []
-    const lines = linesOf(plant, 'to', name)
+    const lines = linesAt(plant, 'to', name)
     const mass = kilograms(lines) * seconds(plant)
     if (!(mass > 0)) return []
     const own = inputs.wastes.filter((w) => w.discharge === name)

@@ -341,11 +341,30 @@ function unitResults(solved: FlowsheetSolution, measured: Measured): Solution['u
     const shown = op.kind === reagentKind ? make() : kept(unitsShown, result, make)
     // Where the lines go is the plant's affair, so the pumps are not kept with the result.
     const equipment = [...shown.equipment, ...(pumps.get(name) ?? [])]
-    return [[name, { ...shown, equipment: equipment as SolvedUnit['equipment'] }]]
+    return [[name, withEquipment(shown, equipment as SolvedUnit['equipment'])]]
   })
   const order = new Map(plant.units.map(({ name }, index) => [name, index]))
   entries.sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
   return Object.fromEntries(entries)
+}
+
+/** What was kept of a unit with its pumps; heat and figures are told when they are read. */
+function withEquipment(shown: SolvedUnit, equipment: SolvedUnit['equipment']): SolvedUnit {
+  const { kind, title, symbol, power, holdUp } = shown
+  return {
+    kind,
+    title,
+    symbol,
+    get heat() {
+      return shown.heat
+    },
+    ...(power === undefined ? {} : { power }),
+    get figures() {
+      return shown.figures
+    },
+    equipment,
+    ...(holdUp === undefined ? {} : { holdUp }),
+  }
 }
 
 function unitResult(
@@ -359,9 +378,13 @@ function unitResult(
     kind,
     title,
     symbol,
-    heat: result.heat ?? { unknown: 'the unit states no heat' },
+    get heat() {
+      return result.heat ?? { unknown: 'the unit states no heat' }
+    },
     ...(result.power === undefined ? {} : { power: result.power }),
-    figures: { ...result.figures },
+    get figures() {
+      return { ...result.figures }
+    },
     equipment: op.equipment(input).map(({ size, further, ...item }) => ({
       ...item,
       size: { ...size },

@@ -16,6 +16,8 @@ const routes = [
   '#/keys',
 ]
 
+const ofMoney = ['overview', 'cash-flow', 'prices', 'odds']
+
 describe.each([
   ['light', 1280],
   ['dark', 1280],
@@ -30,6 +32,20 @@ describe.each([
       await page.goto(url() + route)
       await page.waitForTimeout(1200)
       for (const violation of await violations(page)) found.push(`${route} ${violation}`)
+    }
+    expect(found).toEqual([])
+  })
+
+  it('axe finds nothing on the pages of money', async () => {
+    const route = '#/money/overview?file=belfast-commercial.yaml'
+    const page = await open(route, { colorScheme, viewport: { width, height: 900 } })
+    await solved(page)
+    await page.getByText(/^Money of/).waitFor()
+    const found: string[] = []
+    for (const section of ofMoney) {
+      await page.goto(`${url()}#/money/${section}`)
+      await page.waitForTimeout(300)
+      for (const violation of await violations(page)) found.push(`${section} ${violation}`)
     }
     expect(found).toEqual([])
   })

@@ -1,17 +1,22 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright'
-import { appraise, readPlant, simulate, type Appraisal } from '../../src/scenario/index.ts'
+import type { Appraisal } from '../../src/scenario/index.ts'
 import { solved, stage, textOf } from './kit.ts'
+import { command } from './serve.ts'
 
-const { open, url } = stage()
+const { open, url, folder } = stage()
 
 const plant = 'belfast-commercial.yaml'
 
-/** What the program in the terminal makes of the money of a plant's text. */
-function terminal(text: string): Appraisal {
-  const reading = readPlant(text, { file: 'plant.yaml' })
-  if (!reading.ok) throw new Error(reading.findings[0]?.message ?? 'refused')
-  return appraise(reading.plant, simulate(reading.plant))
+/** What `didymium finance --json` prints of a plant's text. */
+function terminal(text: string): Pick<Appraisal, 'finance' | 'sales'> {
+  const file = join(folder(), 'as-edited.yaml')
+  writeFileSync(file, text)
+  const said = execFileSync(process.execPath, [command, 'finance', file, '--json'])
+  return JSON.parse(said.toString()) as Pick<Appraisal, 'finance' | 'sales'>
 }
 
 /** The value of a key figure in millions as the page shows it, without what it changed by. */

@@ -13,6 +13,9 @@ interface Picture {
   readonly guide?: true
 }
 
+/** A plant whose file says what it costs and earns. */
+const priced = 'belfast-commercial.yaml'
+
 export const pictures: readonly Picture[] = [
   { name: 'plant', route: '#/plant', guide: true },
   { name: 'unit', route: '#/plant?unit=sx3', guide: true },
@@ -38,7 +41,41 @@ export const pictures: readonly Picture[] = [
   { name: 'sources', route: '#/sources', guide: true },
   { name: 'workbench', route: '#/workbench' },
   { name: 'keys', route: '#/keys' },
+  // The file that these name stays open, so they come last.
+  ...(
+    [
+      ['money', 'overview', true],
+      ['capital', 'capital', false],
+      ['operating', 'operating', false],
+      ['cash-flow', 'cash-flow', false],
+      ['prices', 'prices', true],
+      ['funding', 'funding', false],
+      ['footprint', 'footprint', false],
+      ['compare', 'compare', false],
+    ] as const
+  ).map(([name, section, isGuide]): Picture => {
+    const route = `#/money/${section}?file=${priced}`
+    return { name, route, act: appraised, ...(isGuide ? { guide: true } : {}) }
+  }),
+  { name: 'odds', route: `#/money/odds?file=${priced}`, act: drawn },
 ]
+
+/** Waits until the money of the plant that the address names is on the page. */
+async function appraised(page: Page): Promise<void> {
+  const title = page.getByRole('heading', { level: 1, name: 'Belfast commercial plant' })
+  // A file is opened with the page, not by a step within it.
+  if (!(await title.isVisible())) await page.reload()
+  await title.waitFor({ timeout: 60_000 })
+  await page.getByText(/^Money of/).waitFor({ timeout: 60_000 })
+}
+
+/** Runs a few draws, for a picture of what they say. */
+async function drawn(page: Page): Promise<void> {
+  await appraised(page)
+  await page.getByRole('spinbutton', { name: 'Draws' }).fill('60')
+  await page.locator('.studies-start').click()
+  await page.getByText('Done.').waitFor({ timeout: 240_000 })
+}
 
 export interface Look {
   readonly width: number

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const command = join(root, 'dist/src/cli/main.js')
+/** The command as it was built. */
+export const command = join(root, 'dist/src/cli/main.js')
 
 /** A server of the built program on a free port, with plants of its own that may be changed. */
 export interface Served {

@@ -3,20 +3,21 @@ import { figure } from './numbers.ts'
 import { textTable, wrapped } from './text-table.ts'
 import { strongest } from './uncertainty-text.ts'
 
-const origins = { stated: 'stated', given: 'given', assumed: 'assumption' } as const
-
 const number = (value: number | null) => (value === null ? '-' : figure(value, 4))
 /** A quantile among draws of which some never come to a value. */
 const orNever = (value: number | null, { never }: RiskSpread) =>
   value === null && never > 0 ? 'never' : number(value)
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
-/** What the odds are: spread of every measure, what drives it, and what became of every draw. */
-export function riskText(summary: RiskSummary): string {
+/**
+ * What the odds are: spread of every measure, what drives it, what each input alone does to the
+ * measure `of`, and what became of every draw.
+ */
+export function riskText(summary: RiskSummary, of = 'npv'): string {
   const { cases, draws, design, seed, currency, year, fixed, assumptions } = summary
   const parts = [
     `${draws} draws (${design}, seed ${seed}), money in ${currency} of ${year}`,
-    ...cases.flatMap((one) => caseText(one, draws)),
+    ...cases.flatMap((one) => caseText(one, draws, of)),
     ...differenceText(summary),
     inputText(summary),
     ...listed('assumed', assumptions, 6),
@@ -25,7 +26,7 @@ export function riskText(summary: RiskSummary): string {
   return parts.join('\n\n')
 }
 
-function caseText(one: RiskCaseSummary, draws: number): readonly string[] {
+function caseText(one: RiskCaseSummary, draws: number, of: string): readonly string[] {
   const { spreads, requirements, tornado, gaps } = one
   const tail = spreads[0]?.tail ?? 0
   const worst = `worst ${Number((100 * tail).toPrecision(3))} %`
@@ -43,7 +44,7 @@ function caseText(one: RiskCaseSummary, draws: number): readonly string[] {
     ]),
     chances(spreads, requirements, draws),
     drivers(one),
-    ...tornado.slice(0, 1).map(tornadoText),
+    ...tornado.filter(({ measure }) => measure === of).map(tornadoText),
     ...listed(
       'not in the figures',
       gaps.map(({ what, why }) => `${what} (${why})`),
@@ -126,9 +127,10 @@ function differenceText({ cases, differences }: RiskSummary): readonly string[] 
 }
 
 function inputText({ inputs }: RiskSummary): string {
-  const lines = inputs.map(({ name, text, origin, basis }) =>
-    wrapped(`  ${name}: ${text} (${origins[origin]}: ${basis})`, 100, '      '),
-  )
+  const lines = inputs.map(({ name, text, origin, basis }) => {
+    const from = origin === 'assumed' ? `assumption: ${basis}` : basis
+    return wrapped(`  ${name}: ${text} (${from})`, 100, '      ')
+  })
   return ['uncertain', ...lines].join('\n')
 }
 

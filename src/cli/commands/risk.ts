@@ -238,7 +238,7 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
     io.progress?.(done / total, `${done} of ${total} inputs moved alone`),
   )
   io.progress?.(1)
-  io.out(options.json === true ? JSON.stringify(summary, null, 2) : riskText(summary))
+  io.out(options.json === true ? JSON.stringify(summary, null, 2) : riskText(summary, options.of))
   const written = writeAll(await filesOf(options, cases, draws, summary), io)
   if (written !== exit.done) return written
   return summary.cases.every(({ solved }) => solved > 0) ? exit.done : exit.no
@@ -289,7 +289,7 @@ export const risk: Command = {
       )
       .option('--out <file>', 'keep every draw (NDJSON); the same command goes on after a kill')
       .option('--threads <n>', 'worker threads; all cores if left out')
-      .option('--of <measure>', 'what the charts are of', 'npv')
+      .option('--of <measure>', 'what the charts and the moves of one input alone are of', 'npv')
       .option('--plot <file>', 'write a histogram of the odds as SVG')
       .option('--tornado <file>', 'write what each input alone does as SVG')
       .option('--csv <file>', 'write a table of the draws as CSV')

@@ -1,7 +1,14 @@
 import type { Distribution } from '../../numerics/index.ts'
 import type { Appraisal } from '../economics/appraisal.ts'
 import type { PlantDocument } from '../plant.ts'
-import { matching, parametersOf, shown, type Parameter, type Refusal } from '../study/parameters.ts'
+import {
+  isLike,
+  matching,
+  parametersOf,
+  shown,
+  type Parameter,
+  type Refusal,
+} from '../study/parameters.ts'
 import { isAssay, statedInputs, type UncertainInput } from '../study/uncertainty.ts'
 import type { Study } from '../study/what-if.ts'
 import { clip } from '../yaml-tree.ts'
@@ -119,7 +126,7 @@ function blockSpreads(
   refusals: Refusal[],
 ): readonly Spread[] {
   const { inputs = {}, capital, delay, output: sold } = plant.economics.risk
-  const stated = { origin: 'stated', basis: 'the plant' } as const
+  const stated = { origin: 'stated', basis: 'risk block of the plant' } as const
   const own = Object.entries(inputs).flatMap(([path, text]): readonly Spread[] => {
     const found = matching(path, known, plant)
     if (!found.ok) refusals.push({ ...found, message: `economics.risk.inputs: ${found.message}` })
@@ -176,7 +183,7 @@ function put(
 function addGrants({ economics }: PlantDocument, inputs: Map<string, RiskInput>): void {
   const { grants: probability } = economics.risk
   if ((economics.finance.grants?.length ?? 0) === 0 || probability >= 1) return
-  inputs.set(grantsName, grantsInput(probability, 'stated', 'the plant'))
+  inputs.set(grantsName, grantsInput(probability, 'stated', 'risk block of the plant'))
 }
 
 const grantsInput = (
@@ -246,16 +253,21 @@ function addGiven(
     refusals.push({ ok: false, message, expected: `${clip(path)}=${spreadForms}` })
     return
   }
-  const isFixed = text.trim() === 'fixed'
-  if (isFixed && inputs.delete(path)) {
-    if (path === policyName) inputs.delete(policyStrengthName)
+  const like = [...inputs.keys()].filter((name) => isLike(name, path))
+  if (text.trim() === 'fixed' && like.length > 0) {
+    for (const name of like) inputs.delete(name)
+    // An event of a strength that never comes, and one that comes without any, are both none.
+    if (like.some((name) => name.startsWith(policyName))) {
+      inputs.delete(policyName)
+      inputs.delete(policyStrengthName)
+    }
     return
   }
   if (path === grantsName) {
     addProbability(text, inputs, refusals)
     return
   }
-  const said = { origin: 'given', basis: 'the request' } as const
+  const said = { origin: 'given', basis: 'asked for' } as const
   const found =
     path === outputName
       ? ({ ok: true, parameters: [output] } as const)
@@ -270,7 +282,7 @@ function addProbability(text: string, inputs: Map<string, RiskInput>, refusals: 
   const [, digits = '', sign] = /^\s*(\d+(?:\.\d+)?)\s*(%?)\s*$/.exec(text) ?? []
   const probability = digits === '' ? Number.NaN : Number(digits) / (sign === '%' ? 100 : 1)
   if (probability >= 0 && probability <= 1) {
-    inputs.set(grantsName, grantsInput(probability, 'given', 'the request'))
+    inputs.set(grantsName, grantsInput(probability, 'given', 'asked for'))
     return
   }
   const message = `grants: "${clip(text)}" is no probability`

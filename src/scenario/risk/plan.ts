@@ -7,10 +7,10 @@ import { correlations, unstated } from '../study/uncertainty.ts'
 import type { Study } from '../study/what-if.ts'
 import type { Appraisal } from '../economics/appraisal.ts'
 import type { AppraisalData } from '../economics/appraise.ts'
-import { riskInputs } from './inputs.ts'
+import { capitalPath, factorName, riskInputs } from './inputs.ts'
 import { readCondition, readMeasureName, usualMeasures } from './measures.ts'
 import { containedName, pricePlan, type Sold } from './price-model.ts'
-import type { RiskMeasure, RiskPlan, RiskRequest } from './types.ts'
+import type { RiskInput, RiskMeasure, RiskPlan, RiskRequest } from './types.ts'
 
 /** A plant or scenario that odds are asked of: solved and appraised as it is written. */
 export interface RiskSubject {
@@ -68,10 +68,19 @@ export function planRisk(subject: RiskSubject, request: RiskRequest): RiskPlanni
       prices,
       draws: drawsOf(request, inputs.length),
       fixed: [...unstated(study, names), ...prices.fixed],
-      assumptions: [...assumptions, ...prices.assumptions],
+      assumptions: [
+        ...(isAssumed(inputs, ({ name }) => name === capitalPath) ? assumptions : []),
+        ...(isAssumed(inputs, ({ name }) => name.startsWith(factorName('')))
+          ? prices.assumptions
+          : []),
+      ],
     },
   }
 }
+
+/** Whether an input of some kind is spread as nobody stated. */
+const isAssumed = (inputs: readonly RiskInput[], of: (input: RiskInput) => boolean) =>
+  inputs.some((input) => input.origin === 'assumed' && of(input))
 
 /** Rare earths that a feed is paid for by what it contains: its cost moves with their prices. */
 function containedIn({ plant }: Study): readonly Sold[] {

@@ -214,9 +214,14 @@ export function pricePlan(
       basis: {
         ...past.basis,
         ...Object.fromEntries(
-          Object.keys(factors).map((name) => [name, { text: 'the plant', isStated: true }]),
+          Object.keys(factors).map((name) => [
+            name,
+            { text: 'risk block of the plant', isStated: true },
+          ]),
         ),
-        ...(policy === undefined ? {} : { policy: { text: 'the plant', isStated: true } }),
+        ...(policy === undefined
+          ? {}
+          : { policy: { text: 'risk block of the plant', isStated: true } }),
       },
       assumptions: assumed(past, follows, kind),
       fixed: fixedOf(sold, following),

@@ -265,6 +265,25 @@ describe('total Sobol indices', () => {
   })
 })
 
+describe('an input that is taken away', () => {
+  it('is not drawn, by its name, by a short word, or by what names are like', () => {
+    const risk = `
+    delay: 0..0.5..1.5
+    prices: { model: history, policy: { perYear: 1, p10: 2, p90: 3, moves: { heavy: 1 } } }`
+    const names = (inputs: readonly string[]) =>
+      opened([given(risk)], { inputs })[0]?.plan.inputs.map(({ name }) => name)
+    expect(names([])).toEqual([
+      'economics.estimate.equipmentFactor',
+      'economics.finance.delay',
+      'prices.didymium',
+    ])
+    expect(names(['prices.*=fixed', 'delay=fixed'])).toEqual(['economics.estimate.equipmentFactor'])
+    expect(
+      names(['capital=x 0.9..1.1', 'prices.*=fixed', 'economics.finance.delay=fixed']),
+    ).toEqual(['economics.estimate.equipmentFactor'])
+  })
+})
+
 describe('what means nothing', () => {
   const refusals = (risk: string, request: Partial<RiskRequest> = {}) => {
     const found = openRisk([given(risk)], { ...plain, ...request })

@@ -347,9 +347,8 @@ export function matching(
     const one = findParameter(text, known, plant)
     return one.ok ? { ok: true, parameters: [one.parameter] } : one
   }
-  const pieces = text.trim().split('*')
   const parameters = known.filter(
-    ({ path }) => fits(path, pieces) && findParameter(path, known, plant).ok,
+    ({ path }) => isLike(path, text) && findParameter(path, known, plant).ok,
   )
   if (parameters.length > 0) return { ok: true, parameters }
   return {
@@ -359,9 +358,10 @@ export function matching(
   }
 }
 
-/** True where a path begins and ends with the outer pieces and holds the others in this order. */
-function fits(path: string, pieces: readonly string[]): boolean {
-  const [first = '', ...rest] = pieces
+/** True where a path is what the text says, `*` standing for any letters. */
+export function isLike(path: string, text: string): boolean {
+  const [first = '', ...rest] = text.trim().split('*')
+  if (rest.length === 0) return path === first
   const last = rest.at(-1) ?? ''
   if (!path.startsWith(first) || !path.endsWith(last)) return false
   let from = first.length

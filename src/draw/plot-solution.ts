@@ -38,7 +38,7 @@ function purityOf({ elements, purity }: SolvedProduct): string {
 }
 
 /** The lines of the title block; `date` comes from the caller, who has a clock. */
-function block(solution: Solution, date: string | undefined): Drawing['block'] {
+function block(solution: Solution, date: string | undefined, estimate: string): Drawing['block'] {
   const feeds = Object.values(solution.streams).filter(
     ({ from }) => solution.units[unitOf(from)]?.symbol === 'feed',
   )
@@ -54,16 +54,23 @@ function block(solution: Solution, date: string | undefined): Drawing['block'] {
     },
     { name: 'solution', value: verdict },
     { name: 'worst balance gap', value: `${balance.worst.toExponential(1)} (${balance.where})` },
-    { name: 'class of estimate', value: 'no costs estimated' },
+    { name: 'class of estimate', value: estimate },
     { name: 'assumptions', value: `${assumptions.length}` },
   ]
 }
 
-/** What the flow diagram of a solved plant shows: units, streams with their flows, recycles. */
-export function drawingOf(solution: Solution, date?: string): Drawing {
+/**
+ * What the flow diagram of a solved plant shows: units, streams with their flows, recycles. The
+ * class of an estimate stands in its title block where there is one.
+ */
+export function drawingOf(
+  solution: Solution,
+  date?: string,
+  estimate = 'no costs estimated',
+): Drawing {
   return {
     title: solution.title,
-    block: block(solution, date),
+    block: block(solution, date, estimate),
     units: Object.keys(solution.units).map((name) => unitDrawing(solution, name)),
     streams: Object.entries(solution.streams)
       .filter(([, { mass, from }]) => mass > 0 || solution.units[unitOf(from)]?.kind !== 'reagent')

@@ -130,11 +130,11 @@ export function estimateSection(appraisal: Appraisal): Section {
         title: 'Capital by line',
         svg: drawBreakdown('Capital estimate', [{ ...capitalBreakdown(appraisal), missing: [] }]),
       },
+      { kind: 'turn', sheet: 'wide' },
       ...listed('Not in the estimate:', [
         ...capital.unpriced.map(({ what, why }) => `${what}: ${why}`),
         ...capital.excluded,
       ]),
-      { kind: 'turn', sheet: 'wide' },
       {
         kind: 'table',
         title: 'Lines of the estimate',

@@ -10,14 +10,14 @@ main{max-width:76rem;margin:0 auto;padding:1.5rem}
 header h1{font-size:2rem;line-height:1.2;margin:.3em 0 .1em}
 h2{font-size:1.35rem;margin:2.6em 0 .6em;padding-top:.7em;border-top:2px solid var(--ink)}
 h3{font-size:1.05rem;margin:1.8em 0 .4em}
-p{max-width:46rem}
+p{max-width:46rem;overflow-wrap:anywhere}
 .quiet,figcaption,caption small{color:var(--quiet)}
 .warning{color:var(--bad)}
 nav ol{columns:2 22rem;padding-left:1.6em}
 a{color:#1f5fa8}
 .scroll{overflow-x:auto;margin:1em 0}
 table{border-collapse:collapse;font-size:13px;line-height:1.35;font-variant-numeric:tabular-nums}
-caption{text-align:left;font-weight:600;padding:.3em 0}
+caption{text-align:left;font-weight:600;padding:.3em 0;white-space:nowrap}
 th,td{padding:.22em .7em .22em 0;vertical-align:top;text-align:left}
 thead th{border-bottom:1.5px solid var(--ink);vertical-align:bottom;font-weight:600}
 thead small{display:block;font-weight:400;color:var(--quiet)}

@@ -107,7 +107,7 @@ export async function engineeringPackage(inputs: PackageInputs): Promise<Enginee
     program: inputs.program,
     sections: [
       basisOfDesign(solution, plant),
-      ...(await drawings(solution, date)),
+      ...(await drawings(solution, date, `class ${appraisal.capital.estimateClass.class} (AACE)`)),
       blockSummary(solution),
       streamSection(solution),
       balances(solution),

@@ -173,7 +173,10 @@ export function drawTable(pen: Pen, given: TableBlock): void {
   lines.forEach(({ row, face }, index) => {
     for (const cells of piecesOf(pen, row, setting, face)) {
       const height = heightOf(cells, setting.size)
-      const kept = index === together ? (lines.length - index) * height : height
+      const kept =
+        index >= together
+          ? (lines.length - index) * height + 12 * (block.notes?.length ?? 0)
+          : height
       if (pen.y + kept > pageBottom(pen)) {
         newPage(pen)
         caption(pen, `${block.title}, continued`)

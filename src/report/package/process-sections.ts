@@ -127,8 +127,12 @@ export function basisOfDesign(solution: Solution, plant: PlantDocument): Section
 }
 
 /** The flow diagram on a sheet of its own, then the profile of every circuit. */
-export async function drawings(solution: Solution, date: string): Promise<readonly Section[]> {
-  const svg = await drawPfd(drawingOf(solution, date))
+export async function drawings(
+  solution: Solution,
+  date: string,
+  estimate: string,
+): Promise<readonly Section[]> {
+  const svg = await drawPfd(drawingOf(solution, date, estimate))
   const circuits = Object.entries(solution.circuits)
   return [
     {

@@ -411,6 +411,11 @@ describe('published routes', () => {
       'its functional unit is rare earth metal; this plant has mixed REO',
       'it states a difference to another route, no figure of its own',
     ])
+    const one = { ...plant, products: plant.products.slice(0, 1) }
+    const [alone] = computed(chosen, one).compared
+    expect(alone?.comparable === false && alone.because).toBe(
+      'its functional unit is mixed REO; this plant has oxide of Nd alone',
+    )
     const [first] = compared
     expect(first?.comparable === true && first.ratio[0]).toBeCloseTo((perKgReo ?? 0) / 20, 12)
   })

@@ -182,6 +182,14 @@ function productFootprints(sheet: Sheet, lines: readonly FootprintLine[]): Produ
   })
 }
 
+/** What a kilogram of the plant's oxides is: mixed only where more than one rare earth is sold. */
+function ownFigures(plant: FootprintPlant, perKgReo: number | null) {
+  if (perKgReo === null) return {}
+  const elements = plant.products.flatMap((product) => product.elements)
+  const sold = [...new Set(elements.filter((element) => plant.rareEarths.includes(element)))]
+  return { [sold.length > 1 ? 'mixed REO' : `oxide of ${sold.join()} alone`]: perKgReo }
+}
+
 const counted = new Set<FootprintGroup>(['feed', 'reagents', 'waste'])
 
 /** Mass without a factor, and all mass that needs one, kg/y. */
@@ -260,7 +268,7 @@ export function footprint(
     gaps,
     unknownMass: massesOf(lines, gaps),
     energy: energy.energy,
-    compared: compareRoutes(data.routes, perKgReo === null ? {} : { 'mixed REO': perKgReo }),
+    compared: compareRoutes(data.routes, ownFigures(plant, perKgReo)),
     assumptions: assumptionsOf(sheet, lines),
   }
   return { outcome: 'computed', footprint: answer }

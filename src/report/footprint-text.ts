@@ -113,7 +113,8 @@ function gapsText(footprint: Footprint): string {
   if (rows.length === 0) return 'nothing is missing'
   const share = unknownMass.of === 0 ? 0 : unknownMass.value / unknownMass.of
   const mass = `${tonnes(unknownMass.value)} of ${tonnes(unknownMass.of)} of what is bought and thrown away (${percent(share)}) has no factor`
-  return [`not in these figures: ${mass}`, ...rows].join('\n')
+  const known = 'all that is bought and thrown away has a factor, but'
+  return [`not in these figures: ${unknownMass.value === 0 ? known : mass}`, ...rows].join('\n')
 }
 
 function comparedText({ compared, gaps }: Footprint): string {

@@ -121,7 +121,8 @@ function heatOf(
 ): Pick<FootprintInputs, 'heat'> {
   if (fuel === undefined) return {}
   if (heatEfficiency !== undefined) {
-    const said = saidAbout(`${path}.heatEfficiency`, sayings)
+    // What is said of the whole block is listed once, for the block.
+    const said = sayings.get(`${path}.heatEfficiency`)
     return { heat: { fuel, efficiency: heatEfficiency, ...said } }
   }
   const assumption = `all the energy of the ${fuel} reaches the process; state heatEfficiency`

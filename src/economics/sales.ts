@@ -10,8 +10,8 @@ export type PriceRule =
   /** A price that does not follow the market; a toll fee is one. */
   | { readonly kind: 'fixed'; readonly price: number }
   /**
-   * The market price, topped up to `floor`; of what the market pays above the floor the seller keeps
-   * `upside` (0 to 1, 1 when absent).
+   * The market price, topped up to `floor`; of what the market pays above the floor the seller
+   * keeps `upside` (0 to 1, 1 when absent).
    */
   | { readonly kind: 'floor'; readonly floor: number; readonly upside?: number }
   /** The market price, never below `floor` and never above `cap`. */
@@ -19,7 +19,7 @@ export type PriceRule =
   /** The seller's cost per kg and a margin on it. */
   | { readonly kind: 'cost-plus'; readonly cost: number; readonly margin: number }
 
-/** A part of the output that is sold on one rule. Tiers are filled in the order in which they stand. */
+/** A part of the output that is sold on one rule. Tiers are filled in the order they stand in. */
 export interface PriceTier {
   readonly name: string
   /** kg a year that this tier takes; absent: all that is left. */

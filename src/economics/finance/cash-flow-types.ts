@@ -66,7 +66,7 @@ export interface LoanAccount {
   readonly sculptedTo?: number
 }
 
-/** A cash flow by year or quarter, with and without loans. Money of `basis`, nominal if inflated. */
+/** A cash flow by year or quarter, with and without loans; money of `basis`, inflated if asked. */
 export interface CashFlow {
   readonly basis: CostBasis
   readonly step: 'year' | 'quarter'

@@ -17,7 +17,7 @@ import type { Timeline } from './timeline.ts'
 
 const daysPerYear = 365
 
-/** What is tied up at the end of each period: what is put in at first, and days of sales and cost. */
+/** What is tied up at the end of each period: what is put in at first, days of sales and costs. */
 function tiedUp(
   inputs: CashFlowInputs,
   time: Timeline,

@@ -1,6 +1,6 @@
 /** Plain loops over columns: many times faster than `map` on typed arrays of this length. */
 
-/** Hands out columns of zeros, many from one block of memory: one by one they cost ten times more. */
+/** Hands out columns of zeros, many from one block of memory: one by one they cost ten times. */
 export function columnsOf(length: number): () => Float64Array {
   const block = 32
   let memory = new ArrayBuffer(0)

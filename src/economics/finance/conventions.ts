@@ -20,7 +20,7 @@ export interface Conventions {
   readonly loanDrawn: 'start' | 'mid' | 'end'
   /** How a yearly loan rate becomes that of a quarter: `effective` compounds to it. */
   readonly quarterlyRate: 'effective' | 'nominal'
-  /** Initial working capital goes in during the last construction period or the first of operation. */
+  /** First working capital goes in in the last period of construction or the first after it. */
   readonly workingCapitalAt: 'last-construction' | 'first-operation'
 }
 

@@ -23,7 +23,7 @@ export interface FundingRequest {
   readonly grant?: Grant
   /** Terms of the loan; its size is what is sought. */
   readonly debt: Debt
-  /** Largest share that may be borrowed of what the grants leave of the fixed capital; absent: 1. */
+  /** Most that may be borrowed of what the grants leave of the fixed capital; absent: all. */
   readonly mostDebt?: number
 }
 

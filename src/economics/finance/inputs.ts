@@ -74,7 +74,7 @@ export interface ProductionCredit {
   /** Money per kg of output that is sold; it rises with inflation where `indexed`. */
   readonly perKg?: number
   readonly indexed?: boolean
-  /** Calendar year and the share of the credit still given; 1 before the first, 0 after the last. */
+  /** Calendar year and the share still given then; 1 before the first, 0 after the last. */
   readonly phaseOut?: readonly { readonly year: number; readonly share: number }[]
   /** Paid out whatever the tax, or only as far as there is tax to pay (the rest is carried on). */
   readonly treatment: 'paid' | 'against-tax'
@@ -106,7 +106,7 @@ export interface Inflation {
   readonly yearsBefore?: number
 }
 
-/** All that a cash flow is made of. Plain data: it can be printed, compared and sent to a worker. */
+/** All that a cash flow is made of: plain data, to be printed, compared or sent to a worker. */
 export interface CashFlowInputs {
   /** For example USD of 2024; every amount below is money of it. */
   readonly basis: CostBasis

@@ -71,6 +71,6 @@ export interface BreakEvens {
     readonly factor: BreakEven
     readonly price: number | undefined
   }[]
-  /** One price per kg for all output, without contracts or deductions, in the amounts' price level. */
+  /** One price per kg for all output, without contracts, in the price level of the amounts. */
   readonly minimumSellingPrice: BreakEven
 }

@@ -101,8 +101,8 @@ function coverOf(flow: CashFlow): Cover | undefined {
 
 /**
  * Cost before income tax of a kg of output in money of the price level of the amounts: the present
- * value of all costs less grants, credits and the revenue of products that do not count, over that of
- * the output in the price level of each period, so that perKg * output = cost.
+ * value of all costs less grants, credits and the revenue of products that do not count, over that
+ * of the output in the price level of each period, so that perKg * output = cost.
  */
 function levelised(flow: CashFlow, rate: number): Metrics['levelised'] {
   const { columns, priceLevel } = flow

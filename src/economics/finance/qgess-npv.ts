@@ -39,10 +39,10 @@ export function seriesWorth(r: number, g: number, years: number): number {
 }
 
 /**
- * Net present value as the quality guidelines of the United States energy laboratory have it and IDAES codes it
- * (models/costing/QGESS.py, commit a60fbf81), with its known slip left in: `pvLoanInterest` is the
- * worth of the repayments less the principal, which is negative where money is cheaper than the discount
- * rate, and is added all the same, so that cheap debt lowers the value.
+ * Net present value as the quality guidelines of the energy laboratory of the United States have it
+ * and IDAES codes it (models/costing/QGESS.py, commit a60fbf81), with its known slip left in:
+ * `pvLoanInterest` is the worth of the repayments less the principal, which is negative where money
+ * is cheaper than the discount rate, and is added all the same: cheap debt lowers the value.
  */
 export function npvQgess(inputs: QgessNpvInputs): QgessNpv {
   const { discountRate: r, spend, plantLife } = inputs

@@ -79,10 +79,10 @@ function gridRoots(flow: Float64Array, perYear: number): number[] {
 }
 
 /**
- * The internal rate of return of a flow, a year. Where the signs of the flow change once there is one
- * root (Descartes), where those of its running sums do there is one above zero (C. J. Norstrom,
- * J. Financial and Quantitative Analysis 7 (1972) 1835). Else all roots between -99 % and 4,800 times
- * are sought on a grid of half per cents; a pair of roots closer than that is not seen.
+ * The internal rate of return of a flow, a year. Where the signs of the flow change once there is
+ * one root (Descartes), where those of its running sums do there is one above zero (C. J. Norstrom,
+ * J. Financial and Quantitative Analysis 7 (1972) 1835). Else all roots between -99 % and 4,800
+ * times are sought on a grid of half per cents; a pair of roots closer than that is not seen.
  * `inflation` gives the rate over inflation beside it, (1 + rate) / (1 + inflation) - 1.
  */
 export function internalRate(flow: Float64Array, perYear: number, inflation = 0): InternalRate {

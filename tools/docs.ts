@@ -14,6 +14,7 @@ import { validityText } from '../src/report/index.ts'
 import { plotSolution } from '../src/draw/index.ts'
 import {
   bank,
+  economicsTables,
   formatFinding,
   readPlant,
   simulate,
@@ -84,6 +85,35 @@ function unitPage(): string {
     ...groups.flatMap((group) => [
       `## ${group}`,
       ...kinds.filter((kind) => kind.group === group).map(unitSection),
+    ]),
+  )
+}
+
+function economicsPage(): string {
+  const heads = ['field', 'value', 'default', 'range', 'about']
+  return page(
+    'The economics of a plant',
+    'What the `economics` section of a plant file may hold, block by block; all of it is optional. ' +
+      'What is left out is taken from the data where a source has it, and listed in the result. ' +
+      'Money is written `15 USD/kg`, `120 GBP/t`, `1.5 MUSD` or, of another price level, ' +
+      '`108.7 MUSD (2024)`. Any single value may be `{ value: ..., source: ..., assumption: ... }`, ' +
+      'and any block may hold `source`, `assumption` and `note`. Every number is a parameter: ' +
+      'studies, sliders and odds can move it by its path, `economics.operating.electricity`.',
+    ...economicsTables().flatMap(({ name, about, params }) => [
+      `## ${name}`,
+      about,
+      table(
+        heads,
+        params.map(
+          (p): Row => [
+            `\`${p.name}\``,
+            plain(p.value),
+            plain(p.default),
+            plain(p.range),
+            plain(p.about),
+          ],
+        ),
+      ),
     ]),
   )
 }
@@ -224,6 +254,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/reference/cli.md', await commandPage()],
     ['docs/reference/units.md', unitPage()],
+    ['docs/reference/economics.md', economicsPage()],
     ['docs/reference/data.md', dataPage()],
     ['docs/reference/costs.md', costsPage()],
     ['docs/reference/solution.md', solutionPage()],

@@ -34,7 +34,7 @@ export type {
 export { diffPlants } from './diff.ts'
 export type { Difference, PlantDifference } from './diff.ts'
 export { sha256 } from './hash.ts'
-export { unitKinds } from './unit-kinds.ts'
+export { economicsTables, unitKinds } from './unit-kinds.ts'
 export type { UnitKind } from './unit-kinds.ts'
 export { unitOps } from '../unitops/index.ts'
 export { bank } from '../databank/index.ts'

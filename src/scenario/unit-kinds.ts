@@ -1,6 +1,7 @@
 import { formatQuantity } from '../quantities/index.ts'
 import type { Field, Params } from '../flowsheet/fields.ts'
 import type { Fields } from '../flowsheet/fields.ts'
+import { economicsFields } from './economics/fields.ts'
 import type { Port, UnitOp } from '../flowsheet/unit-op.ts'
 import { unitOps } from '../unitops/index.ts'
 
@@ -39,6 +40,8 @@ function valueText(field: Field): string {
       return field.unit
     case 'choice':
       return field.options.join(' | ')
+    case 'money':
+      return field.per === undefined ? 'money' : `money/${field.per}`
     case 'list':
       return `list of ${valueText(field.of)}`
     case 'map':
@@ -73,6 +76,19 @@ function parameterRows(fields: Fields, prefix: string): UnitKind['params'] {
     const nested = inner.type === 'group' ? parameterRows(inner.fields, `${name}.`) : []
     return [row, ...nested]
   })
+}
+
+/** The section on economics as people read about it: one table a block, by its name. */
+export function economicsTables(): readonly {
+  readonly name: string
+  readonly about: string
+  readonly params: UnitKind['params']
+}[] {
+  return Object.entries(economicsFields).map(([name, { fields, about }]) => ({
+    name,
+    about,
+    params: parameterRows(fields, ''),
+  }))
 }
 
 type Ports = readonly Port[] | ((params: Params<Fields>) => readonly Port[])

@@ -1,3 +1,5 @@
+import { costBank } from '../../databank/costs.ts'
+import { basisFault } from '../../economics/index.ts'
 import type { Findings } from '../findings.ts'
 import type { PlantUnit } from '../plant.ts'
 import { suggest } from '../suggest.ts'
@@ -18,14 +20,18 @@ function nodeAt(root: TreeNode, path: Path): TreeNode | undefined {
   return node
 }
 
+/** Everything that is bought or taken in as a feed. */
+const feedKinds = new Set(['feed', 'liquor', 'delivery'])
+const isFeed = ({ op }: PlantUnit) => feedKinds.has(op.kind)
+
 /** Kinds of units by which the maps of the section are keyed. */
 const keyedBy: readonly {
   readonly path: Path
   readonly what: string
   readonly fits: (unit: PlantUnit) => boolean
 }[] = [
-  { path: ['operating', 'feeds'], what: 'feed', fits: ({ op }) => op.kind === 'feed' },
-  { path: ['operating', 'payability'], what: 'feed', fits: ({ op }) => op.kind === 'feed' },
+  { path: ['operating', 'feeds'], what: 'feed', fits: isFeed },
+  { path: ['operating', 'payability'], what: 'feed', fits: isFeed },
   { path: ['operating', 'waste'], what: 'discharge', fits: ({ op }) => op.kind === 'discharge' },
   {
     path: ['operating', 'wasteClasses'],
@@ -74,6 +80,7 @@ function checkNames(node: MapNode, units: readonly PlantUnit[], findings: Findin
 
 function checkBasis({ basis }: Economics, node: MapNode, findings: Findings): void {
   const at = (key: string) => nodeAt(node, ['basis', key])?.at ?? node.at
+  const before = findings.raised()
   if (!/^[A-Z]{3}$/.test(basis.currency ?? '')) {
     const message = `"${clip(basis.currency ?? '')}" is no currency`
     findings.add(at('currency'), 'currency', message, 'an ISO code: USD, GBP, EUR, BRL')
@@ -82,6 +89,12 @@ function checkBasis({ basis }: Economics, node: MapNode, findings: Findings): vo
     const message = `"${clip(basis.year ?? '')}" is no year`
     findings.add(at('year'), 'year', message, 'a year: 2024')
   }
+  if (nodeAt(node, ['basis']) === undefined || findings.raised() > before) return
+  const index = costBank().indices.get('CEPCI')
+  if (index === undefined) throw new Error('data/factors: no cost index CEPCI')
+  const levels = { index, exchange: [...costBank().exchange.values()] }
+  const fault = basisFault({ currency: basis.currency, year: basis.year }, levels)
+  if (fault !== undefined) findings.add(at('year'), 'basis', fault, 'USD of 2024')
 }
 
 /** Slack of shares that are written in decimals. */

@@ -89,7 +89,7 @@ function feedTerms(
       return [{ feed, by: 'mass', price: priced(price, 'kg', path, terms) }]
     }
     const payable = payability[feed]
-    if (payable === undefined || kind !== 'feed') return []
+    if (payable === undefined || !['feed', 'liquor', 'delivery'].includes(kind)) return []
     const elements = Object.keys(oxideFactors).flatMap((element) => {
       const found = deckPrice([element], deck, terms)
       if (found === undefined) return []

@@ -66,7 +66,7 @@ export function strongest(influences: readonly Influence[], solved: number): str
   const strong = influences.filter((i) => strengthOf(i) > noise).slice(0, 3)
   const said = strong.map(({ input, firstOrder, rankCorrelation, total }) => {
     const whole = total === undefined ? '' : `, total ${total.toFixed(2)}`
-    return `${input} ${firstOrder.toFixed(2)} (${signed(rankCorrelation)}${whole})`
+    return `${input} ${Math.max(0, firstOrder).toFixed(2)} (${signed(rankCorrelation)}${whole})`
   })
   return said.join('; ')
 }

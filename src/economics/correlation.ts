@@ -33,7 +33,7 @@ export function costAt(correlation: CostCorrelation, value: number): number {
 }
 
 /** The size that a correlation goes by, of those that an item states. */
-export function sizeFor(correlation: CostCorrelation, sizes: readonly Size[]): Size | undefined {
+function sizeFor(correlation: CostCorrelation, sizes: readonly Size[]): Size | undefined {
   const { name, unit } = correlation.size
   if (unit === '1') return { name: 'item', value: 1, unit }
   const fits = sizes.filter((s) => s.unit === unit)

@@ -13,7 +13,7 @@ import type { SolvedPlant } from './solved-plant.ts'
 import { percent, plainNumber } from './words.ts'
 
 /** Electricity of a unit, W: that of its equipment, pumps too, else its own figure. */
-export function unitPower({
+function unitPower({
   power,
   equipment,
 }: Pick<SolvedPlant['units'][string], 'power' | 'equipment'>): number | undefined {

@@ -1,4 +1,4 @@
-import { costBank } from '../../databank/costs.ts'
+import { costLevels } from '../../databank/levels.ts'
 import { basisFault } from '../../economics/index.ts'
 import type { Findings } from '../findings.ts'
 import type { PlantUnit } from '../plant.ts'
@@ -90,9 +90,10 @@ function checkBasis({ basis }: Economics, node: MapNode, findings: Findings): vo
     findings.add(at('year'), 'year', message, 'a year: 2024')
   }
   if (nodeAt(node, ['basis']) === undefined || findings.raised() > before) return
-  const index = costBank().indices.get('CEPCI')
+  const { indices, exchange } = costLevels()
+  const index = indices.get('CEPCI')
   if (index === undefined) throw new Error('data/factors: no cost index CEPCI')
-  const levels = { index, exchange: [...costBank().exchange.values()] }
+  const levels = { index, exchange: [...exchange.values()] }
   const fault = basisFault({ currency: basis.currency, year: basis.year }, levels)
   if (fault !== undefined) findings.add(at('year'), 'basis', fault, 'USD of 2024')
 }

@@ -1,7 +1,8 @@
 /**
  * Writes the modules that carry `data/` so that pure code has it without reading files:
- * `data.generated.ts` for the plant's bank and `costs.generated.ts` for prices and factors. The
- * records are checked here, and no more when a program starts.
+ * `data.generated.ts` for the plant's bank, `costs.generated.ts` for prices and factors, and
+ * `levels.generated.ts` for the few of these that reading a plant needs. The records are checked
+ * here, and no more when a program starts.
  * `npm run databank` writes them; with `--check` it only compares and exits 1.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
@@ -12,8 +13,11 @@ import { checkFiles, isMoneyFile, loadDatabank } from '../src/databank/check.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const banner = '// Written by tools/databank.ts from data/; do not edit.'
 
-export type GeneratedModule = 'data' | 'costs'
-const modules: readonly GeneratedModule[] = ['data', 'costs']
+export type GeneratedModule = 'data' | 'costs' | 'levels'
+const modules: readonly GeneratedModule[] = ['data', 'costs', 'levels']
+
+/** Cost index and exchange rates: what a basis of money is checked with. */
+const levels: readonly string[] = ['factors/indices.json', 'prices/exchange.json']
 const target = (name: GeneratedModule) => join(root, `src/databank/${name}.generated.ts`)
 
 function jsonFiles(directory: string): string[] {
@@ -27,15 +31,19 @@ function jsonFiles(directory: string): string[] {
 }
 
 /** Text literals, because parsing JSON on first use is quicker than compiling it at every start. */
-function costsModule(files: readonly (readonly [string, unknown])[]): string {
+function textModule(
+  name: string,
+  about: string,
+  files: readonly (readonly [string, unknown])[],
+): string {
   const literal = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
   return [
     banner,
     'const texts: Readonly<Record<string, string>> = {',
     ...files.map(([name, content]) => `  '${name}': ${literal(JSON.stringify(content))},`),
     '}',
-    '/** The files of prices and factors by path, as `data/` holds them. */',
-    'export const costFiles = (): Readonly<Record<string, unknown>> =>',
+    `/** The files of ${about} by path, as \`data/\` holds them. */`,
+    `export const ${name} = (): Readonly<Record<string, unknown>> =>`,
     '  Object.fromEntries(',
     '    Object.entries(texts).map(([path, text]) => [path, JSON.parse(text) as unknown]),',
     '  )',
@@ -51,7 +59,14 @@ export function generatedModule(name: GeneratedModule): string {
     return [file, JSON.parse(readFileSync(path, 'utf8')) as unknown] as const
   })
   checkFiles(Object.fromEntries(files))
-  if (name === 'costs') return costsModule(files.filter(([file]) => isMoneyFile(file)))
+  if (name === 'levels') {
+    const own = files.filter(([file]) => levels.includes(file))
+    return textModule('levelFiles', 'price levels', own)
+  }
+  if (name === 'costs') {
+    const own = files.filter(([file]) => isMoneyFile(file))
+    return textModule('costFiles', 'prices and factors', own)
+  }
   const own = files.filter(([file]) => !isMoneyFile(file))
   loadDatabank(Object.fromEntries(own))
   return [

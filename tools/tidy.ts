@@ -145,6 +145,7 @@ const contracts = new Set([
   'src/chemistry/equilibria.ts',
   'src/chemistry/distribution/model.ts',
   'src/databank/costs.ts',
+  'src/databank/levels.ts',
   'src/flowsheet/fields.ts',
   'src/flowsheet/stream.ts',
   'src/flowsheet/unit-op.ts',

@@ -18,7 +18,7 @@ export interface FirstView {
 }
 
 /** Parts that are asked for by the first view though they load by themselves. */
-const firstParts = [/^Flowsheet-/]
+const firstParts = [/^Flowsheet-[\w-]+\.(?:js|css)$/]
 
 /** Weighs what a browser loads before the plant is on the page, in a folder that was built. */
 export function firstView(folder: string): FirstView {

@@ -45,7 +45,7 @@ function heatOf(
   return { gaps: edges.has(kind) ? [] : [`heat unknown: ${heat.unknown}`] }
 }
 
-/** Electricity and heat of every unit that has any or whose figure is missing, W while operating. */
+/** Electricity and heat of each unit that has any or states none, W while operating. */
 export function energyUse(
   plant: FootprintPlant,
   inputs: FootprintInputs,

@@ -2,7 +2,7 @@ import { factor, solveFactoredMatrix } from '../numerics/index.ts'
 import type { Sheet } from './footprint-lines.ts'
 import type { FootprintPlant } from './footprint-types.ts'
 
-/** Shares of a unit's emissions by product, in the order of the products asked for; they sum to 1. */
+/** Shares of a unit's emissions by product, in the order asked for; they sum to 1. */
 export type UnitShares = ReadonlyMap<string, Float64Array>
 
 interface Edge {

@@ -150,7 +150,7 @@ export interface FootprintInputs {
     readonly factors: Readonly<Record<string, GivenFactor>>
   }
   readonly transport: readonly TransportLeg[]
-  /** By substance (`HCl`, per kg of it) or reagent unit (`acid`, per kg as bought); before the data. */
+  /** By substance, per kg of it, or reagent unit, per kg as bought; goes before the data. */
   readonly factors: Readonly<Record<string, GivenFactor>>
   /** By discharge unit: a treatment of the data, or a factor of one's own. */
   readonly waste: Readonly<Record<string, string | GivenFactor>>

@@ -49,11 +49,14 @@ const rules: Readonly<Record<FootprintRule, string>> = {
   treo: 'by mass of rare earth oxide in the products',
   value: 'by value of the products, at the prices given; what has no price carries nothing',
   section:
-    'by section: what a unit emits follows the rare earth that leaves it towards products, by mass; effluent, off-gas and residue units hand theirs back to the units that send to them, by mass',
+    'by section: what a unit emits follows the rare earth that leaves it towards products, by mass; ' +
+    'effluent, off-gas and residue units hand theirs back to the units that send to them, by mass',
 }
 
 const boundary =
-  'Cradle to gate, 100 years, operation only: reagents, electricity, heat, process CO2, waste and the transport legs that are stated. Not in it: building the plant, cooling, heat losses and start-up, packaging, people, mining of a primary feed.'
+  'Cradle to gate, 100 years, operation only: reagents, electricity, heat, process CO2, waste and ' +
+  'the transport legs that are stated. Not in it: building the plant, cooling, heat losses and ' +
+  'start-up, packaging, people, mining of a primary feed.'
 
 const treatments = {
   'cut-off':

@@ -112,7 +112,8 @@ function gapsText(footprint: Footprint): string {
   })
   if (rows.length === 0) return 'nothing is missing'
   const share = unknownMass.of === 0 ? 0 : unknownMass.value / unknownMass.of
-  const mass = `${tonnes(unknownMass.value)} of ${tonnes(unknownMass.of)} of what is bought and thrown away (${percent(share)}) has no factor`
+  const all = `${tonnes(unknownMass.of)} of what is bought and thrown away`
+  const mass = `${tonnes(unknownMass.value)} of ${all} (${percent(share)}) has no factor`
   const known = 'all that is bought and thrown away has a factor, but'
   return [`not in these figures: ${unknownMass.value === 0 ? known : mass}`, ...rows].join('\n')
 }
@@ -127,7 +128,10 @@ function comparedText({ compared, gaps }: Footprint): string {
     }
     const [low = 0, high = 0] = route.range ?? []
     const [least, most] = one.ratio
-    return `  ${route.title}: ${figure(low)} to ${figure(high)} kg CO2e/kg ${route.functionalUnit} (${route.boundary}; ${route.source}); this plant ${figure(one.own)}, ${figure(least, 3)} to ${figure(most, 3)} times it${bound}`
+    const range = `${figure(low)} to ${figure(high)} kg CO2e/kg ${route.functionalUnit}`
+    const times = `${figure(least, 3)} to ${figure(most, 3)} times it${bound}`
+    const where = `${route.boundary}; ${route.source}`
+    return `  ${route.title}: ${range} (${where}); this plant ${figure(one.own)}, ${times}`
   })
   return ['published routes', ...rows.map((row) => wrapped(row, 100, '      '))].join('\n')
 }

@@ -1,5 +1,9 @@
-import type { CapitalEstimate, CostBasis, OperatingEstimate } from '../../economics/index.ts'
-import type { Footprint } from '../../economics/footprint-types.ts'
+import type {
+  CapitalEstimate,
+  CostBasis,
+  Footprint,
+  OperatingEstimate,
+} from '../../economics/index.ts'
 import type {
   BreakEvens,
   CashFlow,

@@ -30,7 +30,7 @@ export const footprint = {
     options: ['mass', 'treo', 'value', 'section'],
     default: 'treo',
     about:
-      'How emissions are shared among the products: by mass, by rare earth oxide, by value, or by section (what a unit emits follows the rare earth that leaves it).',
+      'How emissions are shared: by mass, rare earth oxide, value, or section (following the rare earth).',
   },
   grid: { type: 'text', optional: true, about: 'Electricity grid of the data: GB, US-SRMW, BR.' },
   gridYear: {

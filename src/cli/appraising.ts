@@ -4,7 +4,9 @@ import {
   economicsFindings,
   estimatedBy,
   formatFinding,
+  type PlantDocument,
   simulate,
+  type Solution,
   soldByDeck,
 } from '../scenario/index.ts'
 import { type ExitCode, exit, type Io } from './io.ts'
@@ -18,13 +20,21 @@ export interface MoneyOptions {
 
 export const methods = ['didymium', 'qgess', 'scaled'] as const
 
-/** A plant read, solved and appraised, or the exit code after saying why not. */
+interface Opened {
+  readonly ok: true
+  readonly plant: PlantDocument
+  readonly solution: Solution
+  readonly appraisal: Appraisal
+}
+
+/** A plant read, solved (with the pH of its streams if wanted) and appraised, or the exit code after saying why not. */
 export function openAppraisal(
   file: string,
   { deck, method }: MoneyOptions,
   io: Io,
   breakEvens = false,
-): { readonly ok: true; readonly appraisal: Appraisal } | { ok: false; code: ExitCode } {
+  pH = false,
+): Opened | { readonly ok: false; readonly code: ExitCode } {
   const refuse = (message: string, code: ExitCode = exit.input) => {
     io.err(message)
     return { ok: false, code } as const
@@ -41,14 +51,14 @@ export function openAppraisal(
   const findings = economicsFindings(plant)
   if (findings.length > 0) return refuse(findings.map(formatFinding).join('\n'))
   io.progress?.(0.1, `solving ${plant.units.length} units`)
-  const solution = simulate(plant)
+  const solution = simulate(plant, { pH })
   io.progress?.(1)
   const { status, outcome } = solution
   if (status !== 'converged') {
     const text = `${outcome?.detail ?? ''}. ${outcome?.advice ?? ''}`
     return refuse(`${file} has no solution: ${text}`, exit.no)
   }
-  return { ok: true, appraisal: appraise(plant, solution, { breakEvens }) }
+  return { ok: true, plant, solution, appraisal: appraise(plant, solution, { breakEvens }) }
 }
 
 /** A record as JSON; columns of a cash flow as lists of numbers. */

@@ -4,12 +4,11 @@ import { basename } from 'node:path'
 import { costBank } from '../../databank/costs.ts'
 import { bank } from '../../databank/index.ts'
 import { financeWorkbook } from '../../report/index.ts'
-import { appraise, simulate } from '../../scenario/index.ts'
+import { methods, type MoneyOptions, openAppraisal } from '../appraising.ts'
 import { type ExitCode, exit, type FileList, type Io, packageVersion, writeAll } from '../io.ts'
-import { loadPlant } from '../plant-file.ts'
 import type { Command } from './command.ts'
 
-interface Options {
+interface Options extends MoneyOptions {
   readonly pdf?: string
   readonly html?: string
   readonly xlsx?: string
@@ -44,7 +43,7 @@ function dateOf(given: string | undefined): Date | undefined {
   return /^\d{4}-\d\d-\d\d$/.test(given) && Number.isFinite(date.getTime()) ? date : undefined
 }
 
-/** Both files beside where one is, named after the plant, unless one is asked for by name. */
+/** The files that are asked for, or both in this folder, named after the plant. */
 function targetsOf(file: string, { pdf, html, xlsx }: Options) {
   if (pdf !== undefined || html !== undefined || xlsx !== undefined) return { pdf, html, xlsx }
   const stem = basename(file).replace(/\.ya?ml$/i, '')
@@ -57,22 +56,9 @@ async function run(file: string, options: Options, io: Io): Promise<ExitCode> {
     io.err(`--date ${options.date ?? ''}: a date such as 2026-11-22`)
     return exit.input
   }
-  const loaded = loadPlant(file)
-  if (!loaded.ok) {
-    io.err(loaded.text)
-    return exit.input
-  }
-  const { plant } = loaded
-  io.progress?.(0.1, `solving ${plant.units.length} units`)
-  const solution = simulate(plant, { pH: true })
-  if (solution.status !== 'converged') {
-    io.progress?.(1)
-    io.err(
-      `${file} has no solution: ${solution.outcome?.detail ?? ''}. ${solution.outcome?.advice ?? ''}`,
-    )
-    return exit.no
-  }
-  const appraisal = appraise(plant, solution)
+  const opened = openAppraisal(file, options, io, false, true)
+  if (!opened.ok) return opened.code
+  const { plant, solution, appraisal } = opened
   const targets = targetsOf(file, options)
   // Loaded when used: layout, charts and the print would cost every command its start-up time.
   io.progress?.(0.4, 'drawing and setting the pages')
@@ -112,6 +98,8 @@ export const reportCommand: Command = {
       .option('--pdf <file>', 'write the package as PDF')
       .option('--html <file>', 'write it as one HTML page; both, named after the plant, if neither')
       .option('--xlsx <file>', 'write the appraisal as an Excel workbook that recalculates')
+      .option('--method <name>', `${methods.join(', ')}; that of the plant file if left out`)
+      .option('--deck <id>', 'sell all products at the prices of a deck of the data')
       .option('--revision <name>', 'in the revision block', '0')
       .option('--date <date>', "of the revision, 2026-11-22; today's if left out")
       .option('--description <text>', 'in the revision block', 'issued for comment')

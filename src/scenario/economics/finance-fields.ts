@@ -28,11 +28,19 @@ const depreciation = {
       'macrs',
       'writing-down',
       'first-year',
+      'bonus',
       'none',
     ],
-    about: 'How it is deducted; `first-year` deducts `rate` at once and writes the rest down.',
+    about:
+      'How it is deducted; `first-year` deducts `rate` at once and writes the rest down from the next year, `bonus` deducts it and the rest by MACRS.',
   },
-  years: { type: 'integer', min: 1, max: 50, default: 10, about: 'Of the rules that have years.' },
+  years: {
+    type: 'number',
+    min: 1,
+    max: 50,
+    default: 10,
+    about: 'Of the rules that have years; 33.333 is 3 % a year. A table takes the next class.',
+  },
   rate: { type: 'number', min: 0, max: 1, default: 1, about: 'At once, or of what is left.' },
   rest: {
     type: 'number',

@@ -208,9 +208,17 @@ const macrsClasses = [3, 5, 7, 10, 15, 20] as const
 
 function ruleOf(part: Item<Finance['depreciation']>): DepreciationRule {
   const { rule, years, rate, rest } = part
+  const table = {
+    kind: 'macrs',
+    years: macrsClasses.find((known) => known >= years) ?? 20,
+  } as const
   switch (rule) {
     case 'macrs':
-      return { kind: 'macrs', years: macrsClasses.find((known) => known >= years) ?? 20 }
+      return table
+    case 'bonus':
+      return { kind: 'first-year', share: rate, rest: table, restFrom: 'same-year' }
+    case 'sum-of-years':
+      return { kind: rule, years: Math.round(years) }
     case 'writing-down':
       return { kind: 'writing-down', rate }
     case 'first-year':

@@ -20,6 +20,7 @@ import {
   type SalesLine,
   type SolvedPlant,
 } from '../../economics/index.ts'
+import { onDemand } from '../../numerics/index.ts'
 import { atomicWeights } from '../build.ts'
 import type { PlantDocument } from '../plant.ts'
 import type { Solution } from '../solution.ts'
@@ -112,12 +113,25 @@ export function appraise(
     },
     terms,
   )
-  const flow = cashFlow(inputs)
+  // A draw of a risk run reads what it asks for alone: the rest is made when it is read.
+  const flow = onDemand(() => cashFlow(inputs))
+  const measured = onDemand(() => metrics(flow()))
   const perYear = lines.reduce((sum, { amount }) => sum + amount, 0)
   const prices = Object.fromEntries(
     lines.map(({ product, amount, ratePerYear }) => [product, amount / ratePerYear]),
   )
-  const footprint = footprintOf(plant, solution, { prices }, data.footprint)
+  const footprint = onDemand(() => {
+    const answer = footprintOf(plant, solution, { prices }, data.footprint)
+    return answer.outcome === 'computed'
+      ? answer.footprint
+      : { missing: answer.problems.map(({ message }) => message).join('; ') }
+  })
+  const staff = onDemand(() => staffOf({ ...terms, defaults: [] }))
+  const warnings = onDemand(() => [
+    ...capital.warnings,
+    ...cashFlowTroubles(inputs).map((text) => ({ rank: 1 as const, at: 'finance', text })),
+    ...flow().warnings.map((text) => ({ rank: 2 as const, at: 'finance', text })),
+  ])
   return {
     schema: appraisalSchema,
     // The hash of a plant is computed when it is asked for: not in every draw.
@@ -128,7 +142,9 @@ export function appraise(
     basis: terms.basis,
     capital,
     operating,
-    staff: staffOf({ ...terms, defaults: [] }),
+    get staff() {
+      return staff()
+    },
     sales: {
       lines: withOrigins(lines, sold),
       perYear,
@@ -136,25 +152,26 @@ export function appraise(
     },
     finance: {
       inputs,
-      cashFlow: flow,
-      metrics: metrics(flow),
+      get cashFlow() {
+        return flow()
+      },
+      get metrics() {
+        return measured()
+      },
       ...(options.breakEvens === true ? { breakEvens: breakEvens(inputs) } : {}),
     },
-    footprint:
-      footprint.outcome === 'computed'
-        ? footprint.footprint
-        : { missing: footprint.problems.map(({ message }) => message).join('; ') },
+    get footprint() {
+      return footprint()
+    },
     assumptions: unique(
       [...terms.assumptions, ...capital.assumptions, ...operating.assumptions],
       ({ text }) => text,
     ),
     defaults: unique(terms.defaults, ({ path }) => path),
     gaps: [...terms.gaps, ...gapsOf(capital, operating)],
-    warnings: [
-      ...capital.warnings,
-      ...cashFlowTroubles(inputs).map((text) => ({ rank: 1 as const, at: 'finance', text })),
-      ...flow.warnings.map((text) => ({ rank: 2 as const, at: 'finance', text })),
-    ],
+    get warnings() {
+      return warnings()
+    },
   }
 }
 

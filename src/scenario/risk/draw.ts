@@ -148,9 +148,12 @@ export function caseAt(
 
 /** The money of a case: the cash flow anew where prices, output or grants move. */
 function drawnMoney(appraisal: Appraisal, point: RiskPoint, horizon: Horizon): Drawn {
-  const { inputs, cashFlow: plain, metrics: known } = appraisal.finance
+  const { inputs } = appraisal.finance
   const moved = movedInputs(inputs, appraisal.operating.lines, point, horizon)
-  if (moved === inputs) return { appraisal, cashFlow: plain, metrics: known }
+  if (moved === inputs) {
+    const { cashFlow: flow, metrics: known } = appraisal.finance
+    return { appraisal, cashFlow: flow, metrics: known }
+  }
   const flow = cashFlow(moved)
   return { appraisal, cashFlow: flow, metrics: metrics(flow) }
 }

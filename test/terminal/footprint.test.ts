@@ -13,6 +13,19 @@ const small = home.write(
     .replace('neodymium: { type: discharge }', 'neodymium: { type: product, elements: [Nd] }')
     .replace('dysprosium: { type: discharge }', 'dysprosium: { type: product, elements: [Dy] }'),
 )
+const section = (waste: string) => `
+economics:
+  basis: { region: brazil }
+  footprint:
+    allocation: section
+    fuel: electricity
+    factors: { NaOH: 0.5 }
+    suppliers: { NaOH: declaration 12 }
+    waste: { ${waste}: water treatment }
+    transport: [{ of: acid, mode: rail, km: 100, strength: 32 %, assumption: a guess }]
+    assumption: the whole block
+`
+
 const chosen = ['--grid', 'GB', '--fuel', 'natural gas', '--heat-efficiency', '85 %']
 
 describe('footprint', () => {
@@ -58,6 +71,28 @@ describe('footprint', () => {
     const { code, out, err } = await say('footprint', small, ...options)
     expect([code, out]).toEqual([2, ''])
     expect(err).toContain(message)
+  })
+
+  it('takes the choices of the plant, and says which of them are assumed', async () => {
+    const own = home.write('own.yaml', readFileSync(small, 'utf8') + section('brine'))
+    const { code, out } = await say('footprint', own)
+    expect(code).toBe(0)
+    expect(out).toMatch(/^sodium hydroxide +reagents .* 0\.5000 .* declaration 12 \(primary\)$/m)
+    expect(out).toMatch(/^acid by rail +transport .* t km +0\.03470 /m)
+    expect(out).toMatch(/^electricity +electricity .* kWh +0\.03850 .* mcti-2023$/m)
+    expect(out).toContain('assumed: grid BR: that of the region brazil')
+    expect(out).toContain('assumed: footprint: the whole block')
+    expect(out).toContain('allocation: by section')
+    const over = await say('footprint', own, '--grid', 'GB', '--allocation', 'mass', '--direct')
+    expect(over.out).toMatch(/^electricity +electricity .* kWh +0\.1770 /m)
+    expect(over.out).toContain('allocation: by mass of the products')
+  })
+
+  it('names the line of a unit that the plant does not have', async () => {
+    const own = home.write('lost.yaml', readFileSync(small, 'utf8') + section('brime'))
+    const { code, err } = await say('footprint', own)
+    expect(code).toBe(2)
+    expect(err).toMatch(/lost\.yaml:\d+:\d+: the plant has no discharge "brime"/)
   })
 
   it('says no where the plant has no solution', async () => {

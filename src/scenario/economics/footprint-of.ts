@@ -38,7 +38,7 @@ export function footprintData(
 }
 
 /** What a footprint reads of a solved plant. */
-export function footprintPlant(plant: PlantDocument, solution: Solution): FootprintPlant {
+function footprintPlant(plant: PlantDocument, solution: Solution): FootprintPlant {
   const { operatingHours, units, streams, products, reagents } = solution
   const discharges = plant.units.filter(({ op }) => op.kind === 'discharge')
   return {
@@ -134,10 +134,7 @@ function heatOf(
  * `choices` before them. Where the section names a region and no grid, the grid of the region is
  * taken and said so; all else that is not chosen stays open.
  */
-export function footprintInputs(
-  plant: PlantDocument,
-  choices: FootprintChoices = {},
-): FootprintInputs {
+function footprintInputs(plant: PlantDocument, choices: FootprintChoices = {}): FootprintInputs {
   const { footprint: section, basis, given: isGiven } = plant.economics
   const sayings = sayingsOf(plant)
   const suppliers = section.suppliers ?? {}

@@ -82,6 +82,51 @@ describe('examples', () => {
     expect(others.length).toBeGreaterThan(3)
   })
 
+  it('break-even-recovery: dearer products forgive more loss', async () => {
+    const text = await printed('break-even-recovery')
+    const [solved = 0, now = 0, later = 0] = numbers(text, /([\d.]+) %/g)
+    expect(solved).toBeGreaterThan(93)
+    expect(later).toBeLessThan(0.7 * now)
+    expect(later).toBeGreaterThan(20)
+  }, 60_000)
+
+  it('does-nd-pr-pay: two plants, one without the circuit, its salt and its capital', async () => {
+    const text = await printed('does-nd-pr-pay')
+    const [dear = 0, cheap = 0] = numbers(text, /capital ([\d.]+) MUSD/g)
+    const [salty = 0, less = 0] = numbers(text, /salt (\d+) t/g)
+    const [worth = 0, other = 0] = numbers(text, /value (-?[\d.]+) MUSD/g)
+    const [gain = 0] = numbers(text, /circuit (?:earns|costs) ([\d.]+) MUSD/g)
+    expect(cheap).toBeLessThan(0.7 * dear)
+    expect(less).toBeLessThan(0.6 * salty)
+    expect(gain).toBeCloseTo(Math.abs(worth - other), 1)
+  }, 60_000)
+
+  it('caustic-or-ammonia: the same moles of base, and what may be spent on the effluent', async () => {
+    const text = await printed('caustic-or-ammonia')
+    const [soda = 0] = numbers(text, /caustic soda: (\d+) USD/g)
+    const [ammonia = 0] = numbers(text, /ammonia: (\d+) USD/g)
+    const [volume = 0] = numbers(text, /effluent: (\d+) m3/g)
+    const [limit = 0] = numbers(text, /than ([\d.]+) USD\/m3/g)
+    expect(ammonia).toBeLessThan(soda)
+    expect(limit).toBeCloseTo((soda - ammonia) / volume, 1)
+  }, 60_000)
+
+  it('what-disposal-costs: a hazardous residue is dearer than an ordinary one', async () => {
+    const text = await printed('what-disposal-costs')
+    const [hazardous = 0, ordinary = 9] = numbers(text, /waste: ([\d.]+) MUSD/g)
+    expect(ordinary).toBeLessThan(hazardous)
+    expect(numbers(text, /value less ([\d.]+) MUSD/g)[0]).toBeGreaterThan(0)
+  }, 60_000)
+
+  it('what-safety-costs: a line that is relieved of tax takes less than itself', async () => {
+    const text = await printed('what-safety-costs')
+    expect(text).toMatch(/permits: [\d.]+ MUSD/)
+    expect(text).toMatch(/explosion-protection: [\d.]+ MUSD/)
+    const [lost = 0] = numbers(text, /takes ([\d.]+) MUSD/g)
+    expect(lost).toBeGreaterThan(0.6)
+    expect(lost).toBeLessThan(1)
+  }, 60_000)
+
   it('there are at least six, each short, each with a test here', () => {
     const names = readdirSync(folder).flatMap((file) =>
       file.endsWith('.ts') ? [file.slice(0, -3)] : [],

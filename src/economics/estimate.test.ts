@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as inputs from '../../test/money/cost-inputs.ts'
 import { smallPlant } from '../../test/money/small-plant.ts'
+import { costBank } from '../databank/costs.ts'
 import { allocate, oxidesPerYear } from './allocation.ts'
 import { capacityEstimate } from './capacity.ts'
 import { estimateCapital, stepBetween } from './capital.ts'
@@ -275,6 +276,31 @@ describe('six-tenths', () => {
     expect((scaled(20) as CapitalEstimate).totals.total).toBeCloseTo(200 * 2 ** 0.6, 9)
     expect((scaled(10) as CapitalEstimate).scaled).toMatchObject({ from: 'a', amount: 200 })
     expect(scaled(0)).toHaveProperty('missing')
+  })
+})
+
+describe('six-tenths from the anchors of the data', () => {
+  const bank = costBank()
+  const index = bank.indices.get('CEPCI')
+  const accuracy = bank.estimateClasses.find((c) => c.class === 5)
+
+  // 400 t/y in money of 2025, by hand: 302 x 815.59 / 585.7 x 0.04^0.6, 410 x (400 / 7554)^0.6.
+  it.each([
+    ['avalon-2011', 61.0],
+    ['white-mesa-2', 70.3],
+  ])('%s: %d million dollars', (id, expected) => {
+    const found = bank.anchors.get(id)
+    if (index === undefined || accuracy === undefined || found === undefined)
+      throw new Error(`the data lack ${id}`)
+    const estimate = capacityEstimate({
+      basis: { currency: 'USD', year: '2025' },
+      levels: { index, exchange: [] },
+      anchor: found,
+      capacity: 400_000,
+      accuracy,
+    }) as CapitalEstimate
+    expect(estimate.totals.total / 1e6).toBeCloseTo(expected, 1)
+    expect(estimate.estimateClass).toMatchObject({ class: 5, low: -0.5, high: 1 })
   })
 })
 

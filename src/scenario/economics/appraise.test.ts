@@ -10,9 +10,10 @@ import type { PlantDocument } from '../plant.ts'
 import { simulate } from '../simulate.ts'
 import type { Solution } from '../solution.ts'
 import { parametersOf } from '../study/parameters.ts'
-import { movedPlant } from '../study/what-if.ts'
+import { movedPlant } from '../study/moved-plant.ts'
 import { appraise } from './appraise.ts'
 import type { Appraisal } from './appraisal.ts'
+import { appraisalDocument, appraisalProblems } from './appraisal-schema.ts'
 import { economicsFindings, soldByDeck } from './scenario-plant.ts'
 
 const text = readFileSync('plants/belfast-commercial.yaml', 'utf8')
@@ -47,6 +48,19 @@ const sum = (lines: readonly { readonly amount: number }[]) =>
   lines.reduce((total, { amount }) => total + amount, 0)
 
 describe('an appraisal', () => {
+  it('is the document that its schema says, by any method, with loans and without', () => {
+    expect(appraisalProblems(appraisalDocument(appraisal))).toEqual([])
+    const loan = '    debt: [{ dscr: 1.4, rate: 8 %, term: 10, repayment: sculpted }]\n'
+    const cases = [
+      changed(['  finance:\n', `  finance:\n${loan}`]),
+      changed(['  estimate:\n', '  estimate:\n    method: qgess\n']),
+      changed(['  estimate:\n', '  estimate: { method: scaled, anchor: belfast-2024 }\n  note:\n']),
+      appraise(soldByDeck(plant, '2025-europe-ask'), solution, { breakEvens: true }),
+    ]
+    for (const each of cases) expect(appraisalProblems(appraisalDocument(each))).toEqual([])
+    expect(appraisalProblems({ ...appraisal, title: 3 }).length).toBeGreaterThan(0)
+  })
+
   it('adds up', () => {
     const { capital, operating, sales, finance } = appraisal
     expect(sum(capital.lines)).toBeCloseTo(capital.totals.total, 3)

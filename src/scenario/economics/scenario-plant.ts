@@ -5,7 +5,7 @@ import { indexAt } from '../../economics/basis.ts'
 import type { Finding } from '../findings.ts'
 import type { PlantDocument } from '../plant.ts'
 import { suggest } from '../suggest.ts'
-import { withParts } from '../study/what-if.ts'
+import { withParts } from '../study/moved-plant.ts'
 import type { Economics } from './fields.ts'
 
 /**

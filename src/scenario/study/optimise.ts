@@ -4,7 +4,8 @@ import type { Condition } from '../measure.ts'
 import { satisfies, toleranceOf } from '../measure-value.ts'
 import { inUnit, shown, type Parameter } from './parameters.ts'
 import type { Requirement, Result } from './results.ts'
-import { isSolved, solveCase, type Move, type Study } from './what-if.ts'
+import type { Move } from './moved-plant.ts'
+import { isSolved, solveCase, type Study } from './what-if.ts'
 
 /** A parameter that may be moved between bounds, SI. */
 export interface Freedom {

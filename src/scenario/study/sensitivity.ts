@@ -1,6 +1,7 @@
 import { inUnit, type Parameter } from './parameters.ts'
 import type { Result } from './results.ts'
-import { isSolved, solveCase, type Case, type Move, type Study } from './what-if.ts'
+import type { Move } from './moved-plant.ts'
+import { isSolved, solveCase, type Case, type Study } from './what-if.ts'
 
 /** A derivative of a result to a parameter, in the units of both. */
 export interface Slope {

@@ -11,7 +11,7 @@ import type {
   PriceSteps,
 } from './capital-types.ts'
 import { priceItem, type PricingInputs } from './correlation.ts'
-import type { EquipmentLine, PriceOf } from './correlation-types.ts'
+import type { EquipmentLine, GivenPrice, PriceOf } from './correlation-types.ts'
 import { solventFill } from './hold-up.ts'
 import type { SolvedPlant } from './solved-plant.ts'
 import { percent, plainNumber } from './words.ts'
@@ -32,25 +32,24 @@ export function classOf({ class: number, low, high, source }: AccuracyClass): Es
   }
 }
 
+/** Prices given, each for one type: without a type it is for what the unit mainly is. */
+const typed = (plant: SolvedPlant, given: readonly GivenPrice[]): readonly GivenPrice[] =>
+  given.map((price) => {
+    const type = price.type ?? plant.units[price.unit]?.equipment[0]?.type
+    return type === undefined ? price : { ...price, type }
+  })
+
 /** Every piece of equipment of the plant with its price, unit by unit. */
 export function equipmentLines(
   plant: SolvedPlant,
   inputs: PricingInputs,
 ): readonly EquipmentLine[] {
-  // Asked for every line of every draw: of all correlations only those of the type are looked at.
-  const byType = new Map<string, PricingInputs>()
-  const ofType = (type: string) => {
-    const known = byType.get(type)
-    if (known !== undefined) return known
-    const correlations = inputs.correlations.filter(({ types }) => types.includes(type))
-    const own = { ...inputs, correlations }
-    byType.set(type, own)
-    return own
-  }
+  const { given = [], ...rest } = inputs
+  const pricing = given.length === 0 ? rest : { ...rest, given: typed(plant, given) }
   return Object.entries(plant.units).flatMap(([unit, { equipment }]) =>
     equipment.map((item) => {
       const line = { unit, ...item }
-      return { ...line, price: priceItem(line, ofType(item.type)) }
+      return { ...line, price: priceItem(line, pricing) }
     }),
   )
 }

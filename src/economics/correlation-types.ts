@@ -79,7 +79,7 @@ export interface EquipmentGap {
 /** A price that somebody was given: goes before every correlation. */
 export interface GivenPrice {
   readonly unit: string
-  /** Needed where the unit has several types of equipment. */
+  /** Left out: what the unit mainly is, the first type in its list. */
   readonly type?: string
   readonly each: { readonly value: number; readonly currency: string; readonly year: string }
   readonly of: PriceOf

@@ -46,6 +46,16 @@ describe('capital', () => {
     expect(amountOf(lines, 'Working capital')).toBeCloseTo(0.15 * totals.fixed, 6)
   })
 
+  it('takes a price given for a unit as that of what it mainly is', () => {
+    const each = { value: 10, currency: 'USD', year: '2020' }
+    const given = [{ unit: 'circuit', each, of: 'delivered' as const }]
+    const [first, second] = estimateCapital(smallPlant, { ...capital, given }).equipment
+    expect([first?.price, second?.price]).toMatchObject([
+      { total: 40, by: 'given' },
+      { by: 'pump' },
+    ])
+  })
+
   it('refuses a factor of a sum that is not there yet', () => {
     const line = { ...factors.lines[0], of: 'total plant' } as FactorSet['lines'][number]
     expect(() =>

@@ -88,6 +88,8 @@ export interface FootprintData {
   /** Equipment types that use no electricity of their own. */
   readonly unpowered: readonly string[]
   readonly routes: readonly PublishedRoute[]
+  /** Titles of the sources by id. */
+  readonly sources: ReadonlyMap<string, string>
   /** kg of CO2 that a kg of carbon makes, from the atomic weights. */
   readonly co2PerCarbon: number
 }
@@ -311,6 +313,8 @@ export interface Footprint {
   readonly compared: readonly RouteComparison[]
   /** Choices that no source backs, each with its reason. */
   readonly assumptions: readonly string[]
+  /** What the ids among the sources of lines and routes are, in the order of their use. */
+  readonly sources: readonly { readonly id: string; readonly title: string }[]
 }
 
 /** What is wrong with the choices, by the path of the input. */

@@ -153,6 +153,7 @@ const data: FootprintData = {
       source: 'table',
     },
   ],
+  sources: new Map([['table', 'A table of factors']]),
   co2PerCarbon: 44.009 / 12.011,
 }
 
@@ -400,6 +401,12 @@ describe('substances of a reagent', () => {
       'H+ + NH4+ + SO4-2',
     ])
     expect(ids({ PC88A: 0.4, diluent: 0.6 })).toEqual(['PC88A', 'diluent'])
+  })
+})
+
+describe('sources', () => {
+  it('are listed with their titles, each once', () => {
+    expect(computed(chosen).sources).toEqual([{ id: 'table', title: 'A table of factors' }])
   })
 })
 

@@ -225,6 +225,18 @@ function assumptionsOf({ inputs }: Sheet, lines: readonly FootprintLine[]): read
   ]
 }
 
+/** Sources of the data that the lines and the routes name, each once. */
+function sourcesOf({ data }: Sheet, lines: readonly FootprintLine[]): Footprint['sources'] {
+  const named = [
+    ...lines.flatMap(({ source }) => source.split(', ')),
+    ...data.routes.map(({ source }) => source),
+  ]
+  return [...new Set(named)].flatMap((id) => {
+    const title = data.sources.get(id)
+    return title === undefined ? [] : [{ id, title }]
+  })
+}
+
 /**
  * Greenhouse gas footprint of a solved plant, kg CO2e per kg of each product, cradle to gate:
  * quantities per operating year from the solved flows, times factors. What has no factor or no
@@ -273,6 +285,7 @@ export function footprint(
     energy: energy.energy,
     compared: compareRoutes(data.routes, ownFigures(plant, perKgReo)),
     assumptions: assumptionsOf(sheet, lines),
+    sources: sourcesOf(sheet, lines),
   }
   return { outcome: 'computed', footprint: answer }
 }

@@ -138,7 +138,8 @@ function comparedText({ compared, gaps }: Footprint): string {
 
 /** The footprint for people: products, what it is made of, what is missing, other routes. */
 export function footprintText(title: string, footprint: Footprint): string {
-  const { rule, cutOff, boundary, grid, perYear, perKgReo, primaryShare, assumptions } = footprint
+  const { rule, cutOff, boundary, grid, perYear, perKgReo, primaryShare } = footprint
+  const { assumptions, sources } = footprint
   const reo = perKgReo === null ? '' : `, ${figure(perKgReo)} kg CO2e per kg REO`
   const head = `${title}: ${figure(perYear / 1000)} t CO2e/y${reo}, kg CO2e per kg by product`
   const said = [
@@ -156,6 +157,10 @@ export function footprintText(title: string, footprint: Footprint): string {
     gapsText(footprint),
     comparedText(footprint),
     ['how it was counted', ...said].join('\n'),
+    [
+      'sources',
+      ...sources.map(({ id, title: of }) => wrapped(`  ${id}: ${of}`, 100, '      ')),
+    ].join('\n'),
   ].join('\n\n')
 }
 

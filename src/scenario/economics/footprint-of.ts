@@ -33,6 +33,7 @@ export function footprintData(
     substances: files.flatMap((file) => file.substances ?? []),
     unpowered: files.flatMap((file) => file.unpowered ?? []),
     routes: files.flatMap((file) => file.routes ?? []),
+    sources: new Map([...costs.sources].map(([id, { title }]) => [id, title])),
     co2PerCarbon: (carbon + 2 * oxygen) / carbon,
   }
 }

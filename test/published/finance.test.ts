@@ -7,10 +7,22 @@ import {
   metrics,
   npvQgess,
   projectNpv,
+  seriesWorth,
 } from '../../src/economics/index.ts'
 import { readCase } from './case.ts'
 
 interface Cases {
+  readonly hypromag_usa_fs_2024: {
+    readonly inputs: {
+      readonly capex_musd: number
+      readonly life_y: number
+      readonly discount_rate: number
+    }
+    readonly outputs: {
+      readonly post_tax_NPV_musd: { readonly current_prices: number }
+      readonly real_IRR: { readonly current_prices: number }
+    }
+  }
   readonly biosteam_test_tea_15y: {
     readonly inputs: {
       readonly FCI_usd: number
@@ -377,5 +389,45 @@ describe('Belfast study, its earnings spread flat over the life', () => {
     expect(payback).toBeCloseTo(row.payback_from_operation, 1)
     const moved = metrics(cashFlow(project('start', 1.01))).projectNpv
     expect(Math.abs(moved - row.NPV_t0)).toBeGreaterThan(0.5)
+  })
+})
+
+describe('HyProMag USA, current prices: a return over inflation', () => {
+  const { inputs: given, outputs } = cases.hypromag_usa_fs_2024
+  // One flow a year that has the published value; taxes are in it.
+  const worth = outputs.post_tax_NPV_musd.current_prices + given.capex_musd
+  const project = (inflation: number): CashFlowInputs => ({
+    basis: { currency: 'USD', year: '2024' },
+    step: 'year',
+    firstYear: 2025,
+    spend: [1],
+    life: given.life_y,
+    ramp: full,
+    capital: [{ name: 'plant', amount: given.capex_musd, depreciation: { kind: 'none' } }],
+    sales: [lump('earnings', worth / seriesWorth(given.discount_rate, 0, given.life_y))],
+    costs: [],
+    inflation: { general: inflation },
+    tax: { rate: 0, losses: carried },
+    discountRate: given.discount_rate,
+    conventions: { discountAt: 'start', discountRate: 'real' },
+  })
+  const found = (inflation: number) => {
+    const { projectNpv, projectIrr } = metrics(cashFlow(project(inflation)))
+    if (projectIrr.outcome !== 'found') throw new Error('no return')
+    return { npv: projectNpv, ...projectIrr }
+  }
+
+  test('is the published one in constant prices, and with inflation only as the real one', () => {
+    const published = outputs.real_IRR.current_prices
+    const [constant, inflated] = [found(0), found(0.03)]
+    console.log(
+      `HyProMag USA: NPV ${constant.npv.toFixed(1)} MUSD, real return ${(100 * constant.rate).toFixed(1)} % ` +
+        `(published ${(100 * published).toFixed(0)} %), nominal at 3 % ${(100 * inflated.rate).toFixed(1)} %`,
+    )
+    expect(constant.npv).toBeCloseTo(outputs.post_tax_NPV_musd.current_prices, 9)
+    expect(Math.abs(constant.rate - published)).toBeLessThan(0.005)
+    expect(inflated.npv).toBeCloseTo(constant.npv, 9)
+    expect(inflated.real).toBeCloseTo(constant.rate, 9)
+    expect(Math.abs(inflated.rate - published)).toBeGreaterThan(0.03)
   })
 })

@@ -1,6 +1,6 @@
 import { drawBreakdown } from '../../draw/index.ts'
 import type { Appraisal } from '../../scenario/index.ts'
-import { capitalBreakdown, operatingBreakdown } from '../money-charts.ts'
+import { capitalBreakdown, operatingBreakdown } from '../appraisal-charts.ts'
 import { figure, percent } from '../numbers.ts'
 import type { Block, Section } from './blocks.ts'
 import { numbered, sizeText } from './plant-sections.ts'

@@ -1,7 +1,7 @@
 import { drawCashFlow, drawFootprint } from '../../draw/index.ts'
 import { cashFlowPeriods, describeConventions, type Payback } from '../../economics/index.ts'
 import type { Appraisal } from '../../scenario/index.ts'
-import { projectCashChart } from '../money-charts.ts'
+import { cashFlowChart } from '../appraisal-charts.ts'
 import { footprintChart, gatheredGaps } from '../footprint-text.ts'
 import { figure, percent } from '../numbers.ts'
 import type { Block, Section } from './blocks.ts'
@@ -157,8 +157,8 @@ export function economicsSection(appraisal: Appraisal): Section {
       { kind: 'pairs', rows: metricRows(appraisal) },
       {
         kind: 'figure',
-        title: 'Cash flow of the project by year',
-        svg: drawCashFlow(projectCashChart(appraisal)),
+        title: 'Cash flow by kind, with its running sum',
+        svg: drawCashFlow(cashFlowChart(appraisal)),
       },
       conventions(appraisal),
       { kind: 'turn', sheet: 'wide' },

@@ -1,4 +1,9 @@
-import { plantJsonSchema, solutionJsonSchema, transientJsonSchema } from '../../scenario/index.ts'
+import {
+  appraisalJsonSchema,
+  plantJsonSchema,
+  solutionJsonSchema,
+  transientJsonSchema,
+} from '../../scenario/index.ts'
 import { exit } from '../io.ts'
 import type { Command } from './command.ts'
 
@@ -6,11 +11,12 @@ const schemas: Readonly<Record<string, () => unknown>> = {
   plant: plantJsonSchema,
   solution: solutionJsonSchema,
   transient: transientJsonSchema,
+  appraisal: appraisalJsonSchema,
 }
 
 export const schema: Command = {
   name: 'schema',
-  about: 'Print the JSON Schema of a document kind: plant, solution or transient.',
+  about: 'Print the JSON Schema of a document kind: plant, solution, transient or appraisal.',
   example: 'didymium schema plant > plant.schema.json',
   declare: (parser) => {
     parser.argument('<kind>', `one of: ${Object.keys(schemas).join(', ')}`)

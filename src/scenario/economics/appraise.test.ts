@@ -54,7 +54,7 @@ describe('an appraisal', () => {
     const cases = [
       changed(['  finance:\n', `  finance:\n${loan}`]),
       changed(['  estimate:\n', '  estimate:\n    method: qgess\n']),
-      changed(['  estimate:\n', '  estimate: { method: scaled, anchor: belfast-2024 }\n  note:\n']),
+      changed(['  estimate:\n', '  estimate:\n    method: scaled\n    anchor: belfast-2024\n']),
       appraise(soldByDeck(plant, '2025-europe-ask'), solution, { breakEvens: true }),
     ]
     for (const each of cases) expect(appraisalProblems(appraisalDocument(each))).toEqual([])

@@ -85,7 +85,8 @@ const estimate = {
     type: 'map',
     of: each(undefined, 'Price of one, delivered.'),
     optional: true,
-    about: 'Prices from vendors by unit (`mill`) or unit and equipment type (`leach/filter`).',
+    about:
+      'Prices from vendors by unit (`mill`: what it mainly is) or unit and equipment type (`leach/filter`).',
   },
   installed: {
     type: 'number',

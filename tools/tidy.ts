@@ -198,6 +198,7 @@ export function judgeImport(file: string, found: Import): string | undefined {
 /** Rooms whose functions the page may call; of the engine it knows types, beside its worker. */
 const pageRooms: Readonly<Record<string, 'all' | 'in the worker' | 'contract'>> = {
   quantities: 'all',
+  numerics: 'in the worker',
   draw: 'all',
   report: 'all',
   chemistry: 'in the worker',
@@ -208,8 +209,10 @@ const pageRooms: Readonly<Record<string, 'all' | 'in the worker' | 'contract'>> 
   api: 'contract',
 }
 
-/** Work on a text alone, so that the page may have it too: a hash, findings, a number set. */
-const pageFiles = new Set(['hash', 'findings', 'edit'].map((name) => `src/scenario/${name}.ts`))
+/** Work on a text alone, so that the page may have it too: a hash, findings, a number, a price. */
+const pageFiles = new Set(
+  ['hash', 'findings', 'edit', 'economics/money-text'].map((name) => `src/scenario/${name}.ts`),
+)
 
 /** What is wrong with one import of a file under `web/src/`, or undefined. */
 export function judgePageImport(file: string, found: Import): string | undefined {

@@ -1,8 +1,6 @@
 import { useState } from 'react'
 import type { CashFlowChart } from '../../../src/draw/money/chart-types.ts'
 import { drawCashFlow } from '../../../src/draw/money/index.ts'
-import { financingColumns } from '../../../src/economics/finance/cash-flow-types.ts'
-import { describeConventions } from '../../../src/economics/finance/conventions.ts'
 import type { CashFlowPeriod, ColumnName } from '../../../src/economics/finance/index.ts'
 import { Segments } from '../circuit/parts/Segments.tsx'
 import { useWorkspace } from '../document/store.ts'
@@ -63,16 +61,20 @@ export function CashFlow() {
   )
 }
 
-const flows: readonly (readonly [name: string, of: readonly ColumnName[]])[] = [
-  ['capital', ['capital', 'replacements', 'oneOffs', 'workingCapital']],
-  ['revenue', ['revenue', 'credits']],
-  ['costs', ['variableCosts', 'fixedCosts', 'royalties']],
-  ['tax', ['tax', 'taxShield']],
-  ['grants', ['grants']],
-  ['loan drawn', ['draws']],
-  ['loan served', ['fees', 'interest', 'principal']],
+/** Columns of the cash flow as the chart groups them; the last are those of loans. */
+const flows: readonly (readonly [
+  name: string,
+  project: readonly ColumnName[],
+  loans: readonly ColumnName[],
+])[] = [
+  ['capital', ['capital', 'replacements', 'oneOffs', 'workingCapital'], []],
+  ['revenue', ['revenue', 'credits'], []],
+  ['costs', ['variableCosts', 'fixedCosts', 'royalties'], []],
+  ['tax', ['tax'], ['taxShield']],
+  ['grants', ['grants'], []],
+  ['loan drawn', [], ['draws']],
+  ['loan served', [], ['fees', 'interest', 'principal']],
 ]
-const ofLoans: ReadonlySet<ColumnName> = new Set(financingColumns)
 
 /** The periods as the chart takes them: what comes in and goes out, and the running sums. */
 function chartOf(
@@ -81,8 +83,8 @@ function chartOf(
   whose: Whose,
   { unit, factor }: Scale,
 ): CashFlowChart {
-  const series = flows.map(([name, of]) => {
-    const own = of.filter((column) => whose === 'equity' || !ofLoans.has(column))
+  const series = flows.map(([name, project, loans]) => {
+    const own = whose === 'equity' ? [...project, ...loans] : project
     const sum = ({ columns }: CashFlowPeriod) =>
       factor * own.reduce((total, column) => total + columns[column], 0)
     return { name, values: periods.map(sum) }
@@ -159,11 +161,11 @@ function Periods({
 }
 
 function ConventionList() {
-  const { cashFlow } = useHeld().now.appraisal.finance
+  const { conventions } = useHeld().now
   return (
     <ul className="money-list">
-      {describeConventions(cashFlow.conventions).map(({ name, means }) => (
-        <li key={name}>{means}</li>
+      {conventions.map((means) => (
+        <li key={means}>{means}</li>
       ))}
     </ul>
   )

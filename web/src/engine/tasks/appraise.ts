@@ -1,4 +1,8 @@
-import { cashFlowPeriods, type CashFlowPeriod } from '../../../../src/economics/finance/index.ts'
+import {
+  cashFlowPeriods,
+  describeConventions,
+  type CashFlowPeriod,
+} from '../../../../src/economics/finance/index.ts'
 import { bank } from '../../../../src/databank/index.ts'
 import { appraise as appraiseSolved } from '../../../../src/scenario/economics/appraise.ts'
 import type { Appraisal } from '../../../../src/scenario/economics/appraisal.ts'
@@ -9,6 +13,8 @@ import { current } from '../in-hand.ts'
 export interface MoneyView {
   readonly appraisal: Appraisal
   readonly periods: readonly CashFlowPeriod[]
+  /** What each convention of the cash flow means. */
+  readonly conventions: readonly string[]
 }
 
 /** An appraisal, or why there is none. */
@@ -23,7 +29,9 @@ function appraise(): MoneyAnswer {
     return { ok: false, why: 'The plant has no solution, so nothing can be said of its money.' }
   }
   const appraisal = appraiseSolved(plant, solution, { bank, breakEvens: true })
-  return { ok: true, view: { appraisal, periods: cashFlowPeriods(appraisal.finance.cashFlow) } }
+  const { cashFlow } = appraisal.finance
+  const conventions = describeConventions(cashFlow.conventions).map(({ means }) => means)
+  return { ok: true, view: { appraisal, periods: cashFlowPeriods(cashFlow), conventions } }
 }
 
 export const tasks = { appraise } satisfies TaskMap

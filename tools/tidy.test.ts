@@ -217,11 +217,8 @@ describe('the judge finds what is planted', () => {
 
   it.each([
     ["import { run } from '../../../src/cli/run.ts'", 'app/x.ts', /may not import cli/],
-    [
-      "import { s } from '../../../src/numerics/index.ts'",
-      'engine/x.ts',
-      /may not import numerics/,
-    ],
+    ["import { s } from '../../../src/jobs/index.ts'", 'engine/x.ts', /may not import jobs/],
+    ["import { s } from '../../../src/numerics/index.ts'", 'app/x.ts', /only types/],
     ["import { a } from '../../../src/scenario/index.ts'", 'app/x.tsx', /only types/],
     ["import type { A } from '../../../src/api/app.ts'", 'app/x.ts', /only types of contract/],
     ["import { x } from '../../../src/api/contract.ts'", 'app/x.ts', /only types of contract/],

@@ -74,7 +74,7 @@ export function solveRisk(prepared: PreparedRisk, draw: number): RiskCase {
 }
 
 /** All that is measured in a draw: the measures, then those of the requirements. */
-export const measuresOf = ({ measures, requirements }: RiskPlan): readonly RiskMeasure[] => [
+const measuresOf = ({ measures, requirements }: RiskPlan): readonly RiskMeasure[] => [
   ...measures,
   ...requirements.map(({ measure }) => measure),
 ]

@@ -19,7 +19,7 @@ import type { RiskInput, RiskKind, RiskRequest } from './types.ts'
 
 /** Names of the inputs that are no number of the plant, or a short word for one that is. */
 export const capitalPath = 'economics.estimate.equipmentFactor'
-export const delayPath = 'economics.finance.delay'
+const delayPath = 'economics.finance.delay'
 export const outputName = 'economics.risk.output'
 export const grantsName = 'economics.risk.grants'
 export const policyName = 'prices.policy'

@@ -29,7 +29,7 @@ export type RiskOpening =
     }
 
 /** Most plants and scenarios that one run compares. */
-export const mostCases = 4
+const mostCases = 4
 
 /**
  * Solves and appraises the plants of a run as they are written, and draws their inputs; or says

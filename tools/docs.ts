@@ -23,6 +23,7 @@ import {
   unitKinds,
 } from '../src/scenario/index.ts'
 import { costsPage } from './docs-costs.ts'
+import { footprintPage } from './docs-footprint.ts'
 import { page, plain, table, type Row } from './markdown.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -257,6 +258,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ['docs/reference/economics.md', economicsPage()],
     ['docs/reference/data.md', dataPage()],
     ['docs/reference/costs.md', costsPage()],
+    ['docs/reference/footprint.md', footprintPage()],
     ['docs/reference/solution.md', solutionPage()],
     ['docs/reference/examples.md', examplesPage()],
   ])

@@ -33,6 +33,9 @@ export function moneyRecords(): ReadonlyMap<string, MoneyRecord> {
     ...bank.inputs,
     ...bank.decks,
     ...bank.floors,
+    ...[...bank.footprint.values()]
+      .flatMap((file) => [...(file.factors ?? []), ...(file.routes ?? [])])
+      .map((record) => [record.id, record] as const),
     ...bank.sources,
   ]
   return new Map(

@@ -1,5 +1,6 @@
 import type { Phase, SpeciesTable } from '../chemistry/species.ts'
 import { defineUnitOp, type Properties } from '../flowsheet/unit-op.ts'
+import { onDemand } from '../numerics/index.ts'
 import { commonFields } from './parts/fields.ts'
 import { dryAir } from './parts/gas.ts'
 import { massFlow } from './parts/flows.ts'
@@ -200,19 +201,17 @@ export const reagent = defineUnitOp({
       }
     }
     const out = { flow: made.map((n) => n / mass), temperature: params.temperature }
-    const volume = aqueousVolume(table, out.flow, params.temperature)
+    const bought = onDemand(() => {
+      const volume = aqueousVolume(table, out.flow, params.temperature)
+      return { density: { value: 1 / volume, unit: 'kg/m3' }, ...sold(table, params, volume) }
+    })
+    const answer = { ok: true, outlets: { out }, heat: { watts: 0 } } as const
+    if (state !== 'solution') return answer
     return {
-      ok: true,
-      outlets: { out },
-      heat: { watts: 0 },
-      ...(state === 'solution'
-        ? {
-            figures: {
-              density: { value: 1 / volume, unit: 'kg/m3' },
-              ...sold(table, params, volume),
-            },
-          }
-        : {}),
+      ...answer,
+      get figures() {
+        return bought()
+      },
     }
   },
   equipment({ params, result, properties }) {

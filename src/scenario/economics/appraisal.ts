@@ -10,7 +10,7 @@ import type {
   CashFlowInputs,
   Metrics,
 } from '../../economics/finance/index.ts'
-import type { SalesLine } from '../../economics/sales.ts'
+import type { SalesLine } from '../../economics/index.ts'
 
 export const appraisalSchema = 'didymium/appraisal@1'
 

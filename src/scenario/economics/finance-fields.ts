@@ -32,7 +32,7 @@ const depreciation = {
       'none',
     ],
     about:
-      'How it is deducted; `first-year` deducts `rate` at once and writes the rest down from the next year, `bonus` deducts it and the rest by MACRS.',
+      'How it is deducted; `first-year` deducts `rate` at once and writes the rest down, `bonus` has the rest by MACRS.',
   },
   years: {
     type: 'number',

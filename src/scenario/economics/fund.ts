@@ -15,7 +15,7 @@ import type {
   TaxRule,
   WorkingCapital,
 } from '../../economics/finance/index.ts'
-import type { Sale } from '../../economics/sales.ts'
+import type { Sale } from '../../economics/index.ts'
 import type { TaxRegime } from '../../databank/costs.ts'
 import type { finance as financeFields } from './finance-fields.ts'
 import { goodsPrice, nearestRegion, type Terms } from './terms.ts'

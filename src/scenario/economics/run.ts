@@ -9,7 +9,7 @@ import type {
 } from '../../economics/index.ts'
 import type { MoneyValue } from '../../flowsheet/fields.ts'
 import type { Solution } from '../solution.ts'
-import type { SalesLine } from '../../economics/sales.ts'
+import type { SalesLine } from '../../economics/index.ts'
 import { defaultPrice } from './input-prices.ts'
 import { deckOf, deckPrice } from './sell.ts'
 import { moneyAt, namesOfRegion, yearOf, type Terms } from './terms.ts'

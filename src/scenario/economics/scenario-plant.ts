@@ -1,7 +1,7 @@
 import type { CostBank } from '../../databank/costs.ts'
 import { costBank } from '../../databank/costs.ts'
 import { rateAt } from '../../economics/index.ts'
-import { indexAt } from '../../economics/basis.ts'
+import { indexAt } from '../../economics/index.ts'
 import type { Finding } from '../findings.ts'
 import type { PlantDocument } from '../plant.ts'
 import { suggest } from '../suggest.ts'

@@ -1,4 +1,4 @@
-import type { PriceRule, PriceTier, Ramp, Sale } from '../../economics/sales.ts'
+import type { PriceRule, PriceTier, Ramp, Sale } from '../../economics/index.ts'
 import type { PriceDeck } from '../../databank/costs.ts'
 import type { MoneyValue, Params } from '../../flowsheet/fields.ts'
 import type { Solution } from '../solution.ts'

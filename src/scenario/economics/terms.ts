@@ -1,6 +1,6 @@
 import type { CostBank } from '../../databank/costs.ts'
-import { priceIn } from '../../economics/basis.ts'
-import type { Converted, CostBasis, Money, PriceLevels } from '../../economics/basis.ts'
+import { priceIn } from '../../economics/index.ts'
+import type { Converted, CostBasis, Money, PriceLevels } from '../../economics/index.ts'
 import type { MoneyValue } from '../../flowsheet/fields.ts'
 import type { PlantDocument } from '../plant.ts'
 import type { Assumption, Defaulted, Gap } from './appraisal.ts'

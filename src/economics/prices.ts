@@ -82,7 +82,7 @@ export interface PathShape {
   readonly factor: PriceFactor
   /** ln of price over deck that is expected in each year. */
   readonly expected: Float64Array
-  /** How far each year lies from it where the average of the years is one deviation above its own. */
+  /** How far each year lies from it where the average of the years is one deviation high. */
   readonly lean: Float64Array
   /** Standard deviation of the sum of the years. */
   readonly ofSum: number
@@ -109,9 +109,9 @@ export function pathShape(factor: PriceFactor, years: number): PathShape {
 
 /**
  * A path whose average over the years lies `level` standard deviations from its expectation, and
- * within that runs by one more standard normal deviate a year and a last one for its level. With independent standard normal
- * numbers it has the exact distribution of the process at these times, no difference scheme; the
- * level is what a project feels.
+ * within that runs by one more deviate a year and a last one for what it returns to. With
+ * independent standard normal numbers it has the exact distribution of the process at these times,
+ * no difference scheme; the level is what a project feels.
  */
 export function drawnPath(
   shape: PathShape,

@@ -15,7 +15,7 @@ export {
 } from './footprint-text.ts'
 export { fundingText } from './funding-text.ts'
 export { figure, percent, ppm } from './numbers.ts'
-export { oddsChart, riskTable, spreadTable, swingChart } from './risk-charts.ts'
+export { oddsChart, spreadTable, swingChart } from './risk-charts.ts'
 export { riskText } from './risk-text.ts'
 export { solutionText } from './solution-text.ts'
 export type { Cell } from './cells.ts'

@@ -1,32 +1,10 @@
 import type { OddsChart, SwingChart } from '../draw/index.ts'
-import {
-  riskValues,
-  type PreparedRisk,
-  type RiskCase,
-  type RiskDraw,
-  type RiskSummary,
-  type TornadoBar,
-} from '../scenario/index.ts'
+import type { RiskSummary, TornadoBar } from '../scenario/index.ts'
 import type { Cell } from './cells.ts'
 
-/** Values of a measure in one case by draw, in its unit; NaN where there is none. */
-function column(
-  { plan }: PreparedRisk,
-  name: string,
-  k: number,
-  draws: readonly RiskDraw[],
-): Float64Array {
-  const at = plan.measures.findIndex((measure) => measure.name === name)
-  const measure = plan.measures[at]
-  if (measure === undefined) return new Float64Array(plan.draws).fill(Number.NaN)
-  const own = draws.map(({ draw, cases }) => ({ draw, of: cases[k] as RiskCase }))
-  return riskValues(measure, at, own, plan.draws)
-}
-
-/** Odds of a measure in every case; `undefined` where it does not vary. */
+/** Odds of a measure, with its values in every case; `undefined` where it does not vary. */
 export function oddsChart(
-  cases: readonly PreparedRisk[],
-  draws: readonly RiskDraw[],
+  samples: OddsChart['samples'],
   summary: RiskSummary,
   name: string,
 ): OddsChart | undefined {
@@ -41,12 +19,9 @@ export function oddsChart(
     : spread.unit
   const loss = spread.belowZero > 0 ? `, ${(100 * spread.belowZero).toFixed(1)} % below zero` : ''
   return {
-    title: `${spread.title}: ${summary.draws} draws${cases.length === 1 ? loss : ''}`,
+    title: `${spread.title}: ${summary.draws} draws${samples.length === 1 ? loss : ''}`,
     unit,
-    samples: cases.map((one, k) => ({
-      name: one.subject.name,
-      values: column(one, name, k, draws).filter(Number.isFinite),
-    })),
+    samples,
     marks,
   }
 }
@@ -74,42 +49,6 @@ function visible(bars: readonly TornadoBar[]): readonly TornadoBar[] {
   const swing = ({ atLow, atHigh }: TornadoBar) => Math.abs((atHigh ?? 0) - (atLow ?? 0))
   const most = Math.max(...bars.map(swing))
   return bars.filter((bar) => swing(bar) > 0.005 * most).slice(0, 16)
-}
-
-/** One row a draw: its number, the inputs, and by case how it ended and its measures. */
-export function riskTable(
-  cases: readonly PreparedRisk[],
-  draws: readonly RiskDraw[],
-): readonly (readonly Cell[])[] {
-  const inputs = cases.map(({ plan }) => plan.inputs)
-  const heads = [
-    'draw',
-    ...cases.flatMap(({ subject, plan }, k) => {
-      const named = (text: string) => (cases.length > 1 ? `${subject.name}: ${text}` : text)
-      const units = plan.measures.map(({ name, unit }) => (unit === '' ? name : `${name}, ${unit}`))
-      return ['outcome', ...(inputs[k] ?? []).map(({ name }) => name), ...units].map(named)
-    }),
-  ]
-  const rows = draws
-    .toSorted((a, b) => a.draw - b.draw)
-    .map(({ draw, cases: ends }): Cell[] => [
-      draw,
-      ...cases.flatMap((one, k) => caseCells(one, draw, ends[k])),
-    ])
-  return [heads, ...rows]
-}
-
-function caseCells({ plan, values }: PreparedRisk, draw: number, end?: RiskCase): Cell[] {
-  const n = plan.inputs.length
-  const solved = end !== undefined && 'values' in end ? end.values : undefined
-  return [
-    end !== undefined && 'outcome' in end ? end.outcome : 'converged',
-    ...plan.inputs.map((_, k) => values[draw * n + k] as number),
-    ...plan.measures.map(({ factor }, k): Cell => {
-      const value = solved?.[k] ?? null
-      return typeof value === 'number' ? value * factor : value
-    }),
-  ]
 }
 
 /** The spreads of all cases, one row a measure and case. */

@@ -131,7 +131,7 @@ export type { PreparedRisk } from './risk/draw.ts'
 export { measureNames } from './risk/measures.ts'
 export { openRisk } from './risk/open.ts'
 export type { RiskCaseGiven, RiskOpening } from './risk/open.ts'
-export { riskValues, summariseRisk } from './risk/summary.ts'
+export { riskSamples, summariseRisk } from './risk/summary.ts'
 export type {
   RiskCase,
   RiskCaseSummary,

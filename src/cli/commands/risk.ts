@@ -6,17 +6,19 @@ import {
   openRisk,
   parametersOf,
   type PreparedRisk,
+  type RiskCase,
   type RiskCaseGiven,
   type RiskDraw,
   type RiskRequest,
+  riskSamples,
   type RiskSummary,
   shown,
   summariseRisk,
 } from '../../scenario/index.ts'
 import {
+  type Cell,
   csvText,
   oddsChart,
-  riskTable,
   riskText,
   sheetsFile,
   spreadTable,
@@ -113,6 +115,38 @@ function load(files: readonly string[], set: readonly string[], io: Io): Loaded 
   return { texts, given }
 }
 
+/** One row a draw: its number, the inputs, and by case how it ended and its measures. */
+function drawTable(
+  cases: readonly PreparedRisk[],
+  draws: readonly RiskDraw[],
+): readonly (readonly Cell[])[] {
+  const heads = cases.flatMap(({ subject, plan }) => {
+    const named = (text: string) => (cases.length > 1 ? `${subject.name}: ${text}` : text)
+    const units = plan.measures.map(({ name, unit }) => (unit === '' ? name : `${name}, ${unit}`))
+    return ['outcome', ...plan.inputs.map(({ name }) => name), ...units].map(named)
+  })
+  const rows = draws
+    .toSorted((a, b) => a.draw - b.draw)
+    .map(({ draw, cases: ends }): Cell[] => [
+      draw,
+      ...cases.flatMap((one, k) => caseCells(one, draw, ends[k])),
+    ])
+  return [['draw', ...heads], ...rows]
+}
+
+function caseCells({ plan, values }: PreparedRisk, draw: number, end?: RiskCase): Cell[] {
+  const n = plan.inputs.length
+  const solved = end !== undefined && 'values' in end ? end.values : undefined
+  return [
+    end !== undefined && 'outcome' in end ? end.outcome : 'converged',
+    ...plan.inputs.map((_, k) => values[draw * n + k] as number),
+    ...plan.measures.map(({ factor }, k): Cell => {
+      const value = solved?.[k] ?? null
+      return typeof value === 'number' ? value * factor : value
+    }),
+  ]
+}
+
 /** The names of what can be made uncertain and of what is followed. */
 function listText([first]: readonly PreparedRisk[]): string {
   if (first === undefined) return ''
@@ -141,18 +175,18 @@ async function filesOf(
   summary: RiskSummary,
 ): Promise<FileList> {
   const files: FileList[number][] = []
-  if (options.csv !== undefined) files.push([options.csv, csvText(riskTable(cases, draws))])
+  if (options.csv !== undefined) files.push([options.csv, csvText(drawTable(cases, draws))])
   if (options.xlsx !== undefined) {
     const sheets = [
       ['odds', spreadTable(summary)],
-      ['draws', riskTable(cases, draws)],
+      ['draws', drawTable(cases, draws)],
     ] as const
     files.push([options.xlsx, await sheetsFile(sheets)])
   }
   if (options.plot === undefined && options.tornado === undefined) return files
   // Loaded when used: charts would cost every command its start-up time.
   const { drawOdds, drawSwings } = await import('../../draw/index.ts')
-  const odds = oddsChart(cases, draws, summary, options.of)
+  const odds = oddsChart(riskSamples(cases, draws, options.of), summary, options.of)
   const swings = swingChart(summary, options.of)
   if (options.plot !== undefined && odds !== undefined) files.push([options.plot, drawOdds(odds)])
   if (options.tornado !== undefined && swings !== undefined) {
@@ -249,7 +283,7 @@ export const risk: Command = {
   about:
     'The odds of a plant, or of two on the same draws: constants, assays, cost, prices, schedule, grants.',
   example: 'didymium risk plants/belfast-commercial.yaml --draws 200 --unstated-constants 0.05',
-  json: 'the summary, didymium/risk@1: inputs, and by plant spreads with p10, p50, p90 and cvar, odds, influences, tornado; differences of two plants',
+  json: 'the summary, didymium/risk@1: inputs; by plant spreads, odds, influences, tornado; differences',
   declare: (parser) => {
     parser
       .argument('<plant>', 'plant file (YAML) with a section "economics"')

@@ -1,14 +1,16 @@
-import { cashFlow, metrics, type CashFlowInputs } from '../../economics/finance/index.ts'
 import {
+  cashFlow,
   drawnJump,
   drawnPath,
+  metrics,
   pathShape,
   priceFactors,
+  type CashFlowInputs,
   type FactorPath,
   type JumpDrawn,
   type PathShape,
   type PriceFactors,
-} from '../../economics/prices.ts'
+} from '../../economics/index.ts'
 import type { Appraisal } from '../economics/appraisal.ts'
 import { appraise } from '../economics/appraise.ts'
 import { measureValue } from '../measure-value.ts'

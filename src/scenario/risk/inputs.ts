@@ -153,8 +153,9 @@ function classSpread(
   const [below, above] = [low, high].map((share) => Number((1 + share).toPrecision(6)))
   const percent = [low, high].map((share) => `${share > 0 ? '+' : ''}${Math.round(100 * share)} %`)
   const basis = `class ${estimateClass.class} of the estimate, ${percent.join(' to ')} (${source})`
+  const range = `the accuracy range of the estimate's class, ${percent.join(' to ')}`
   assumptions.push(
-    `the accuracy range of the estimate's class, ${percent.join(' to ')}, is read as P10 and P90 of what equipment costs, and all lines that are shares of it move along`,
+    `${range}, is read as P10 and P90 of what equipment costs; lines that are shares of it move along`,
   )
   return at(capitalPath, `x ${below}..${above}`, { origin: 'assumed', basis })
 }

@@ -3,9 +3,11 @@ import {
   followed,
   yearly,
   type HistoryFit,
+  type PolicyJump,
+  type PriceFactor,
+  type PriceModel,
   type PricePoint,
-} from '../../economics/price-history.ts'
-import type { PolicyJump, PriceFactor, PriceModel } from '../../economics/prices.ts'
+} from '../../economics/index.ts'
 import type { PricePoint as Quote } from '../../databank/costs.ts'
 import type { PlantDocument } from '../plant.ts'
 import type { Refusal } from '../study/parameters.ts'

@@ -104,6 +104,22 @@ export function riskValues(
   return values
 }
 
+/** The numbers of a measure in every case, over the draws that have one. */
+export function riskSamples(
+  cases: readonly PreparedRisk[],
+  draws: readonly RiskDraw[],
+  name: string,
+): readonly { readonly name: string; readonly values: Float64Array }[] {
+  return cases.map(({ subject, plan }, k) => {
+    const at = plan.measures.findIndex((measure) => measure.name === name)
+    const measure = plan.measures[at]
+    const own = draws.map(({ draw, cases: of }) => ({ draw, of: of[k] as RiskCase }))
+    const values =
+      measure === undefined ? new Float64Array() : riskValues(measure, at, own, plan.draws)
+    return { name: subject.name, values: values.filter(Number.isFinite) }
+  })
+}
+
 const orNull = (value: number) => (Number.isFinite(value) ? value : null)
 
 function spreadOf(

@@ -1,4 +1,4 @@
-import { drawnJump, priceFactors, typicalPath, type PriceFactors } from '../../economics/prices.ts'
+import { drawnJump, priceFactors, typicalPath, type PriceFactors } from '../../economics/index.ts'
 import { normalQuantile, quantileOf } from '../../numerics/index.ts'
 import type { PlantDocument } from '../plant.ts'
 import { shown } from '../study/parameters.ts'

@@ -1,4 +1,4 @@
-/** In what money an appraisal speaks: ISO currency code and the price level, `2024` or `2024-01`. */
+/** Money that an appraisal speaks: ISO currency code, and price level `2024` or `2024-01`. */
 export interface CostBasis {
   readonly currency: string
   readonly year: string

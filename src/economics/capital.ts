@@ -208,7 +208,9 @@ function warningsOf(equipment: readonly EquipmentLine[]): CapitalEstimate['warni
       } as const
     })
   if (!(share > doubtful)) return lines
-  const text = `${percent(share)} of the equipment lies outside the sizes that its prices were read for: the accuracy of the class is not earned by it`
+  const text =
+    `${percent(share)} of the equipment lies outside the sizes that its prices were read for: ` +
+    'the accuracy of the class is not earned by it'
   return [{ rank: 1, at: 'equipment', text }, ...lines]
 }
 

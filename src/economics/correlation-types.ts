@@ -36,7 +36,7 @@ export interface CostCorrelation {
   readonly title: string
   /** Equipment types it prices, as the unit operations name them. */
   readonly types: readonly string[]
-  /** Which of an item's sizes it goes by (`volume`, `power` ...), and the size that `cost` is for. */
+  /** Which of an item's sizes it goes by (`volume`, `power` ...), and what `cost` is for. */
   readonly size: { readonly name: string; readonly unit: string; readonly reference: number }
   readonly cost: {
     readonly value: number

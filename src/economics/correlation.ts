@@ -61,7 +61,7 @@ const fromReference = ({ correlation, size }: Candidate) =>
 
 const byType = new WeakMap<readonly CostCorrelation[], Map<string, readonly CostCorrelation[]>>()
 
-/** The correlations of one type, found once for a list: an estimate asks for each type many times. */
+/** The correlations of one type, found once for a list: an estimate asks many times. */
 function pricing(type: string, all: readonly CostCorrelation[]): readonly CostCorrelation[] {
   const known = byType.get(all) ?? new Map<string, readonly CostCorrelation[]>()
   byType.set(all, known)

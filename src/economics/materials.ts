@@ -52,7 +52,7 @@ export const originOf = ({ source, assumption }: Origin) => ({
   ...(assumption === undefined ? {} : { assumption }),
 })
 
-/** One line of `quantity` (SI, a year) at a price; or the gap where no rate of exchange is known. */
+/** One line of `quantity` (SI, a year) at a price; the gap where there is no rate of exchange. */
 export function lineAt(
   line: Pick<OperatingLine, 'name' | 'group'> & { readonly quantity: number; readonly how: string },
   price: UnitPrice,

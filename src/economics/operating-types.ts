@@ -11,7 +11,7 @@ export type FeedTerms =
   | {
       readonly feed: string
       readonly by: 'element'
-      /** By element: price per kg of it or of its oxide, and the share of the price that is paid. */
+      /** By element: price per kg of it or of its oxide. */
       readonly elements: Readonly<
         Record<string, { readonly price: Money; readonly of: 'element' | 'oxide' }>
       >

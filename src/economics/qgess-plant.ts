@@ -10,7 +10,7 @@ import { qgessOverhead, qgessQuirks, qgessRecovery, type QgessRules } from './qg
 import type { SolvedPlant } from './solved-plant.ts'
 import { percent, plainNumber } from './words.ts'
 
-/** Equipment by the accounts of the method alone, whatever their size, and the list on their sum. */
+/** Equipment by the accounts of the method alone, whatever its size, and the list on it. */
 function capital(plant: SolvedPlant, inputs: CapitalInputs): CapitalEstimate {
   const { basis, levels, correlations, factors, accuracy, given, equipmentFactor } = inputs
   const equipment = equipmentLines(plant, {

@@ -38,7 +38,7 @@ export function agitatedTank(
   ]
 }
 
-/** How long what leaves has been in one of the items, s: its contents are the outflow times this. */
+/** How long what leaves was in one of the items, s: its contents are the outflow times this. */
 export const timeHeld = (seconds: number): Size => ({
   name: 'time held',
   value: seconds,

@@ -3,7 +3,7 @@ import { inputOf, magnetPlant } from '../../../test/unitops/rig.ts'
 import type { EquipmentInput, StageResult } from '../../flowsheet/unit-op.ts'
 import { sxCircuit } from '../sx-circuit.ts'
 
-/** One stage: 3 L/s of organic and 1 L/s of aqueous, 0.2 mol/L Nd in the organic, 0.1 in the other. */
+/** One stage: 3 L/s of organic with 0.2 mol/L Nd and 1 L/s of aqueous with 0.1 mol/L. */
 const stage = (section: string, index: number): StageResult => ({
   index,
   section,

@@ -114,6 +114,7 @@ const operating = () =>
       }),
     ),
     allocation: z.enum(['mass', 'value', 'treo']),
+    recovery: z.looseObject({}).optional().describe('method qgess: its cost of recovery'),
     gaps: gaps(),
     assumptions: texts(),
   })

@@ -116,16 +116,7 @@ export function appraise(
   // A draw of a risk run reads what it asks for alone: the rest is made when it is read.
   const flow = onDemand(() => cashFlow(inputs))
   const measured = onDemand(() => metrics(flow()))
-  const perYear = lines.reduce((sum, { amount }) => sum + amount, 0)
-  const prices = Object.fromEntries(
-    lines.map(({ product, amount, ratePerYear }) => [product, amount / ratePerYear]),
-  )
-  const footprint = onDemand(() => {
-    const answer = footprintOf(plant, solution, { prices }, data.footprint)
-    return answer.outcome === 'computed'
-      ? answer.footprint
-      : { missing: answer.problems.map(({ message }) => message).join('; ') }
-  })
+  const footprint = onDemand(() => emitted(plant, solution, lines, data))
   const staff = onDemand(() => staffOf({ ...terms, defaults: [] }))
   const warnings = onDemand(() => [
     ...capital.warnings,
@@ -145,11 +136,7 @@ export function appraise(
     get staff() {
       return staff()
     },
-    sales: {
-      lines: withOrigins(lines, sold),
-      perYear,
-      perKgReo: operating.reo > 0 ? perYear / operating.reo : null,
-    },
+    sales: salesPart(withOrigins(lines, sold), operating.reo),
     finance: {
       inputs,
       get cashFlow() {
@@ -173,6 +160,27 @@ export function appraise(
       return warnings()
     },
   }
+}
+
+function salesPart(lines: readonly SalesLine[], reo: number): Appraisal['sales'] {
+  const perYear = lines.reduce((sum, { amount }) => sum + amount, 0)
+  return { lines, perYear, perKgReo: reo > 0 ? perYear / reo : null }
+}
+
+/** The footprint with the value of the products at what they are sold for. */
+function emitted(
+  plant: PlantDocument,
+  solution: Solution,
+  lines: readonly SalesLine[],
+  data: AppraisalData,
+): Appraisal['footprint'] {
+  const prices = Object.fromEntries(
+    lines.map(({ product, amount, ratePerYear }) => [product, amount / ratePerYear]),
+  )
+  const answer = footprintOf(plant, solution, { prices }, data.footprint)
+  return answer.outcome === 'computed'
+    ? answer.footprint
+    : { missing: answer.problems.map(({ message }) => message).join('; ') }
 }
 
 function termsOf(plant: PlantDocument, { costs, levels }: AppraisalData): Terms {

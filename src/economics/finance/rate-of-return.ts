@@ -97,11 +97,13 @@ export function internalRate(flow: Float64Array, perYear: number, inflation = 0)
     real: (1 + rate) / (1 + inflation) - 1,
   })
   const once = changes === 1
-  if (once || sumsChangeOnce(flow)) {
+  const onceAbove = !once && sumsChangeOnce(flow)
+  if (once || onceAbove) {
     const quick = quickRoot(flow, perYear)
     if (quick !== undefined && (once || quick > 0)) return found(quick)
   }
-  const roots = gridRoots(flow, perYear)
+  // With a cost at the end there is often a second root far below zero: it is not in question.
+  const roots = gridRoots(flow, perYear).filter((rate) => !onceAbove || rate > 0)
   const [only] = roots
   if (only === undefined) return { outcome: 'none', why: 'no-rate-found' }
   return roots.length === 1 ? found(only) : { outcome: 'several', rates: roots }

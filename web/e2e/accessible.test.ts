@@ -16,7 +16,7 @@ const routes = [
   '#/keys',
 ]
 
-const ofMoney = ['overview', 'cash-flow', 'prices', 'odds']
+const ofMoney = ['overview', 'prices', 'odds']
 
 describe.each([
   ['light', 1280],

@@ -43,11 +43,20 @@ export type Converted =
   | { readonly value: number; readonly how: string }
   | { readonly missing: string }
 
+type IndexEntry = { readonly value: number; readonly entry: string } | { readonly missing: string }
+
+const found = new WeakMap<CostIndex, Map<string, IndexEntry>>()
+
 /** The value of an index in a year or month, and the name of the entry that it was read from. */
-export function indexAt(
-  { id, values, special }: CostIndex,
-  year: string,
-): { readonly value: number; readonly entry: string } | { readonly missing: string } {
+export function indexAt(index: CostIndex, year: string): IndexEntry {
+  const known = found.get(index) ?? new Map<string, IndexEntry>()
+  found.set(index, known)
+  const entry = known.get(year) ?? lookUp(index, year)
+  known.set(year, entry)
+  return entry
+}
+
+function lookUp({ id, values, special }: CostIndex, year: string): IndexEntry {
   const exact = values[year] ?? special[year]
   if (exact !== undefined) return { value: exact, entry: year }
   const annual = values[year.slice(0, 4)]

@@ -27,7 +27,7 @@ interface Opened {
   readonly appraisal: Appraisal
 }
 
-/** A plant read, solved (with the pH of its streams if wanted) and appraised, or the exit code after saying why not. */
+/** A plant read, solved (with pH if wanted) and appraised, or the exit code after saying why. */
 export function openAppraisal(
   file: string,
   { deck, method }: MoneyOptions,

@@ -34,7 +34,7 @@ const emitted = ({ footprint }: Appraisal) =>
   'missing' in footprint ? null : finite(footprint.perKgReo)
 
 /** The figures by which plants are set side by side, each in the money of the first. */
-export function comparedFigures(appraisals: readonly Appraisal[]): readonly ComparedFigure[] {
+function comparedFigures(appraisals: readonly Appraisal[]): readonly ComparedFigure[] {
   const [first] = appraisals
   if (first === undefined) return []
   const money = (prefix: string) => moneyUnit(first, prefix)

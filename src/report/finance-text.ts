@@ -30,7 +30,7 @@ export function rateText(rate: InternalRate): string {
 }
 
 /** Years until the money is back, or that it never is. */
-export function paybackText({ finance: { metrics } }: Appraisal): string {
+function paybackText({ finance: { metrics } }: Appraisal): string {
   const { payback } = metrics
   if (payback.outcome === 'never') return 'never'
   if (payback.outcome === 'nothing-spent') return 'nothing is spent'

@@ -26,7 +26,7 @@ export const costCommand: Command = {
   name: 'cost',
   about: 'What a plant costs to build and to run: equipment, capital, operating cost, per kg.',
   example: 'didymium cost plants/belfast-commercial.yaml --xlsx estimate.xlsx',
-  json: 'plant, title, basis, capital, operating, staff, assumptions, defaults, gaps and warnings as the appraisal has them (didymium schema appraisal)',
+  json: 'plant, title, basis, capital, operating, staff and what they rest on, as didymium schema appraisal has them',
   declare: (parser) => {
     parser
       .argument('<plant>', 'plant file (YAML)')

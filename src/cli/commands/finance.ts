@@ -97,7 +97,7 @@ export const financeCommand: Command = {
   name: 'finance',
   about: 'What a plant earns: cash flow by year, value, return, payback, break-even, funding.',
   example: 'didymium finance plants/belfast-commercial.yaml --xlsx cash-flow.xlsx',
-  json: 'plant, title, basis, sales, finance (inputs, cashFlow, metrics, breakEvens, periods), funding where asked, assumptions, defaults and gaps',
+  json: 'plant, title, basis, sales, finance with its periods, funding where asked, and what they rest on',
   declare: (parser) => {
     parser
       .argument('<plant>', 'plant file (YAML)')

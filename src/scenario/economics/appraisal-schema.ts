@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { columnNames, type CashFlow } from '../../economics/index.ts'
 import { appraisalSchema, type Appraisal } from './appraisal.ts'
+import { footprintSchema } from './footprint-schema.ts'
 
 const basis = () =>
   z.strictObject({
@@ -193,14 +194,7 @@ const appraisal = () =>
       perKgReo: z.number().nullable(),
     }),
     finance: finance(),
-    footprint: z.union([
-      z.strictObject({ missing: z.string() }),
-      z.looseObject({
-        rule: z.string(),
-        perYear: z.number(),
-        perProduct: z.array(z.looseObject({})),
-      }),
-    ]),
+    footprint: z.union([z.strictObject({ missing: z.string() }), footprintSchema()]),
     assumptions: texts(),
     defaults: z.array(z.strictObject({ path: z.string(), value: z.string(), source: z.string() })),
     gaps: z.array(z.strictObject({ part: z.string(), what: z.string(), why: z.string() })),

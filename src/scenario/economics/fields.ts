@@ -29,7 +29,7 @@ const estimate = {
     options: ['didymium', 'qgess', 'scaled'],
     default: 'didymium',
     about:
-      'didymium: equipment by correlations, factors on their stated base; qgess: the United States method as published, quirks included; scaled: six-tenths rule from an anchor plant (class 5).',
+      'didymium: equipment by correlations and factors; qgess: the United States method as published; scaled: six-tenths from an anchor.',
   },
   factors: {
     type: 'text',
@@ -185,7 +185,7 @@ const operating = {
   },
 } as const satisfies Fields
 
-/** Everything that the `economics` section of a plant may hold; the reader and the schema walk it. */
+/** All that the `economics` section of a plant may hold; the reader and the schema walk it. */
 export const economicsFields = {
   basis: { type: 'group', fields: basis, about: 'Money in which everything is counted.' },
   estimate: { type: 'group', fields: estimate, about: 'What the plant costs to build.' },

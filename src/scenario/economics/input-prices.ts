@@ -30,7 +30,7 @@ function nearest(prices: readonly InputPrice[], terms: Terms): InputPrice | unde
   )[0]
 }
 
-/** The deck that the section names for what is bought, or the one of its region with such prices. */
+/** The deck that the section names for what is bought, or the one of its region that has it. */
 function inputDeck(terms: Terms) {
   const { bank, economics } = terms
   const { deck: own } = economics.operating

@@ -204,7 +204,7 @@ function energyPrices(terms: Terms): Pick<OperatingInputs, 'electricity' | 'heat
 const technical = new Set(['technician', 'engineer', 'chemist'])
 
 /** Hours that one person is paid a year: a post manned all year, 8,766 h, by five people. */
-export const hoursOfPerson = 8766 / 5
+const hoursOfPerson = 8766 / 5
 
 /** Roles that the data have a number of posts for, where the section gives none. */
 const usualRoles = ['skilled', 'unskilled', 'supervisor', 'maintenance', 'technician', 'engineer']

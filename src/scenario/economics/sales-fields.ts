@@ -16,7 +16,7 @@ const tier = {
     options: ['market', 'fixed', 'floor', 'collar', 'cost-plus'],
     default: 'market',
     about:
-      'market: its price times `times`; fixed: `price`; floor: topped up to `floor`, of what lies above the seller keeps `upside`; collar: between `floor` and `cap`; cost-plus: `price` is the cost, with `margin` on it.',
+      'market: its price `times`; fixed: `price`; floor: topped up, keeping `upside`; collar: within `floor` and `cap`; cost-plus: `margin`.',
   },
   times: { type: 'number', min: 0, max: 20, default: 1, about: 'Of the market price.' },
   price: money('Price of the rule `fixed`, cost of `cost-plus`.', 'kg'),

@@ -81,4 +81,22 @@ streams:                          # name: unit.outlet -> unit.inlet
 limits:                           # the solved plant is held against these
   - name: iron stays out of the oxide
     require: stream oxide Fe fraction <= 0.1 %
+
+# What it costs, earns and emits: didymium cost FILE, didymium finance FILE. All of it is optional; what
+# is left out is taken from the data and listed. Take the # away and put your own figures in.
+# economics:
+#   basis: { currency: USD, year: 2024, region: uk }
+#   operating:
+#     feeds: { swarf: { value: 5 USD/kg, assumption: a round price } }
+#     positions: { skilled: 2 }     # people at work in every shift
+#     wasteClasses: { residue: hazardous waste, effluent: effluent }
+#   sales:
+#     products: { didymium-oxide: { price: 55 USD/kg, payable: 98 % } }
+#   finance:
+#     spend: [50 %, 50 %]           # of the capital, by year of construction
+#     ramp: [50 %, 100 %]           # output of the first years
+#     life: 15
+#     discountRate: 8 %
+#     grants: [{ name: a grant, amount: 0.5 MUSD }]
+#     debt: [{ share: 40 %, rate: 8 %, term: 10 }]
 `

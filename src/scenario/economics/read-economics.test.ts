@@ -89,6 +89,13 @@ describe('the economics section', () => {
     expect(first?.expected).toContain(expected)
   })
 
+  it('stands in a new plant as an example that only has to be uncommented', () => {
+    const [before = '', commented = ''] = newPlant().split('# economics:\n')
+    const reading = readPlant(`${before}economics:\n${commented.replaceAll(/^# /gm, '')}`)
+    expect(reading.ok ? [] : reading.findings).toEqual([])
+    expect(reading.ok ? reading.plant.economics.finance.life : 0).toBe(15)
+  })
+
   it('is not judged by names of units that could not be read', () => {
     const text = newPlant().replace('type: feed', 'type: fead')
     const reading = readPlant(`${text}economics:\n  operating: { feeds: { swarf: 5 USD/kg } }\n`)

@@ -16,7 +16,7 @@ const tier = {
     options: ['market', 'fixed', 'floor', 'collar', 'cost-plus'],
     default: 'market',
     about:
-      'market: its price `times`; fixed: `price`; floor: topped up, keeping `upside`; collar: within `floor` and `cap`; cost-plus: `margin`.',
+      'market: its price `times`; fixed: `price`; floor: topped up, `upside` kept; collar: within `floor` and `cap`; cost-plus: `margin`.',
   },
   times: { type: 'number', min: 0, max: 20, default: 1, about: 'Of the market price.' },
   price: money('Price of the rule `fixed`, cost of `cost-plus`.', 'kg'),

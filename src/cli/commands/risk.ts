@@ -195,6 +195,9 @@ async function filesOf(
   return files
 }
 
+/** Draws for which a further thread is worth what it takes to read and solve the plants first. */
+const drawsOfThread = 40
+
 /** Makes the draws on worker threads; undefined after saying why they are not all there. */
 async function drawAll(
   { texts }: Loaded,
@@ -203,7 +206,11 @@ async function drawAll(
   options: Options,
   io: Io,
 ): Promise<readonly RiskDraw[] | ExitCode> {
-  const threads = options.threads === undefined ? availableParallelism() : Number(options.threads)
+  const asked = cases[0]?.plan.draws ?? 0
+  const threads =
+    options.threads === undefined
+      ? Math.min(availableParallelism(), Math.ceil(asked / drawsOfThread))
+      : Number(options.threads)
   if (!(Number.isInteger(threads) && threads >= 1 && threads <= 256)) {
     io.err(`--threads ${options.threads}: a whole number from 1 to 256`)
     return exit.input
@@ -236,7 +243,7 @@ async function drawAll(
   if (isComplete) return draws
   const kept =
     options.out === undefined ? 'none is kept (--out keeps them)' : `kept in ${options.out}`
-  io.err(`stopped after ${draws.length} of ${cases[0]?.plan.draws ?? 0} draws: ${kept}`)
+  io.err(`stopped after ${draws.length} of ${asked} draws: ${kept}`)
   return exit.no
 }
 

@@ -92,10 +92,12 @@ function equipmentPrices({ capital }: Appraisal): readonly Block[] {
       rows,
     },
     {
-      kind: 'text',
-      text: 'What the prices are by: correlation and source, or what is missing. The workbook has every step of every price.',
+      kind: 'table',
+      title: 'What the prices are by: correlation and source, or what is missing',
+      columns: [number('no.'), words('by')],
+      rows: by.rows(),
+      notes: ['The workbook has every step of every price.'],
     },
-    { kind: 'list', items: by.list() },
   ]
 }
 

@@ -63,6 +63,13 @@ interface Doubt {
   readonly text: string
 }
 
+const mostPlaces = 8
+
+const placesText = (places: readonly string[]) =>
+  places.length <= mostPlaces + 1
+    ? places.join(', ')
+    : `${places.slice(0, mostPlaces).join(', ')} and ${places.length - mostPlaces} more`
+
 /** Doubts that differ in their figures alone are one, with every place where they arise. */
 function gathered(doubts: readonly Doubt[]): readonly Doubt[] {
   const found = new Map<string, Doubt & { readonly places: readonly string[] }>()
@@ -73,7 +80,7 @@ function gathered(doubts: readonly Doubt[]): readonly Doubt[] {
   }
   return [...found.values()].map(({ rank, text, places }) => ({
     rank,
-    at: [...new Set(places)].join(', '),
+    at: placesText([...new Set(places)]),
     text: places.length === 1 ? text : `${text} (the first of ${places.length})`,
   }))
 }

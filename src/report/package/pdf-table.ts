@@ -161,7 +161,10 @@ function halved(pen: Pen, block: TableBlock): TableBlock {
 export function drawTable(pen: Pen, given: TableBlock): void {
   const block = halved(pen, given)
   const setting = settingOf(pen, block)
-  room(pen, 70)
+  // A short table is not torn apart.
+  const whole = 60 + (block.rows.length + (block.foot?.length ?? 0)) * (setting.size * leading + 4)
+  const page = pageBottom(pen) - margin.top
+  room(pen, whole < 0.35 * page ? whole : 70)
   caption(pen, block.title)
   drawHead(pen, block, setting)
   const lines = [

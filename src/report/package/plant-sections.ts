@@ -24,7 +24,7 @@ export function sizeText({ name, value, unit }: Equipment['size']): string {
 /** Texts that many rows share, numbered in the order in which they are first needed. */
 export function numbered(): {
   readonly of: (text: string) => string
-  readonly list: () => readonly string[]
+  readonly rows: () => readonly (readonly [string, string])[]
 } {
   const known = new Map<string, number>()
   return {
@@ -33,8 +33,16 @@ export function numbered(): {
       if (!known.has(text)) known.set(text, known.size + 1)
       return `${known.get(text) ?? ''}`
     },
-    list: () => [...known].map(([text, index]) => `${index}  ${text}`),
+    rows: () => [...known].map(([text, index]) => [`${index}`, text]),
   }
+}
+
+/** What an item is for, where its basis begins with it, and the rest: the rule of its size. */
+function ruleOf(basis: string): { readonly service: string; readonly rule: string } {
+  const [, service, rule] = /^([^:;]{1,60}): (.*)$/.exec(basis) ?? []
+  // The mixer's own volume stands among the sizes.
+  const plain = (rule ?? basis).replace(/mixer [\d.]+ m?L by/, 'mixer by')
+  return { service: service === undefined ? '' : `, ${service}`, rule: plain }
 }
 
 /** Every item that is bought, with its size and how the size was found. */
@@ -42,13 +50,13 @@ export function equipmentList(solution: Solution): Section {
   const basis = numbered()
   const rows = equipmentOf(solution).map(({ item, tag }) => [
     tag,
-    item.type,
+    item.type + ruleOf(item.basis).service,
     item.standby === undefined ? `${item.count}` : `${item.count} (${item.standby} standby)`,
     sizeText(item.size),
     (item.further ?? []).map(sizeText).join('; '),
     item.material,
     item.power === undefined ? '' : figure(item.power / 1000, 3),
-    basis.of(item.basis),
+    basis.of(ruleOf(item.basis).rule),
   ])
   return {
     title: 'Equipment list',
@@ -69,8 +77,12 @@ export function equipmentList(solution: Solution): Section {
         ],
         rows,
       },
-      { kind: 'text', text: 'Basis of the sizes, by number:' },
-      { kind: 'list', items: basis.list() },
+      {
+        kind: 'table',
+        title: 'Basis of the sizes',
+        columns: [number('no.'), words('basis')],
+        rows: basis.rows(),
+      },
     ],
   }
 }

@@ -1,7 +1,7 @@
 import { harmless } from '../cells.ts'
 
 /** How a cell looks: what a person may change stands out from what follows from it. */
-type Look = 'input' | 'head' | 'title' | 'note' | 'sum' | 'plain'
+type Look = 'input' | 'head' | 'period' | 'title' | 'note' | 'sum' | 'plain'
 
 /** A number, a text or a formula (without the equals sign) with how it is printed. */
 export interface GridCell {
@@ -103,6 +103,8 @@ export interface Line {
 }
 
 const firstColumn = 3
+/** Room for a hundred million with its sign. */
+const periodWidth = 15
 
 /** Heads of a sheet of lines: what, unit, sum, and the name of every period. */
 export function addHeads(grid: Grid, title: string, periods: readonly string[]): void {
@@ -111,7 +113,7 @@ export function addHeads(grid: Grid, title: string, periods: readonly string[]):
     text('line', 'head'),
     text('unit', 'head'),
     text('sum', 'head'),
-    ...periods.map((name) => text(name, 'head')),
+    ...periods.map((name) => text(name, 'period')),
   ])
 }
 
@@ -161,6 +163,7 @@ const looks: Readonly<Record<Look, Readonly<Record<string, string | boolean>>>> 
   plain: {},
   input: { textColor: '#0b3d91', backgroundColor: '#fff8dc' },
   head: { fontWeight: 'bold', backgroundColor: '#e8ebee' },
+  period: { fontWeight: 'bold', backgroundColor: '#e8ebee', align: 'right' },
   title: { fontWeight: 'bold' },
   sum: { fontWeight: 'bold' },
   note: { textColor: '#5a6067' },
@@ -170,6 +173,7 @@ const looks: Readonly<Record<Look, Readonly<Record<string, string | boolean>>>> 
 export function sheetOfGrid(grid: Grid) {
   return {
     sheet: grid.name,
+    orientation: 'landscape' as const,
     data: grid.rows.map((row) =>
       row.map((cell) => {
         if (cell === undefined) return null
@@ -182,7 +186,9 @@ export function sheetOfGrid(grid: Grid) {
           : { ...looks[look], type: String, value }
       }),
     ),
-    columns: grid.widths.map((width) => ({ width })),
+    columns: Array.from({ length: Math.max(0, ...grid.rows.map((row) => row.length)) }, (_, k) => ({
+      width: grid.widths[k] ?? periodWidth,
+    })),
     stickyRowsCount: grid.sticky.rows,
     stickyColumnsCount: grid.sticky.columns,
   }

@@ -266,7 +266,7 @@ function furtherLines(
   })
   const bases = { equipment, 'total plant': built.totalPlant, 'fixed capital': built.totalPlant }
   const shares = (['owner', 'escalation'] as const).flatMap((g) => factorLines(factors, g, bases))
-  const fill = solventFill(plant, firstFill?.solvent)
+  const fill = solventFill(plant, inputs.basis, firstFill?.solvent)
   unpriced.push(...fill.unpriced)
   const lines = [...built.lines, ...shares, ...own, ...fill.lines]
   // Counted in days where there is a rule for it: one of the two.

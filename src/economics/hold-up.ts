@@ -1,3 +1,4 @@
+import type { CostBasis } from './basis.ts'
 import type { CapitalLine, SolventPrice } from './capital-types.ts'
 import { linesAt } from './lines.ts'
 import type { SolvedPlant } from './solved-plant.ts'
@@ -9,7 +10,11 @@ interface Filled {
 }
 
 /** First fill of solvent: the organic held by the circuits, by component, at its price. */
-export function solventFill(plant: SolvedPlant, prices: readonly SolventPrice[] = []): Filled {
+export function solventFill(
+  plant: SolvedPlant,
+  { currency }: CostBasis,
+  prices: readonly SolventPrice[] = [],
+): Filled {
   const kilograms: Record<string, number> = {}
   const unpriced: { what: string; why: string }[] = []
   for (const [unit, { holdUp }] of Object.entries(plant.units)) {
@@ -36,7 +41,7 @@ export function solventFill(plant: SolvedPlant, prices: readonly SolventPrice[] 
         name: `First fill: ${species}`,
         group: 'first-fill',
         amount: kg * perKg,
-        how: `${plainNumber(kg)} kg held by the circuits at ${plainNumber(perKg)} per kg`,
+        how: `${plainNumber(kg)} kg held by the circuits at ${plainNumber(perKg)} ${currency}/kg`,
         ...(source === undefined ? {} : { source }),
         ...(assumption === undefined ? {} : { assumption }),
       })

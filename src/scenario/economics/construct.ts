@@ -241,5 +241,6 @@ const usuallyExcluded: readonly string[] = [
   'supply of electricity, gas and water up to the gate',
   'permits and studies, unless an allowance is given',
   'explosion protection beyond what the equipment states, unless an allowance is given',
+  'conveyors, feeders and hoists for solids: no unit states them',
   'interest and fees during construction: see finance',
 ]

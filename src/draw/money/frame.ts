@@ -82,7 +82,7 @@ export function axisOver(
 }
 
 /** Width of a text in pixels, about: widths of letters are those of a common screen font. */
-export function textWidth(text: string, size: number): number {
+function textWidth(text: string, size: number): number {
   let width = 0
   for (const letter of text) {
     width += /[il.,:;|!' ]/.test(letter)

@@ -97,7 +97,10 @@ export function layoutSection(solution: Solution): Section {
     blocks: [
       {
         kind: 'text',
-        text: `Ground area of the equipment on one level: ${figure(total, 3)} m², for the items whose sizes give a shape. Buildings, roads, stores, offices and laboratories are not in it.`,
+        text: [
+          `Ground area of the equipment on one level: ${figure(total, 3)} m², for the items whose sizes give`,
+          'a shape. Buildings, roads, stores, offices and laboratories are not in it.',
+        ].join(' '),
       },
       { kind: 'list', items: rules },
       {

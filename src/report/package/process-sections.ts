@@ -310,6 +310,7 @@ function massBalance(solution: Solution): Block {
 }
 
 function elementBalance(solution: Solution): Block {
+  const { worst, where } = solution.balance
   return {
     kind: 'table',
     title: 'Balance of every element',
@@ -331,7 +332,8 @@ function elementBalance(solution: Solution): Block {
       ]
     }),
     notes: [
-      `Worst gap of any element over any unit: ${solution.balance.worst.toExponential(1)} (${solution.balance.where}). Nothing is rescaled to close it.`,
+      `Worst gap of any element over any unit: ${worst.toExponential(1)} (${where}).`,
+      'Nothing is rescaled to close it.',
     ],
   }
 }

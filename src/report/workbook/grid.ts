@@ -34,7 +34,7 @@ export function newGrid(
 }
 
 /** The letters of a column, from 0: A, B ... Z, AA. */
-export function columnName(index: number): string {
+function columnName(index: number): string {
   const rest = Math.floor(index / 26) - 1
   const letter = String.fromCodePoint(65 + (index % 26))
   return rest < 0 ? letter : columnName(rest) + letter

@@ -289,7 +289,7 @@ function creditLines(sheet: Grid, time: Timing, cost: (i: number) => string, out
   })
 }
 
-/** The sheets `sales` and `costs`; `linked` answers with the cell that a cost's amount stands in. */
+/** The sheets `sales` and `costs`; `linked` answers with the cell of a cost's amount. */
 export function operation(time: Timing, linked: (cost: Cost) => string | undefined): Operation {
   const { inputs, inputSheet, flow } = time
   const sales = salesSheet(time)

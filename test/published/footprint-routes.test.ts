@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { costBank } from '../../src/databank/costs.ts'
 import { figure } from '../../src/report/index.ts'
 import { type Footprint, footprintOf, simulate } from '../../src/scenario/index.ts'
 import { plantOf, plants } from '../plants/kit.ts'
@@ -16,6 +17,7 @@ interface Case {
   readonly notComparable: readonly string[]
   readonly grids: readonly { readonly grid: string; readonly kgPerKwh: number }[]
   readonly uk: { readonly sum: number }
+  readonly factors: Readonly<Record<string, readonly [value: number, printed: string]>>
   readonly oxalate: { readonly kgCO2PerKgNd2O3: number }
 }
 
@@ -78,6 +80,17 @@ describe('factors as printed', () => {
   it('electricity of Great Britain with losses and the supply of fuels', () => {
     expect(Math.abs(perKwh('GB', true) / published.uk.sum - 1)).toBeLessThan(1e-9)
     expect(perKwh('GB', false)).toBeCloseTo(0.177, 12)
+  })
+})
+
+describe('the data', () => {
+  const files = [...costBank().footprint.values()]
+  const factors = new Map(
+    files.flatMap((file) => file.factors ?? []).map((factor) => [factor.id, factor.value]),
+  )
+
+  it.each(Object.entries(published.factors))('%s is what its source prints', (id, [printed]) => {
+    expect(factors.get(id)).toBe(printed)
   })
 })
 

@@ -97,6 +97,6 @@ limits:                           # the solved plant is held against these
 #     ramp: [50 %, 100 %]           # output of the first years
 #     life: 15
 #     discountRate: 8 %
-#     grants: [{ name: a grant, amount: 0.5 MUSD }]
+#     grants: [{ name: a grant, amount: 0.1 MUSD }]
 #     debt: [{ share: 40 %, rate: 8 %, term: 10 }]
 `

@@ -87,12 +87,12 @@ function Canvas(props: FlowsheetProps) {
   const sheet = useSheet(plant)
   const { layout, failed } = useLayout(sheet)
   const drawing = useDrawing(props, sheet, layout)
-  const { isFar, nameSize } = useDetail()
+  const { isFar, isFarthest, nameSize } = useDetail()
   const { onKeyDown, ...pointing } = useHands(props, sheet, drawing.move)
   return (
     <LiveContext value={live}>
       <section
-        className={`canvas${isFar ? ' canvas-far' : ''}`}
+        className={`canvas${isFar ? ' canvas-far' : ''}${isFarthest ? ' canvas-farthest' : ''}`}
         aria-label="Flowsheet"
         aria-busy={stale}
         style={

@@ -208,7 +208,10 @@ export const UnitNode = memo(function UnitNode({ data }: NodeProps<UnitNodeType>
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <Handle type="source" position={Position.Right} isConnectable={false} />
       <Stubs stubs={unit.stubs} />
-      <div className={`canvas-unit ${marks}`} style={{ width: unit.width, height: unit.height }}>
+      <div
+        className={`canvas-unit canvas-role-${unit.role} ${marks}`}
+        style={{ width: unit.width, height: unit.height }}
+      >
         <Symbol unit={unit} />
         <Badge unit={unit} />
         <div className="canvas-words">

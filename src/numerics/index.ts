@@ -32,12 +32,13 @@ export { normalQuantile } from './normal.ts'
 export type { Distribution } from './distribution.ts'
 export { quantileOf, shareBelow } from './distribution.ts'
 export { latinColumn, mostSobolDimensions, sobolPoints } from './sobol.ts'
-export type { Moments, SobolIndices } from './sample.ts'
+export type { Moments, Ranked, SobolIndices } from './sample.ts'
 export {
   covarianceFactor,
   firstOrderIndex,
   moments,
   quantile,
+  ranked,
   rankCorrelation,
   sobolIndices,
   tailMean,

@@ -7,12 +7,15 @@ import {
   firstOrderIndex,
   moments,
   quantile,
+  ranked,
   rankCorrelation,
   sobolIndices,
   tailMean,
 } from './sample.ts'
 
 type Model = (x: readonly number[]) => number
+
+const byRank = (a: ArrayLike<number>, b: ArrayLike<number>) => rankCorrelation(ranked(a), ranked(b))
 
 /**
  * T. Ishigami and T. Homma, Proc. ISUMA '90 (1990) 398, with a = 7 and b = 0.1. Their variances in
@@ -85,9 +88,9 @@ describe('first order index of a sample', () => {
     const output = Array.from({ length: n }, (__, i) => model(columns.map((c) => c[i] as number)))
     for (const [k, value] of first.entries()) {
       // The standard error is below 0.02 at this number.
-      expect(Math.abs(firstOrderIndex(columns[k] as Float64Array, output) - value)).toBeLessThan(
-        0.05,
-      )
+      expect(
+        Math.abs(firstOrderIndex(ranked(columns[k] as Float64Array), output) - value),
+      ).toBeLessThan(0.05)
     }
   })
 })
@@ -95,17 +98,17 @@ describe('first order index of a sample', () => {
 describe('rank correlation', () => {
   it('is that of the worked example of Spearman, ties at their mean rank', () => {
     // 1 - 6 sum d^2 / (n (n^2 - 1)) with d = 0, 1, -1, 1, -1.
-    expect(rankCorrelation([1, 2, 3, 4, 5], [10, 30, 20, 60, 40])).toBeCloseTo(0.8, 12)
-    expect(rankCorrelation([1, 2, 3, 4, 5], [1, 3, 2, 5, 4])).toBeCloseTo(0.8, 12)
-    expect(rankCorrelation([1, 1, 2], [5, 5, 9])).toBeCloseTo(1, 12)
-    expect(rankCorrelation([1, 2, 3], [7, 7, 7])).toBe(0)
+    expect(byRank([1, 2, 3, 4, 5], [10, 30, 20, 60, 40])).toBeCloseTo(0.8, 12)
+    expect(byRank([1, 2, 3, 4, 5], [1, 3, 2, 5, 4])).toBeCloseTo(0.8, 12)
+    expect(byRank([1, 1, 2], [5, 5, 9])).toBeCloseTo(1, 12)
+    expect(byRank([1, 2, 3], [7, 7, 7])).toBe(0)
   })
 
   it('sees order, not shape', () => {
     const x = latinColumn(500, random(2))
-    expect(rankCorrelation(x, x.map(Math.exp))).toBeCloseTo(1, 12)
+    expect(byRank(x, x.map(Math.exp))).toBeCloseTo(1, 12)
     expect(
-      rankCorrelation(
+      byRank(
         x,
         x.map((u) => -(u ** 7)),
       ),

@@ -42,27 +42,33 @@ function ascending(values: ArrayLike<number>): Uint32Array {
   return order.sort((a, b) => (values[a] as number) - (values[b] as number))
 }
 
-/** Rank of each value from 1; equal values share the mean of their ranks. */
-function ranks(values: ArrayLike<number>): Float64Array {
+/** Values in their order, to be compared with several others. */
+export interface Ranked {
+  /** Indices in ascending order of the values. */
+  readonly order: Uint32Array
+  /** Rank of each value from 1; equal values share the mean of their ranks. */
+  readonly ranks: Float64Array
+}
+
+export function ranked(values: ArrayLike<number>): Ranked {
   const order = ascending(values)
-  const result = new Float64Array(order.length)
+  const ranks = new Float64Array(order.length)
   for (let from = 0; from < order.length; ) {
     let to = from + 1
     const value = values[order[from] as number]
     while (to < order.length && values[order[to] as number] === value) to++
-    for (let i = from; i < to; i++) result[order[i] as number] = (from + 1 + to) / 2
+    for (let i = from; i < to; i++) ranks[order[i] as number] = (from + 1 + to) / 2
     from = to
   }
-  return result
+  return { order, ranks }
 }
 
 /**
  * Rank correlation (C. Spearman, Am. J. Psychol. 15 (1904) 72): -1 to 1; 0 where one side does not
  * vary.
  */
-export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  if (a.length !== b.length) throw new Error(`${a.length} values against ${b.length}`)
-  const [x, y] = [ranks(a), ranks(b)]
+export function rankCorrelation({ ranks: x }: Ranked, { ranks: y }: Ranked): number {
+  if (x.length !== y.length) throw new Error(`${x.length} values against ${y.length}`)
   const [mx, my] = [moments(x), moments(y)]
   if (!(mx.deviation > 0 && my.deviation > 0)) return 0
   let sum = 0
@@ -78,11 +84,10 @@ export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): num
  * are neighbours in the order of the input. F. Gamboa, P. Gremaud, T. Klein and A. Lagnoux,
  * Bernoulli 28 (2022) 2343. The error falls with the root of the number of values.
  */
-export function firstOrderIndex(input: ArrayLike<number>, output: ArrayLike<number>): number {
-  const n = input.length
+export function firstOrderIndex({ order }: Ranked, output: ArrayLike<number>): number {
+  const n = order.length
   const { mean, deviation } = moments(output)
   if (n < 2 || !(deviation > 0)) return 0
-  const order = ascending(input)
   let sum = 0
   for (let i = 0; i < n; i++) {
     const here = output[order[i] as number] as number

@@ -1,4 +1,10 @@
-import { firstOrderIndex, rankCorrelation, sobolIndices } from '../../numerics/index.ts'
+import {
+  firstOrderIndex,
+  ranked,
+  rankCorrelation,
+  sobolIndices,
+  type Ranked,
+} from '../../numerics/index.ts'
 import type { Design } from './chance.ts'
 
 /** How much of a result one input explains. */
@@ -41,18 +47,38 @@ export function influencesOf(
   const n = names.length
   const known = sampleDraws(values, n, design)
   const sample = Float64Array.from(known, (i) => values[i] as number)
+  const output = ranked(sample)
+  const columns = rankedInputs(inputs, n, known)
   const influences = names.map((name, k): Influence => {
-    const input = Float64Array.from(known, (i) => inputs[i * n + k] as number)
+    const input = columns[k] as Ranked
     const share = design === 'saltelli' ? saltelli(values, k, n + 2) : undefined
     return {
       input: name,
-      rankCorrelation: known.length > 1 ? rankCorrelation(input, sample) : 0,
+      rankCorrelation: known.length > 1 ? rankCorrelation(input, output) : 0,
       firstOrder: share?.first ?? firstOrderIndex(input, sample),
       ...(share === undefined ? {} : { total: share.total }),
     }
   })
   const strength = (i: Influence) => i.total ?? Math.max(i.firstOrder, i.rankCorrelation ** 2)
   return influences.sort((a, b) => strength(b) - strength(a))
+}
+
+const kept = new WeakMap<Float64Array, { readonly known: string; readonly of: readonly Ranked[] }>()
+
+/** The inputs of some draws in their order: the same for every result that all of them have. */
+function rankedInputs(
+  inputs: Float64Array,
+  n: number,
+  known: readonly number[],
+): readonly Ranked[] {
+  const key = known.join()
+  const before = kept.get(inputs)
+  if (before?.known === key) return before.of
+  const of = Array.from({ length: n }, (_, k) =>
+    ranked(Float64Array.from(known, (i) => inputs[i * n + k] as number)),
+  )
+  kept.set(inputs, { known: key, of })
+  return of
 }
 
 /** Indices of one input from the rows of which A, B and the mixture all have a value. */

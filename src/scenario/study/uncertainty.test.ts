@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { plantOf } from '../../../test/plants/kit.ts'
 import { changed, circuitPlant } from '../../../test/terminal/kit.ts'
 import { bank } from '../../databank/index.ts'
-import { moments, rankCorrelation } from '../../numerics/index.ts'
+import { moments, ranked, rankCorrelation } from '../../numerics/index.ts'
 import { drawnInputs, planUncertainty, solveDraw, type UncertaintyRequest } from './uncertainty.ts'
 import { summarise } from './uncertainty-summary.ts'
 import { studyOf, type Study } from './what-if.ts'
@@ -137,7 +137,7 @@ describe('inputs', () => {
     const values = drawnInputs(study, plan)
     const [nd, dy] = [0, 1].map((k) => column(values, 2, k)) as [Float64Array, Float64Array]
     // Correlation 0.9: Spearman's is 6 / pi asin(0.45).
-    expect(rankCorrelation(nd, dy)).toBeCloseTo((6 / Math.PI) * Math.asin(0.45), 2)
+    expect(rankCorrelation(ranked(nd), ranked(dy))).toBeCloseTo((6 / Math.PI) * Math.asin(0.45), 2)
     // The stated standard errors stay: the covariance says how they go together.
     expect(moments(nd).deviation).toBeCloseTo(0.033, 3)
     expect(moments(dy).deviation).toBeCloseTo(0.021, 3)

@@ -121,7 +121,7 @@ interface DrawingProps {
 }
 
 /** A drawing that is a little too wide is shown smaller; a wider one is scrolled. */
-const leastScale = 0.8
+const leastScale = 0.7
 
 function Drawing({ layout, title, colour, room }: DrawingProps) {
   const [at, setAt] = useState<string>()

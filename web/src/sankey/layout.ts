@@ -40,7 +40,7 @@ const leastHeight = 220
 const margin = { left: 16, right: 24 } as const
 /** Width of a letter of the names, px. */
 const letter = 6.3
-const leastPitch = 72
+const leastPitch = 54
 const rounds = 40
 const tagHeight = 13
 

@@ -43,13 +43,13 @@ function comparedFigures(appraisals: readonly Appraisal[]): readonly ComparedFig
     unit: string,
     of: (appraisal: Appraisal) => number | undefined | null,
   ): ComparedFigure => ({ name, unit, values: appraisals.map((each) => finite(of(each))) })
-  const [million, perKg] = [money('M'), `${money('')} per kg`]
+  const [million, perKg] = [money('M'), moneyUnit(first, '', '/kg')]
   return [
     row('oxides', 't/y', ({ operating }) => operating.reo / 1000),
     row('fixed capital', million, ({ capital }) => capital.totals.fixed / 1e6),
-    row('fixed capital per yearly kg', perKg, (a) => a.capital.totals.fixed / a.operating.reo),
-    row('operating cost a year', million, ({ operating }) => operating.perYear / 1e6),
-    row('operating cost per oxide', perKg, ({ operating }) => operating.perKgReo),
+    row('capital per kg a year', perKg, (a) => a.capital.totals.fixed / a.operating.reo),
+    row('cost a year', million, ({ operating }) => operating.perYear / 1e6),
+    row('cost per oxide', perKg, ({ operating }) => operating.perKgReo),
     row('sales a year', million, ({ sales }) => sales.perYear / 1e6),
     row('sales per oxide', perKg, ({ sales }) => sales.perKgReo),
     row('project value', million, ({ finance }) => finance.metrics.projectNpv / 1e6),
@@ -57,7 +57,7 @@ function comparedFigures(appraisals: readonly Appraisal[]): readonly ComparedFig
     row('payback from operation', 'y', payback),
     row('levelised cost', perKg, ({ finance }) => finance.metrics.levelised.perKg),
     row('break-even: all prices times', '', factor),
-    row('footprint per oxide', 'kg CO2e per kg', emitted),
+    row('footprint per oxide', 'kg CO2e/kg', emitted),
   ]
 }
 

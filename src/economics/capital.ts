@@ -223,7 +223,13 @@ function assumptionsOf(
   const add = (at: string, text: string | undefined) => {
     if (text !== undefined && !seen.has(text)) seen.set(text, { at, text })
   }
-  for (const { type, price } of equipment) {
+  const sized = new Set<string>()
+  for (const { type, basis, price } of equipment) {
+    // One of a type stands for all: they are sized alike, each with its own flows.
+    if (!sized.has(type) && basis.includes('assumption')) {
+      sized.add(type)
+      add(type, `size: ${basis}`)
+    }
     if ('missing' in price) continue
     add(type, price.assumption)
     add(type, price.surrogate)

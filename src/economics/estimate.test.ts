@@ -113,6 +113,18 @@ describe('capital', () => {
       why: 'no price of diluent',
     })
     expect(own.assumptions).toContainEqual({ at: 'Permits', text: 'a round sum' })
+    const { circuit, ...others } = smallPlant.units
+    const [mixer] = circuit?.equipment ?? []
+    if (circuit === undefined || mixer === undefined) throw new Error('no circuit')
+    const guessed = { ...mixer, basis: 'flow over flux (assumption)' }
+    const sized = {
+      ...smallPlant,
+      units: { ...others, circuit: { ...circuit, equipment: [guessed, guessed] } },
+    }
+    const said = estimateCapital(sized, capital).assumptions.filter((a) =>
+      a.text.startsWith('size'),
+    )
+    expect(said).toEqual([{ at: 'mixer-settler', text: 'size: flow over flux (assumption)' }])
   })
 
   it('has lines that add up to its totals, and grows with every price', () => {

@@ -1,5 +1,5 @@
 import type { OddsChart, SwingChart } from '../draw/index.ts'
-import type { RiskSummary, TornadoBar } from '../scenario/index.ts'
+import type { RiskSpread, RiskSummary, TornadoBar } from '../scenario/index.ts'
 import type { Cell } from './cells.ts'
 
 /** Odds of a measure, with its values in every case; `undefined` where it does not vary. */
@@ -10,10 +10,7 @@ export function oddsChart(
 ): OddsChart | undefined {
   const spread = summary.cases[0]?.spreads.find(({ measure }) => measure === name)
   if (spread === undefined || !((spread.deviation ?? 0) > 0)) return undefined
-  const marks = (['p10', 'p50', 'p90'] as const).flatMap((at) => {
-    const value = spread[at]
-    return value === null ? [] : [{ name: at.toUpperCase(), at: value }]
-  })
+  const marks = samples.length === 1 ? quantiles(spread) : medians(summary, name)
   const unit = spread.unit.includes(summary.currency)
     ? `${spread.unit} (${summary.year})`
     : spread.unit
@@ -25,6 +22,19 @@ export function oddsChart(
     marks,
   }
 }
+
+const quantiles = (spread: RiskSpread): OddsChart['marks'] =>
+  (['p10', 'p50', 'p90'] as const).flatMap((at) => {
+    const value = spread[at]
+    return value === null ? [] : [{ name: at.toUpperCase(), at: value }]
+  })
+
+/** Of several plants the middles alone: nine marks would be none. */
+const medians = ({ cases }: RiskSummary, name: string): OddsChart['marks'] =>
+  cases.flatMap((one) => {
+    const value = one.spreads.find(({ measure }) => measure === name)?.p50 ?? null
+    return value === null ? [] : [{ name: `${one.name} P50`, at: value }]
+  })
 
 /** One input at a time, as bars; `undefined` where the plant as written has no such figure. */
 export function swingChart(summary: RiskSummary, name: string): SwingChart | undefined {

@@ -111,7 +111,7 @@ function ofDeviation(stated: UncertainInput, plant: PlantDocument): RiskInput {
     kind: kindOf(parameter),
     origin,
     text: `${one} to ${more}, one standard deviation`,
-    basis: origin === 'assumed' ? 'assumed on request' : 'stated with the number',
+    basis: origin === 'assumed' ? 'asked for where none is stated' : 'stated with the number',
     parameter,
     distribution: normal(value, deviation, min, max),
   }

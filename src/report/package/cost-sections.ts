@@ -36,10 +36,10 @@ export function staffing({ staff, operating }: Appraisal): Section {
         : {
             kind: 'table',
             title: 'Posts and people',
-            columns: [words('role'), number('posts manned at all times'), number('people')],
+            columns: [words('role'), number('posts at all times'), number('people')],
             rows: staff.map(({ role, posts, people: of }) => [
               role,
-              figure(posts, 3),
+              posts === 0 ? 'by day' : figure(posts, 3),
               figure(of, 3),
             ]),
             foot: [['sum', '', figure(people, 3)]],

@@ -84,14 +84,31 @@ function moneySummary({ capital, operating, finance, footprint, basis }: Apprais
   return [...rows, ['footprint', `${figure(footprint.perKgReo, 3)} kg CO2e/kg REO`] as const]
 }
 
+const isGrave = ({ rank }: { readonly rank: number }) => rank === 1
+
+/** As many as the first page has room for. */
+const mostAlerts = 8
+
 /** What a reader must not miss. */
-function alertsOf({ solution }: PackageInputs): string[] {
-  return [
-    ...solution.products
-      .filter(({ specification }) => specification === 'not met')
-      .map(({ name, shortfalls }) => `${name} misses its specification: ${shortfalls.join('; ')}`),
+function alertsOf({ plant, solution, appraisal }: PackageInputs): string[] {
+  const short = solution.products.filter(({ specification }) => specification === 'not met')
+  const products = new Set(short.map(({ name }) => name))
+  // Short products and missed limits are said in their own words.
+  const others = solution.warnings.filter(
+    ({ rank, unit, code }) => rank === 1 && code !== 'limit' && !products.has(unit),
+  )
+  const bare =
+    'The plant file has no economics section: every figure of money rests on the data alone.'
+  const all = [
+    ...(plant.economics.given ? [] : [bare]),
+    ...short.map((p) => `${p.name} misses its specification: ${p.shortfalls.join('; ')}`),
     ...solution.limits.filter(({ met }) => !met).map(({ name }) => `Limit missed: ${name}`),
+    ...others.map(({ unit, text }) => `${unit}: ${text}`),
+    ...appraisal.warnings.filter(isGrave).map(({ at, text }) => `${at}: ${text}`),
   ]
+  const more = all.length - mostAlerts
+  if (more <= 0) return all
+  return [...all.slice(0, mostAlerts), `and ${more} more: see the warnings at the end`]
 }
 
 /** The engineering package of a solved plant: chapters of blocks, to be printed or shown. */

@@ -44,6 +44,13 @@ function changed(...changes: readonly (readonly [string, string])[]): Appraisal 
   return appraise(read(own), solution)
 }
 
+/** Line and column of a text that stands once in the plant's own text. */
+function place(whole: string, written: string) {
+  const [before = ''] = whole.split(written)
+  const lines = before.split('\n')
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 }
+}
+
 const sum = (lines: readonly { readonly amount: number }[]) =>
   lines.reduce((total, { amount }) => total + amount, 0)
 
@@ -174,11 +181,22 @@ describe('an appraisal', () => {
   })
 
   it('finds what the section names and the data do not have', () => {
-    const own = read(text.replace('  sales:\n', '  sales:\n    deck: "2204"\n'))
+    const misnamed = text.replace('  sales:\n', '  sales:\n    deck: "2204"\n')
+    const own = read(misnamed)
     const [finding, ...more] = economicsFindings(own)
     expect(more).toEqual([])
     expect(finding?.message).toContain('no price deck "2204"')
     expect(finding?.expected).toContain('2024')
+    expect(finding).toMatchObject(place(misnamed, '"2204"'))
+    const two = read(
+      text
+        .replace('iron-residue: hazardous waste', 'iron-residue: hasardous waste')
+        .replace('  estimate:\n', '  estimate:\n    ownFactors: { pipes: 40 % }\n'),
+    )
+    expect(economicsFindings(two).map(({ message }) => message)).toEqual([
+      expect.stringContaining('no factor in the set peters-solids-and-fluids "pipes"'),
+      expect.stringContaining('no price of "hasardous waste"'),
+    ])
   })
 
   it('is made of any plant, with or without a section', () => {

@@ -55,7 +55,8 @@ export function accuracyOf(number: 4 | 5, terms: Terms): AccuracyClass {
   return found
 }
 
-const usualSet = 'peters-solids-and-fluids'
+/** The factor set of a plant that names none. */
+export const usualFactors = 'peters-solids-and-fluids'
 
 /** A line of the plant file's own in a factor set. */
 function ownLine(line: Pick<FactorLine, 'id' | 'name' | 'group' | 'factor' | 'of'>, terms: Terms) {
@@ -68,8 +69,8 @@ function factorSet(terms: Terms): FactorSet {
   const { method, factors: id, ownFactors = {}, contingency, installed } = terms.economics.estimate
   const sets = terms.bank.factorSets
   // The published method is the published list: another goes by another name.
-  const usual = sets.get(method === 'qgess' ? 'qgess' : usualSet)
-  if (usual === undefined) throw new Error(`data/factors: no factor set ${usualSet}`)
+  const usual = sets.get(method === 'qgess' ? 'qgess' : usualFactors)
+  if (usual === undefined) throw new Error(`data/factors: no factor set ${usualFactors}`)
   if (installed !== undefined) {
     const line = { id: 'installed', name: 'Installation, all of it', group: 'direct' } as const
     const lines = [ownLine({ ...line, factor: installed - 1, of: 'equipment' }, terms)]

@@ -17,6 +17,7 @@ import { atomicWeights } from '../build.ts'
 import type { Finding } from '../findings.ts'
 import type { PlantDocument } from '../plant.ts'
 import type { Solution } from '../solution.ts'
+import { placeOf } from './plant-economics.ts'
 import { saidAbout, sayingsOf, type Said, type Sayings } from './terms.ts'
 
 /** The factors, substances and routes of the data as the footprint takes them. */
@@ -208,8 +209,8 @@ export function footprintFindings(
   { file, economics }: PlantDocument,
   problems: readonly FootprintProblem[],
 ): readonly Finding[] {
-  const { line, column } = economics.at
   return problems.map(({ at, message, expected }) => {
+    const { line, column } = placeOf(economics, `footprint.${at}`)
     const where = at === 'products' ? '' : `${path}.${at}: `
     return { file, line, column, code: 'footprint', message: `${where}${message}`, expected }
   })

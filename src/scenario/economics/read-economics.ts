@@ -1,5 +1,6 @@
 import { describe } from '../yaml-tree.ts'
-import type { MapNode } from '../yaml-tree.ts'
+import type { Position } from '../findings.ts'
+import type { MapNode, TreeNode } from '../yaml-tree.ts'
 import { readFields } from '../read-fields.ts'
 import type { FieldContext } from '../read-fields.ts'
 import type { PlantUnit } from '../plant.ts'
@@ -36,5 +37,20 @@ export function readEconomics(
   const read = readFields(economicsFields, node, economicsKey, context) as unknown as Economics
   // What was refused stands as undefined: nothing more can be said about it.
   if (context.findings.raised() === before) checkEconomics(read, node, units, context.findings)
-  return { ...read, given: node !== empty, at }
+  return { ...read, given: node !== empty, at, places: placesOf(node) }
+}
+
+/** Every value of the section by its dotted path, with its place. */
+function placesOf(section: MapNode): ReadonlyMap<string, Position> {
+  const places = new Map<string, Position>()
+  const visit = (node: TreeNode, path: string): void => {
+    if (path !== '') places.set(path, node.at)
+    if (node.kind === 'list') node.items.forEach((item, k) => visit(item, `${path}[${k}]`))
+    if (node.kind !== 'map') return
+    for (const { key, value } of node.entries.values()) {
+      visit(value, path === '' ? key : `${path}.${key}`)
+    }
+  }
+  visit(section, '')
+  return places
 }

@@ -6,7 +6,9 @@ import type { Finding } from '../findings.ts'
 import type { PlantDocument } from '../plant.ts'
 import { suggest } from '../suggest.ts'
 import { withParts } from '../study/moved-plant.ts'
+import { usualFactors } from './construct.ts'
 import type { Economics } from './fields.ts'
+import { placeOf } from './plant-economics.ts'
 
 /**
  * The plant with all its products sold at the prices of a deck: prices, contracts and tiers of its
@@ -41,12 +43,12 @@ export function economicsFindings(
   { economics, file }: PlantDocument,
   costs: CostBank = costBank(),
 ): readonly Finding[] {
-  const { at, basis, estimate, operating, sales, finance } = economics
+  const { basis, estimate, operating, sales, finance } = economics
   const findings: Finding[] = []
   const add = (key: string, message: string, expected: string) =>
     findings.push({
       file,
-      ...at,
+      ...placeOf(economics, key),
       code: 'economics',
       message: `economics.${key}: ${message}`,
       expected,
@@ -68,6 +70,15 @@ export function economicsFindings(
   check('estimate.anchor', estimate.anchor, costs.anchors, 'anchor plant')
   if (estimate.method === 'scaled' && estimate.anchor === undefined) {
     add('estimate.anchor', 'the method "scaled" needs one', [...costs.anchors.keys()].join(', '))
+  }
+  const own = costs.factorSets.get(estimate.factors ?? usualFactors)
+  const ids = new Map((own?.lines ?? []).map((line) => [line.id, line]))
+  for (const id of Object.keys(estimate.ownFactors ?? {})) {
+    check(`estimate.ownFactors.${id}`, id, ids, `factor in the set ${own?.id ?? ''}`)
+  }
+  const items = new Map([...costs.inputs.values()].map((price) => [price.item, price]))
+  for (const [unit, item] of Object.entries(operating.wasteClasses ?? {})) {
+    check(`operating.wasteClasses.${unit}`, item, items, 'price of')
   }
   const index = costs.indices.get('CEPCI')
   const level = index === undefined ? undefined : indexAt(index, basis.year)

@@ -78,6 +78,15 @@ describe('cost', () => {
   })
 })
 
+describe('check', () => {
+  it('knows what the section names and the data do not have', async () => {
+    const named = text.replace('region: uk }', 'region: uk }\n  estimate: { factors: lang-solid }')
+    const { code, err } = await say('check', files.write('named.yaml', named))
+    expect(code).toBe(2)
+    expect(err).toMatch(/named\.yaml:\d+:24: .*no factor set "lang-solid" \(.*lang-solids/)
+  })
+})
+
 describe('finance', () => {
   it('prints results, sales, every year and the conventions', async () => {
     const { code, out } = await say('finance', plant)

@@ -158,7 +158,7 @@ function drawnMoney(appraisal: Appraisal, point: RiskPoint, horizon: Horizon): D
     return { appraisal, cashFlow: flow, metrics: known }
   }
   const flow = cashFlow(moved)
-  return { appraisal, cashFlow: flow, metrics: metrics(flow) }
+  return { appraisal, cashFlow: flow, metrics: metrics(flow), output: point.output }
 }
 
 /** Cash-flow inputs with prices by year, output and grants moved; the same where nothing is. */

@@ -10,6 +10,8 @@ export interface Drawn {
   readonly appraisal: Appraisal
   readonly cashFlow: CashFlow
   readonly metrics: Metrics
+  /** Output sold over the solved one; absent: 1. */
+  readonly output?: number
 }
 
 export const moneyFigures = [
@@ -144,8 +146,15 @@ export const figureKinds: Readonly<Record<MoneyFigure, FigureKind>> = {
   },
 }
 
-/** kg CO2e per kg of a product; none where the footprint is not known. */
-export function footprintOf({ appraisal: { footprint } }: Drawn, product: string): RiskValue {
+/**
+ * kg CO2e per kg of a product; none where the footprint is not known. What is not recovered was
+ * made all the same: fewer kg carry what is emitted.
+ */
+export function footprintOf(
+  { appraisal: { footprint }, output = 1 }: Drawn,
+  product: string,
+): RiskValue {
   if ('missing' in footprint) return null
-  return finite(footprint.perProduct.find(({ name }) => name === product)?.kgCO2ePerKg)
+  const found = footprint.perProduct.find(({ name }) => name === product)
+  return found === undefined ? null : finite(found.kgCO2ePerKg / output)
 }

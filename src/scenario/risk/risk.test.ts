@@ -265,6 +265,21 @@ describe('total Sobol indices', () => {
   })
 })
 
+describe('an output below the solved one', () => {
+  it('earns less, and fewer kg carry the cost and what is emitted', () => {
+    const summary = run([given(still)], { inputs: ['output=0.5..1'], draws: 40 })
+    const bars = (measure: string) =>
+      summary.cases[0]?.tornado.find((of) => of.measure === measure)?.bars[0]
+    const whole = spread(summary, 'revenue').base ?? 0
+    expect((bars('revenue')?.atLow ?? 0) / whole).toBeCloseTo(0.55, 9)
+    const cost = spread(summary, 'levelised-cost').base ?? 0
+    expect((bars('levelised-cost')?.atLow ?? 0) / cost).toBeCloseTo(1 / 0.55, 1)
+    const footprint = spread(summary, 'footprint didymium-oxide').base ?? 0
+    expect((bars('footprint didymium-oxide')?.atLow ?? 0) * 0.55).toBeCloseTo(footprint, 9)
+    expect(spread(summary, 'operating-cost').deviation).toBe(0)
+  })
+})
+
 describe('an input that is taken away', () => {
   it('is not drawn, by its name, by a short word, or by what names are like', () => {
     const risk = `

@@ -136,8 +136,10 @@ function inputsOf(
       else inputs.delete(given.parameter.path)
     }
   }
-  // Money moves no stream: it is the odds of the appraisal that draw it.
-  return [...inputs.values()].filter(({ parameter }) => parameter.place.of !== 'economics')
+  // Money moves no stream: unless it is asked for here, the odds of the appraisal draw it.
+  return [...inputs.values()].filter(
+    ({ parameter, origin }) => parameter.place.of !== 'economics' || origin === 'given',
+  )
 }
 
 export const isAssay = ({ place }: Parameter) =>

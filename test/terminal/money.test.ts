@@ -127,6 +127,48 @@ describe('finance', () => {
   })
 })
 
+describe('studies of money', () => {
+  it('move a number of the section and answer with a figure of the appraisal', async () => {
+    const vary = 'economics.sales.products.didymium-oxide.price=40, 80 USD/kg'
+    const asked = ['--vary', vary, '--result', 'money npv', '--result', 'money revenue', '--json']
+    const { code, out } = await say('sensitivity', plant, ...asked)
+    expect(code).toBe(0)
+    type Row = { readonly values: readonly number[] }
+    const { cases } = JSON.parse(out) as { readonly cases: readonly Row[] }
+    const [cheap, dear] = cases.map(({ values }) => values)
+    expect((dear?.[1] ?? 0) / (cheap?.[1] ?? 1)).toBeCloseTo(2, 9)
+    expect(dear?.[0]).toBeGreaterThan(cheap?.[0] ?? 0)
+  })
+
+  it('know their names, and a plant without a section has none', async () => {
+    const listed = await say('sensitivity', plant, '--list')
+    expect(listed.out).toContain('economics.finance.life')
+    expect(listed.out).toContain('money npv, MUSD')
+    const none = await say('sensitivity', bare, '--list')
+    expect(none.out).not.toContain('economics.')
+    const wrong = await say(
+      'sensitivity',
+      plant,
+      '--parameter',
+      'swarf.rate',
+      '--result',
+      'money nvp',
+    )
+    expect(wrong.code).toBe(2)
+    expect(wrong.err).toContain('npv')
+  })
+
+  it('are no condition of a plant that is being solved', async () => {
+    const asking = text.replace(
+      'require: stream oxide Fe fraction <= 0.1 %',
+      'require: money npv >= 0',
+    )
+    const { code, err } = await say('check', files.write('asking.yaml', asking))
+    expect(code).toBe(2)
+    expect(err).toContain('money is not known while the plant is solved')
+  })
+})
+
 describe('compare', () => {
   it('sets plants side by side with the difference, as table, sheet and chart', async () => {
     const [book, chart] = [files.path('compare.xlsx'), files.path('compare.svg')]

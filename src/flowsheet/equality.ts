@@ -1,4 +1,5 @@
 import type { Stream } from './stream.ts'
+import type { Properties, UnitOp } from './unit-op.ts'
 
 /** True when two streams carry exactly the same, to the last digit. */
 export function sameStream(a: Stream, b: Stream): boolean {
@@ -19,4 +20,12 @@ export function sameValue(a: unknown, b: unknown): boolean {
   if (left.length !== Object.keys(b).length) return false
   const [one, other] = [a as Record<string, unknown>, b as Record<string, unknown>]
   return left.every((key) => Object.hasOwn(other, key) && sameValue(one[key], other[key]))
+}
+
+/** True when a unit finds in both the same chemistry: extractant sets count for who reads them. */
+export function isSameTo(op: UnitOp, a: Properties, b: Properties): boolean {
+  if (a === b) return true
+  const alike =
+    a.species === b.species && a.equilibria === b.equilibria && a.constant === b.constant
+  return alike && op.readsExtractants !== true
 }

@@ -1,9 +1,9 @@
-import { sameValue } from './equality.ts'
+import { isSameTo, sameValue } from './equality.ts'
 import type { Failure, Flowsheet, UnitInstance } from './flowsheet.ts'
 import { components } from './graph.ts'
 import { portsOf, type UnitPorts } from './ports.ts'
 import { elementFlows, type Stream } from './stream.ts'
-import type { Port } from './unit-op.ts'
+import type { Port, Properties } from './unit-op.ts'
 
 /** Elements that a gas outlet can carry where a unit does not say otherwise. */
 const volatile = new Set(['H', 'B', 'C', 'N', 'O', 'F', 'S', 'Cl'])
@@ -50,12 +50,14 @@ export function outletsAlike(
   supplied: Supplied,
   suppliedEarlier: Supplied,
 ): boolean {
-  const table = sheet.properties.species
-  if (sheet.properties !== earlier.properties) return false
+  const { properties } = sheet
+  const table = properties.species
+  if (table !== earlier.properties.species) return false
   return sheet.units.every((unit, index) => {
     const before = earlier.units[index]
     if (before === undefined || before.op !== unit.op) return false
-    if (sameValue(before.params, unit.params)) return true
+    const same = isSameTo(unit.op, properties, earlier.properties)
+    if (same && sameValue(before.params, unit.params)) return true
     const [now, then] = [portsOf(unit), portsOf(before)]
     const names = (ports: readonly Port[]) => ports.map((p) => `${p.name} ${p.phase}`).join()
     if (names(now.inlets) !== names(then.inlets)) return false
@@ -63,11 +65,9 @@ export function outletsAlike(
     const brings = (from: Supplied) =>
       Object.values(from(index) ?? {}).map((s) => elementFlows(table, s).map(Math.sign))
     if (now.inlets.length === 0) return sameValue(brings(supplied), brings(suppliedEarlier))
-    const routes = (u: UnitInstance) =>
-      table.elements.map((e) =>
-        now.inlets.map((p) => u.op.routes?.(e, p.name, u.params, sheet.properties)),
-      )
-    return sameValue(routes(unit), routes(before))
+    const routes = (u: UnitInstance, of: Properties) =>
+      table.elements.map((e) => now.inlets.map((p) => u.op.routes?.(e, p.name, u.params, of)))
+    return sameValue(routes(unit, properties), routes(before, earlier.properties))
   })
 }
 

@@ -1,12 +1,12 @@
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { ignorance, learn, groupedAnderson, withoutPlace } from '../numerics/index.ts'
 import type { FixedPointMethod, Knowledge } from '../numerics/index.ts'
+import { isSameTo } from './equality.ts'
 import type { Failure, Flowsheet } from './flowsheet.ts'
 import type { Block } from './order.ts'
 import { makePlan, type Plan } from './plan.ts'
 import type { UnitRun } from './run-unit.ts'
 import { emptyStream, type Stream } from './stream.ts'
-import type { Properties, UnitOp } from './unit-op.ts'
 import { elementScales, sweep, type Swept } from './sweep.ts'
 import { mismatch, nextGuess, noMismatch, pack } from './tears.ts'
 import type { Closure, Mismatch } from './tears.ts'
@@ -108,24 +108,19 @@ function carryOver(plan: Plan, earlier: SolveState) {
     if (guess !== undefined) guesses.set(line, guess)
   }
   const sameOrder = plan.order === earlier.plan.order
-  const now = plan.sheet.properties
-  const isOther = (op: UnitOp) =>
-    now !== before.properties && (op.readsExtractants === true || !sameBut(now, before.properties))
   return {
     streams: lines.map((old) => earlier.streams[old] ?? empty),
     runs: plan.sheet.units.map((u) => {
       const run = earlier.runs[unitOf.get(u.name) ?? -1]
       if (run?.unit.op !== u.op) return undefined
-      return isOther(run.unit.op) ? { ...run, stale: true } : run
+      return isSameTo(u.op, before.properties, plan.sheet.properties)
+        ? run
+        : { ...run, stale: true }
     }),
     guesses,
     learnt: sameOrder ? earlier.learnt : new Map<number, Knowledge>(),
   }
 }
-
-/** The same chemistry in all but the extractant sets. */
-const sameBut = (a: Properties, b: Properties): boolean =>
-  a.species === b.species && a.equilibria === b.equilibria && a.constant === b.constant
 
 /** The same species in the same places, so that streams mean the same. */
 function sameSpecies(a: SpeciesTable, b: SpeciesTable): boolean {

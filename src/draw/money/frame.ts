@@ -61,8 +61,10 @@ export function axisOver(
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const value of options.zero === false ? values : [0, ...values]) {
     if (!Number.isFinite(value)) continue
-    low = Math.min(low, value)
-    high = Math.max(high, value)
+    // Of what is next to nothing no step can be made.
+    const drawn = Math.abs(value) < 1e-200 ? 0 : value
+    low = Math.min(low, drawn)
+    high = Math.max(high, drawn)
   }
   if (!(low <= high)) [low, high] = [0, 1]
   if (low === high)

@@ -2,6 +2,7 @@ import { costLevels } from '../../databank/levels.ts'
 import { basisFault } from '../../economics/index.ts'
 import type { Findings } from '../findings.ts'
 import type { PlantUnit } from '../plant.ts'
+import { checkRisk } from '../risk/check-risk.ts'
 import { suggest } from '../suggest.ts'
 import { clip } from '../yaml-tree.ts'
 import type { MapNode, TreeNode } from '../yaml-tree.ts'
@@ -62,6 +63,8 @@ export function checkEconomics(
   checkBasis(economics, node, findings)
   checkShares(economics, node, findings)
   checkLists(economics, node, findings)
+  const place = (path: Path) => nodeAt(node, ['risk', ...path])?.at ?? node.at
+  checkRisk(economics.risk, place, findings)
 }
 
 /** Keys that name no unit of their kind. */

@@ -12,8 +12,8 @@ import {
 import { isAssay, statedInputs, type UncertainInput } from '../study/uncertainty.ts'
 import type { Study } from '../study/what-if.ts'
 import { clip } from '../yaml-tree.ts'
-import { spreadForms } from './read-spread.ts'
 import { normal, readSpread } from './read-spread.ts'
+import { spreadForms } from './spread-text.ts'
 import type { PricePlan } from './price-model.ts'
 import type { RiskInput, RiskKind, RiskRequest } from './types.ts'
 

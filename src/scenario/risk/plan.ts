@@ -34,9 +34,7 @@ export function planRisk(subject: RiskSubject, request: RiskRequest): RiskPlanni
   const { study, appraisal } = subject
   const refusals: Refusal[] = []
   const sold = [...study.solution.products, ...containedIn(study)]
-  const priced = pricePlan(study.plant, sold, costBank().history)
-  if (!priced.ok) return priced
-  const { plan: prices } = priced
+  const prices = pricePlan(study.plant, sold, costBank().history)
   const { inputs, assumptions } = riskInputs(study, appraisal, prices, request, refusals)
   const measures = measuresOf(subject, request, refusals)
   const requirements = request.requirements.flatMap((text) => {

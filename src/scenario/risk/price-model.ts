@@ -3,15 +3,13 @@ import {
   followed,
   yearly,
   type HistoryFit,
-  type PolicyJump,
   type PriceFactor,
   type PriceModel,
   type PricePoint,
 } from '../../economics/index.ts'
 import type { PricePoint as Quote } from '../../databank/costs.ts'
 import type { PlantDocument } from '../plant.ts'
-import type { Refusal } from '../study/parameters.ts'
-import { suggest } from '../suggest.ts'
+import { pastFactors } from './check-risk.ts'
 
 /** A product whose price may move. */
 export interface Sold {
@@ -29,8 +27,7 @@ export interface PricePlan {
   readonly fixed: readonly string[]
 }
 
-const didymium = 'didymium'
-const heavy = 'heavy'
+const [didymium, heavy] = pastFactors
 
 /** Name of the price that a feed is paid by, for an element that it contains. */
 export const containedName = (element: string) => `contained ${element}`
@@ -157,34 +154,20 @@ function powersOf(
   return undefined
 }
 
-/** Names of factors that nobody defines, in what follows them or is moved by the event. */
-function strangers(
-  known: readonly string[],
-  used: Readonly<Record<string, number>>,
-  at: string,
-): readonly Refusal[] {
-  return Object.keys(used).flatMap((name): Refusal[] => {
-    if (known.includes(name)) return []
-    return [
-      { ok: false, message: `${at}: no price factor "${name}"`, expected: suggest(name, known) },
-    ]
-  })
-}
-
 /**
  * The price model of a plant: as its `risk` block states it, completed from past prices where the
- * block says `history`; or what is wrong with it.
+ * block says `history`.
  */
 export function pricePlan(
   { economics }: PlantDocument,
   sold: readonly Sold[],
   quotes: readonly Quote[],
-): { readonly ok: true; readonly plan: PricePlan } | { ok: false; refusals: readonly Refusal[] } {
+): PricePlan {
   const { model: kind, deckIs, factors = {}, follows = {}, policy } = economics.risk.prices
   if (kind === 'fixed') {
     const model = { factors: [], follows: {}, deckIs }
     const fixed = fixedOf(sold, {})
-    return { ok: true, plan: { model, basis: {}, assumptions: [], fixed } }
+    return { model, basis: {}, assumptions: [], fixed }
   }
   const past =
     kind === 'history' ? fromHistory(sold, quotes) : { factors: [], follows: {}, basis: {} }
@@ -194,40 +177,28 @@ export function pricePlan(
     start: Math.log(start),
   }))
   const all = [...past.factors.filter(({ name }) => !Object.hasOwn(factors, name)), ...stated]
-  const names = all.map(({ name }) => name)
   const following = { ...past.follows, ...follows }
-  const refusals = [
-    ...Object.entries(following).flatMap(([price, powers]) =>
-      strangers(names, powers, `economics.risk.prices.follows.${price}`),
-    ),
-    ...strangers(names, policy?.moves ?? {}, 'economics.risk.prices.policy.moves'),
-    ...eventFaults(policy),
-  ]
-  if (refusals.length > 0) return { ok: false, refusals }
   return {
-    ok: true,
-    plan: {
-      model: {
-        factors: all,
-        follows: following,
-        deckIs,
-        ...(policy === undefined ? {} : { jump: policy }),
-      },
-      basis: {
-        ...past.basis,
-        ...Object.fromEntries(
-          Object.keys(factors).map((name) => [
-            name,
-            { text: 'risk block of the plant', isStated: true },
-          ]),
-        ),
-        ...(policy === undefined
-          ? {}
-          : { policy: { text: 'risk block of the plant', isStated: true } }),
-      },
-      assumptions: assumed(past, follows, kind),
-      fixed: fixedOf(sold, following),
+    model: {
+      factors: all,
+      follows: following,
+      deckIs,
+      ...(policy === undefined ? {} : { jump: policy }),
     },
+    basis: {
+      ...past.basis,
+      ...Object.fromEntries(
+        Object.keys(factors).map((name) => [
+          name,
+          { text: 'risk block of the plant', isStated: true },
+        ]),
+      ),
+      ...(policy === undefined
+        ? {}
+        : { policy: { text: 'risk block of the plant', isStated: true } }),
+    },
+    assumptions: assumed(past, follows, kind),
+    fixed: fixedOf(sold, following),
   }
 }
 
@@ -238,12 +209,6 @@ const fixedOf = (sold: readonly Sold[], following: Readonly<Record<string, unkno
       ? []
       : [`price of ${name}`]
   })
-
-function eventFaults(policy: PolicyJump | undefined): readonly Refusal[] {
-  if (policy === undefined || policy.p10 < policy.p90) return []
-  const message = `economics.risk.prices.policy: p10 ${policy.p10} is not below p90 ${policy.p90}`
-  return [{ ok: false, message, expected: 'p10 below p90' }]
-}
 
 function assumed(
   past: ReturnType<typeof fromHistory> | { readonly follows: Readonly<Record<string, unknown>> },

@@ -3,14 +3,12 @@ import type { PlantDocument } from '../plant.ts'
 import { readDeviation, shown, type Parameter, type Refusal } from '../study/parameters.ts'
 import { readAll } from '../study/ranges.ts'
 import { clip } from '../yaml-tree.ts'
+import { spreadForms } from './spread-text.ts'
 
 /** How uncertain a number is, as a person wrote it; `undefined` for one that is fixed. */
 export type SpreadReading =
   | { readonly ok: true; readonly distribution: Distribution | undefined; readonly text: string }
   | Refusal
-
-export const spreadForms =
-  '± 0.4 %, x 0.8..1.3 (P10..P90), x 0.8..1..1.3 or 8..10..15 % (triangular), 8..15 % (uniform), fixed'
 
 /**
  * Reads how a parameter is spread: `± 0.4 %` normal with that standard deviation, cut at the bounds

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plantOf } from '../../../test/plants/kit.ts'
 import { changed, smallPlant } from '../../../test/terminal/kit.ts'
+import { readPlant } from '../engine.ts'
 import { solveRisk, type PreparedRisk } from './draw.ts'
 import { openRisk, type RiskCaseGiven } from './open.ts'
 import { summariseRisk } from './summary.ts'
@@ -316,12 +317,18 @@ describe('what means nothing', () => {
     expect(messages.join('\n')).toMatch(/a tail of 0\.9/)
   })
 
-  it('in the risk block too', () => {
-    const event = 'policy: { perYear: 0.1, p10: 3, p90: 2, moves: { gold: 1 } }'
-    const messages = refusals(`\n    prices: { model: history, ${event} }`)
-    expect(messages).toEqual([
-      'economics.risk.prices.policy.moves: no price factor "gold"',
-      'economics.risk.prices.policy: p10 3 is not below p90 2',
+  it('in the risk block too, with its place', () => {
+    const block = `
+    inputs: { powder.rate: often }
+    delay: late
+    prices: { model: history, policy: { perYear: 0.1, p10: 3, p90: 2, moves: { gold: 1 } } }`
+    const reading = readPlant(smallPlant + money(block), { file: 'small.yaml' })
+    const found = reading.ok ? [] : reading.findings
+    expect(found.map(({ line, column, message }) => [line, column, message])).toEqual([
+      [31, 28, '"often" is no uncertainty'],
+      [32, 12, '"late" is no uncertainty'],
+      [33, 60, 'p10 3 is not below p90 2'],
+      [33, 86, 'no price factor "gold"'],
     ])
     expect(refusals(still)).toEqual(['nothing of the plant is uncertain'])
   })

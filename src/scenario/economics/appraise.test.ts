@@ -199,6 +199,32 @@ describe('an appraisal', () => {
     ])
   })
 
+  it('never throws and holds no NaN, whatever numbers the section has', () => {
+    const at = text.indexOf('economics:\n')
+    const numbers = [...text.matchAll(/-?\d+(?:\.\d+)?/g)].filter(({ index }) => index > at)
+    const put = fc.record({
+      which: fc.nat({ max: numbers.length - 1 }),
+      value: fc.constantFrom('0', '-1', '1', '1e9', '1e-9', '100', '0.5', '3', '20', '60'),
+    })
+    fc.assert(
+      fc.property(fc.uniqueArray(put, { maxLength: 4, selector: ({ which }) => which }), (puts) => {
+        let own = text
+        for (const { which, value } of puts.toSorted((a, b) => b.which - a.which)) {
+          const { index = 0, 0: old = '' } = numbers[which] ?? {}
+          own = `${own.slice(0, index)}${value}${own.slice(index + old.length)}`
+        }
+        const reading = readPlant(own)
+        // What is refused is said with its place; that is another test.
+        if (!reading.ok) return reading.findings.length > 0
+        const found = appraise(reading.plant, solution, { breakEvens: true })
+        // A NaN is printed as null, which the schema does not take for a number.
+        expect(appraisalProblems(appraisalDocument(found))).toEqual([])
+        return true
+      }),
+      { numRuns: 40 },
+    )
+  })
+
   it('is made of any plant, with or without a section', () => {
     const small = read(newPlant())
     const own = appraise(small, simulate(small))

@@ -226,7 +226,7 @@ export interface UnitOp<F extends Fields = Fields> {
    * `steady` would refuse or could only misread. What is not found here may still be refused.
    */
   check?(params: Partial<Params<F>>, context: CheckContext): readonly UnitFault[]
-  /** True where it reads `properties.extractants`: calculated anew when one of their numbers moves. */
+  /** Reads `properties.extractants`: calculated anew when one of their numbers moves. */
   readonly readsExtractants?: true
   steady(input: SteadyInput<F>): UnitResult
   /** The unit in time, from a start through one setting after another; asked by `transient`. */

@@ -10,8 +10,8 @@ export function quantile(sorted: ArrayLike<number>, p: number): number {
 
 /**
  * Mean of the lowest share of the sorted values (conditional value at risk, expected shortfall:
- * R. T. Rockafellar and S. Uryasev, J. Banking Finance 26 (2002) 1443); the value on the edge counts
- * with the part of it that the share takes. Asserts a value and a share above 0, at most 1.
+ * R. T. Rockafellar and S. Uryasev, J. Banking Finance 26 (2002) 1443); the value on the edge
+ * counts with the part of it that the share takes. Asserts a value and a share above 0, at most 1.
  */
 export function tailMean(sorted: ArrayLike<number>, share: number): number {
   const count = share * sorted.length

@@ -91,7 +91,7 @@ export function internalRate(flow: Float64Array, perYear: number, inflation = 0)
     const spent = flow.some((x) => x < 0)
     return { outcome: 'none', why: spent ? 'never-earned' : 'never-invested' }
   }
-  // Money that comes first and is paid for ever after is a loan: the rate that it costs is no return.
+  // Money that comes first and is paid for ever after is a loan: what it costs is no return.
   if (changes === 1 && (flow.find((x) => x !== 0) ?? 0) > 0) {
     return { outcome: 'none', why: 'never-earned' }
   }

@@ -1,6 +1,6 @@
 import { Block } from '../ui/Area.tsx'
 import { KeyFigures } from './KeyFigures.tsx'
-import { Assumptions, Defaults, Gaps, Warnings } from './Said.tsx'
+import { Assumptions, Defaults, Gaps, Sources, Warnings } from './Said.tsx'
 
 /** The figures that a decision begins with, how sure they are, and what is not in them. */
 export function Overview() {
@@ -20,6 +20,9 @@ export function Overview() {
       </Block>
       <Block title="Taken from the data, because the plant file states nothing">
         <Defaults />
+      </Block>
+      <Block title="Sources of the figures">
+        <Sources />
       </Block>
     </>
   )

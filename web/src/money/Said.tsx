@@ -1,4 +1,6 @@
+import { Publication } from '../sources/Publication.tsx'
 import { useHeld } from './held.tsx'
+import '../sources/sources.css'
 
 const ranks = { 1: 'decides the figure', 2: 'may decide it', 3: 'for information' } as const
 
@@ -44,6 +46,25 @@ export function Defaults() {
         text: `${value}, source ${source}`,
       }))}
     />
+  )
+}
+
+/** The publications whose ids stand beside the figures. */
+export function Sources() {
+  const view = useHeld().now
+  const ids = Object.keys(view.publications)
+  if (ids.length === 0) return <p>No figure names a source.</p>
+  return (
+    <dl className="sources-facts">
+      {ids.map((id) => (
+        <div key={id}>
+          <dt>{id}</dt>
+          <dd>
+            <Publication id={id} report={view} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

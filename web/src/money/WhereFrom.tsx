@@ -1,3 +1,5 @@
+import { useHeld } from './held.tsx'
+
 /** The source of a figure, or that it was assumed and why. */
 export function WhereFrom({
   source,
@@ -6,7 +8,14 @@ export function WhereFrom({
   readonly source?: string | undefined
   readonly assumption?: string | undefined
 }) {
-  if (source !== undefined) return <span className="area-quiet">{source}</span>
+  const { publications } = useHeld().now
+  if (source !== undefined) {
+    return (
+      <span className="area-quiet" title={publications[source]?.title}>
+        {source}
+      </span>
+    )
+  }
   if (assumption === undefined) return null
   return (
     <span className="area-quiet">

@@ -7,7 +7,7 @@ export function Publication({
   report,
 }: {
   readonly id: string
-  readonly report: SourceReport
+  readonly report: Pick<SourceReport, 'publications'>
 }) {
   const found = report.publications[id]
   if (found === undefined) return <>{id}</>

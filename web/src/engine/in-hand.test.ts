@@ -85,13 +85,9 @@ describe('the plant that a worker has in hand', () => {
   })
 
   it('solves nothing for money, whose numbers it moves as well', () => {
-    const priced = `${text}
-economics:
-  sales: { products: { didymium-oxide: { price: 50 USD/kg } } }
-`
-    shown.solve(priced)
+    shown.solve(text)
     const streams = shown.solution().streams
-    const dearer = priced.replace('50 USD/kg', '60 USD/kg')
+    const dearer = text.replace('50.6 USD/kg', '60 USD/kg')
     const path = 'economics.sales.products.didymium-oxide.price'
     const answer = shown.edit(dearer, path, 60)
     if (answer.kind !== 'edit') throw new Error('refused')

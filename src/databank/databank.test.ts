@@ -4,9 +4,12 @@ import { rareEarthSymbols } from '../chemistry/index.ts'
 import { files } from './data.generated.ts'
 import { bank, loadDatabank, parseExtractantSet, plantSpecies, properties } from './index.ts'
 
-test.each(['data', 'costs', 'levels'] as const)('the generated module %s is what data/ says', (name) => {
-  expect(writtenModule(name) === generatedModule(name), 'run: npm run databank').toBe(true)
-})
+test.each(['data', 'costs', 'levels'] as const)(
+  'the generated module %s is what data/ says',
+  (name) => {
+    expect(writtenModule(name) === generatedModule(name), 'run: npm run databank').toBe(true)
+  },
+)
 
 test('every record of data/ is right, and the bank holds them all', () => {
   expect(loadDatabank(files)).toEqual(bank)

@@ -22,7 +22,12 @@ const writers = commands.flatMap(({ name, declare, reads = [] }) => {
   )
   if (readable === undefined || writable === undefined || writable.length === 0) return []
   const needed = parser.options.filter((option) => option.mandatory)
-  const call = (file: string) => [name, file, ...needed.flatMap(({ long }) => [long ?? '', 'x'])]
+  const files = parser.registeredArguments.filter(({ required }) => required)
+  const call = (file: string) => [
+    name,
+    ...files.map(() => file),
+    ...needed.flatMap(({ long }) => [long ?? '', 'x']),
+  ]
   return [{ name, call, readable, writable }]
 })
 
@@ -31,8 +36,8 @@ const cases = writers.flatMap(({ name, call, readable, writable }) =>
 )
 
 it('walks the commands that write', () => {
-  const names = ['simulate', 'fit', 'design', 'sensitivity', 'uncertainty', 'transient']
-  expect(writers.map(({ name }) => name)).toEqual(names)
+  const names = 'simulate fit design sensitivity uncertainty cost finance compare footprint risk'
+  expect(writers.map(({ name }) => name)).toEqual([...names.split(' '), 'report', 'transient'])
 })
 
 describe.each(cases)('$name $option', ({ call, readable, option, writable }) => {

@@ -30,12 +30,17 @@ describe.each([
     const found: string[] = []
     for (const route of routes) {
       await page.goto(url() + route)
-      await page.waitForTimeout(1200)
+      await page.waitForTimeout(600)
       for (const violation of await violations(page)) found.push(`${route} ${violation}`)
     }
     expect(found).toEqual([])
   })
+})
 
+describe.each([
+  ['light', 1280],
+  ['dark', 820],
+] as const)('in the %s, %i px wide', (colorScheme, width) => {
   it('axe finds nothing on the pages of money', async () => {
     const route = '#/money/overview?file=belfast-commercial.yaml'
     const page = await open(route, { colorScheme, viewport: { width, height: 900 } })

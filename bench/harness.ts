@@ -126,3 +126,12 @@ export async function measure(
     ? { ...measured, overArithmetic: (milliseconds * rate) / operations }
     : measured
 }
+
+/** Mean milliseconds of a draw, those without a solution too, after the compiler has seen some. */
+export function meanDraw(solve: (draw: number) => void): number {
+  const [warmUp, count] = [60, 200]
+  for (let draw = 0; draw < warmUp; draw++) solve(draw)
+  const start = performance.now()
+  for (let draw = warmUp; draw < warmUp + count; draw++) solve(draw)
+  return (performance.now() - start) / count
+}

@@ -1,7 +1,5 @@
-import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import {
-  designs,
   measureNames,
   openRisk,
   parametersOf,
@@ -27,24 +25,25 @@ import {
 } from '../../report/index.ts'
 import type { RiskCaseTexts } from '../../jobs/index.ts'
 import { type ExitCode, exit, type FileList, type Io, packageVersion, writeAll } from '../io.ts'
+import {
+  declareRun,
+  declareSample,
+  type DrawingOptions,
+  makeDraws,
+  sampleOf,
+  shareOf,
+} from '../drawing.ts'
 import { loadPlant } from '../plant-file.ts'
 import { refused, several } from '../study.ts'
 import type { Command } from './command.ts'
 
-interface Options {
-  readonly draws: string
-  readonly seed: string
-  readonly design: string
+interface Options extends DrawingOptions {
   readonly input: readonly string[]
   readonly set: readonly string[]
   readonly result: readonly string[]
   readonly require: readonly string[]
   readonly tail: string
   readonly of: string
-  readonly unstatedConstants: string
-  readonly unstatedAssays: string
-  readonly threads?: string
-  readonly out?: string
   readonly csv?: string
   readonly xlsx?: string
   readonly plot?: string
@@ -53,38 +52,14 @@ interface Options {
   readonly list?: boolean
 }
 
-const shareOf = (text: string) => {
-  const digits = /^(\d+\.?\d*)\s*%$/.exec(text.trim())?.[1]
-  return digits === undefined ? Number.NaN : Number(digits) / 100
-}
-
 /** The request in numbers, or what is wrong with an option. */
 function requestOf(options: Options): RiskRequest | string {
-  const design = designs.find((known) => known === options.design)
-  if (design === undefined) return `--design ${options.design}: ${designs.join(', ')}`
-  const numbers = { draws: Number(options.draws), seed: Number(options.seed) }
-  for (const name of ['draws', 'seed'] as const) {
-    if (!Number.isSafeInteger(numbers[name])) return `--${name} ${options[name]}: a whole number`
-  }
-  const unstatedConstants = Number(options.unstatedConstants)
-  const [unstatedAssays, tail] = [shareOf(options.unstatedAssays), shareOf(options.tail)]
-  if (!(unstatedConstants >= 0 && unstatedConstants <= 10)) {
-    return `--unstated-constants ${options.unstatedConstants}: 0 to 10, in the unit of the constants`
-  }
-  if (Number.isNaN(unstatedAssays)) {
-    return `--unstated-assays ${options.unstatedAssays}: a percentage, 5 %`
-  }
+  const sample = sampleOf(options)
+  if (typeof sample === 'string') return sample
+  const tail = shareOf(options.tail)
   if (Number.isNaN(tail)) return `--tail ${options.tail}: a percentage, 5 %`
-  return {
-    design,
-    ...numbers,
-    inputs: options.input,
-    results: options.result,
-    requirements: options.require,
-    unstatedConstants,
-    unstatedAssays,
-    tail,
-  }
+  const { input, result, require } = options
+  return { ...sample, inputs: input, results: result, requirements: require, tail }
 }
 
 /** The plants of the run as texts for the workers and as documents for this thread. */
@@ -207,17 +182,7 @@ async function drawAll(
   io: Io,
 ): Promise<readonly RiskDraw[] | ExitCode> {
   const asked = cases[0]?.plan.draws ?? 0
-  const threads =
-    options.threads === undefined
-      ? Math.min(availableParallelism(), Math.ceil(asked / drawsOfThread))
-      : Number(options.threads)
-  if (!(Number.isInteger(threads) && threads >= 1 && threads <= 256)) {
-    io.err(`--threads ${options.threads}: a whole number from 1 to 256`)
-    return exit.input
-  }
-  const stop = new AbortController()
-  const interrupt = () => stop.abort()
-  process.once('SIGINT', interrupt)
+  const mostThreads = Math.ceil(asked / drawsOfThread)
   // Loaded when used: threads would cost every command its start-up time.
   const { runRisk } = await import('../../jobs/index.ts')
   const plants = cases.map(({ subject: { study } }) => ({
@@ -225,26 +190,10 @@ async function drawAll(
     sets: Object.fromEntries(study.solution.dataSets.map(({ id, hash }) => [id, hash])),
   }))
   const job = { id: 'risk', cases: texts, request }
-  const ended = await runRisk(job, cases, {
-    threads,
-    signal: stop.signal,
-    bound: { plants, version: packageVersion() },
-    ...(options.out === undefined ? {} : { out: options.out }),
-    progress: (done, total) => io.progress?.(done / total, `${done} of ${total} draws`),
-  })
-  process.off('SIGINT', interrupt)
-  io.progress?.(1)
-  if (!ended.ok) {
-    io.err(ended.message)
-    return exit.input
-  }
-  const { draws, resumed, isComplete } = ended
-  if (resumed > 0) io.err(`${resumed} draws were in ${options.out} already`)
-  if (isComplete) return draws
-  const kept =
-    options.out === undefined ? 'none is kept (--out keeps them)' : `kept in ${options.out}`
-  io.err(`stopped after ${draws.length} of ${asked} draws: ${kept}`)
-  return exit.no
+  const bound = { plants, version: packageVersion() }
+  const start: Parameters<typeof makeDraws<RiskDraw>>[2] = (how) =>
+    runRisk(job, cases, { ...how, bound })
+  return makeDraws(options, { asked, mostThreads }, start, io)
 }
 
 async function run(files: readonly string[], options: Options, io: Io): Promise<ExitCode> {
@@ -295,9 +244,8 @@ export const risk: Command = {
     parser
       .argument('<plant>', 'plant file (YAML) with a section "economics"')
       .argument('[plant2]', 'a second plant, on the same draws')
-      .option('--draws <n>', 'number of draws', '1000')
-      .option('--seed <n>', 'the same seed draws the same numbers', '1')
-      .option('--design <name>', `${designs.join(', ')} (also total Sobol indices)`, 'lhs')
+    declareSample(parser)
+    parser
       .option(
         '--input <path=spread>',
         'an uncertainty: ± 5 %, x 0.8..1.3 (P10..P90), 8..10..15 % (triangular), fixed; may be repeated',
@@ -318,18 +266,8 @@ export const risk: Command = {
         [],
       )
       .option('--tail <share>', 'the worst draws whose mean is told', '5 %')
-      .option(
-        '--unstated-constants <x>',
-        'deviation of constants that state none, an assumption',
-        '0',
-      )
-      .option(
-        '--unstated-assays <x>',
-        'relative deviation of assays that state none, an assumption',
-        '0 %',
-      )
-      .option('--out <file>', 'keep every draw (NDJSON); the same command goes on after a kill')
-      .option('--threads <n>', 'worker threads; all cores if left out')
+    declareRun(parser)
+    parser
       .option('--of <measure>', 'what the charts and the moves of one input alone are of', 'npv')
       .option('--plot <file>', 'write a histogram of the odds as SVG')
       .option('--tornado <file>', 'write what each input alone does as SVG')

@@ -1,7 +1,4 @@
-import { availableParallelism } from 'node:os'
 import {
-  type Design,
-  designs,
   drawnInputs,
   inUnit,
   planUncertainty,
@@ -15,20 +12,14 @@ import {
 } from '../../scenario/index.ts'
 import { type Cell, csvText, sheetFile, uncertaintyText } from '../../report/index.ts'
 import { type ExitCode, exit, type FileList, type Io, packageVersion, writeAll } from '../io.ts'
+import { declareRun, declareSample, type DrawingOptions, makeDraws, sampleOf } from '../drawing.ts'
 import { openStudy, refused, several } from '../study.ts'
 import type { Command } from './command.ts'
 
-interface Options {
-  readonly draws: string
-  readonly seed: string
-  readonly design: string
+interface Options extends DrawingOptions {
   readonly result: readonly string[]
   readonly require: readonly string[]
   readonly input: readonly string[]
-  readonly unstatedConstants: string
-  readonly unstatedAssays: string
-  readonly threads?: string
-  readonly out?: string
   readonly csv?: string
   readonly xlsx?: string
   readonly plot?: string
@@ -38,27 +29,10 @@ interface Options {
 
 /** The request in numbers, or what is wrong with an option. */
 function requestOf(options: Options): UncertaintyRequest | string {
-  const design = designs.find((known) => known === options.design)
-  if (design === undefined) return `--design ${options.design}: ${designs.join(', ')}`
-  const numbers = { draws: Number(options.draws), seed: Number(options.seed) }
-  for (const name of ['draws', 'seed'] as const) {
-    if (!Number.isSafeInteger(numbers[name])) return `--${name} ${options[name]}: a whole number`
-  }
-  const constants = Number(options.unstatedConstants)
-  const assays = /^(\d+\.?\d*)\s*%$/.exec(options.unstatedAssays.trim())?.[1]
-  if (!(constants >= 0 && constants <= 10)) {
-    return `--unstated-constants ${options.unstatedConstants}: 0 to 10, in the unit of the constants`
-  }
-  if (assays === undefined) return `--unstated-assays ${options.unstatedAssays}: a percentage, 5 %`
-  return {
-    design: design satisfies Design,
-    ...numbers,
-    results: options.result,
-    requirements: options.require,
-    inputs: options.input,
-    unstatedConstants: constants,
-    unstatedAssays: Number(assays) / 100,
-  }
+  const sample = sampleOf(options)
+  if (typeof sample === 'string') return sample
+  const { input, result, require } = options
+  return { ...sample, inputs: input, results: result, requirements: require }
 }
 
 /** One row a draw: its number, the inputs, the results, how it ended. */
@@ -134,45 +108,15 @@ async function run(
   io: Io,
 ): Promise<ExitCode> {
   const { plant } = study
-  const threads = options.threads === undefined ? availableParallelism() : Number(options.threads)
-  if (!(Number.isInteger(threads) && threads >= 1 && threads <= 256)) {
-    io.err(`--threads ${options.threads}: a whole number from 1 to 256`)
-    return exit.input
-  }
-  const stop = new AbortController()
-  const interrupt = () => stop.abort()
-  process.once('SIGINT', interrupt)
-  const job = {
-    id: plant.hash,
-    plant: text,
-    file,
-    sets,
-    request: plan.request,
-  }
+  const job = { id: plant.hash, plant: text, file, sets, request: plan.request }
   const hashes = Object.fromEntries(study.solution.dataSets.map(({ id, hash }) => [id, hash]))
+  const bound = { plant: plant.hash, sets: hashes, version: packageVersion() }
   // Loaded when used: threads would cost every command its start-up time.
   const { runUncertainty } = await import('../../jobs/index.ts')
-  const ended = await runUncertainty(job, plan, {
-    threads,
-    signal: stop.signal,
-    bound: { plant: plant.hash, sets: hashes, version: packageVersion() },
-    ...(options.out === undefined ? {} : { out: options.out }),
-    progress: (done, total) => io.progress?.(done / total, `${done} of ${total} draws`),
-  })
-  process.off('SIGINT', interrupt)
-  io.progress?.(1)
-  if (!ended.ok) {
-    io.err(ended.message)
-    return exit.input
-  }
-  const { draws, resumed, isComplete } = ended
-  if (resumed > 0) io.err(`${resumed} draws were in ${options.out} already`)
-  if (!isComplete) {
-    const kept =
-      options.out === undefined ? 'none is kept (--out keeps them)' : `kept in ${options.out}`
-    io.err(`stopped after ${draws.length} of ${plan.draws} draws: ${kept}`)
-    return exit.no
-  }
+  const start: Parameters<typeof makeDraws<Draw>>[2] = (how) =>
+    runUncertainty(job, plan, { ...how, bound })
+  const draws = await makeDraws(options, { asked: plan.draws }, start, io)
+  if (typeof draws === 'number') return draws
   const inputs = drawnInputs(study, plan)
   const summary = summarise(study, plan, inputs, draws)
   io.out(options.json === true ? JSON.stringify(summary, null, 2) : uncertaintyText(summary))
@@ -189,11 +133,9 @@ export const uncertainty: Command = {
     'didymium uncertainty plants/belfast-demonstration.yaml --draws 200 --unstated-constants 0.05',
   json: 'the summary, didymium/uncertainty@1: inputs, failures, results with p10, p50, p90 and influences',
   declare: (parser) => {
+    parser.argument('<plant>', 'plant file (YAML)')
+    declareSample(parser)
     parser
-      .argument('<plant>', 'plant file (YAML)')
-      .option('--draws <n>', 'number of runs', '1000')
-      .option('--seed <n>', 'the same seed draws the same numbers', '1')
-      .option('--design <name>', `${designs.join(', ')} (also total Sobol indices)`, 'lhs')
       .option(
         '--result <result>',
         'a result to follow, as specifications write it; may be repeated',
@@ -207,18 +149,8 @@ export const uncertainty: Command = {
         several,
         [],
       )
-      .option(
-        '--unstated-constants <x>',
-        'deviation of constants that state none, an assumption',
-        '0',
-      )
-      .option(
-        '--unstated-assays <x>',
-        'relative deviation of assays that state none, an assumption',
-        '0 %',
-      )
-      .option('--out <file>', 'keep every draw (NDJSON); the same command goes on after a kill')
-      .option('--threads <n>', 'worker threads; all cores if left out')
+    declareRun(parser)
+    parser
       .option('--csv <file>', 'write a table of the draws as CSV')
       .option('--xlsx <file>', 'write a table of the draws as an Excel workbook')
       .option('--plot <file>', 'write histograms as SVG')

@@ -141,11 +141,11 @@ function reagentTerms(solution: Solution, terms: Terms): readonly ReagentTerms[]
   })
 }
 
-/** What the data take a discharge for where the section does not say: the dearer way. */
-const wasteItems: Readonly<Record<string, string>> = {
-  residue: 'hazardous waste',
-  effluent: 'effluent',
-}
+/**
+ * What a discharge is taken for where the section does not say. A residue is taken for nothing: it
+ * may be spent clay or hazardous waste, so its disposal is a gap until its class is said.
+ */
+const wasteItems: Readonly<Record<string, string>> = { effluent: 'effluent' }
 
 function wasteTerms(solution: Solution, terms: Terms): readonly WasteTerms[] {
   const { waste = {}, wasteClasses = {} } = terms.economics.operating

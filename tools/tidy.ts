@@ -37,22 +37,29 @@ export const rooms: Readonly<Record<string, Room>> = {
     typesOnly: ['flowsheet'],
   },
   scenario: { rooms: [...engine, 'economics'], packages: ['yaml', 'zod'], pure: true },
+  ledger: { rooms: ['quantities', 'numerics', 'chemistry'], packages: ['zod'], pure: true },
+  twin: { rooms: ['ledger', 'scenario', 'numerics', 'quantities'], packages: [], pure: true },
   draw: {
-    rooms: ['scenario', 'quantities'],
+    rooms: ['scenario', 'ledger', 'twin', 'quantities'],
     packages: ['elkjs', 'echarts'],
     pure: true,
-    typesOnly: ['scenario'],
+    typesOnly: ['scenario', 'ledger', 'twin'],
   },
   report: {
-    rooms: ['draw', 'scenario', 'economics', 'quantities'],
-    packages: ['csv-stringify', 'write-excel-file', 'pdfkit', 'svg-to-pdfkit'],
+    rooms: ['draw', 'scenario', 'ledger', 'twin', 'economics', 'quantities'],
+    packages: ['csv-stringify', 'write-excel-file', 'pdfkit', 'svg-to-pdfkit', 'qrcode'],
     pure: false,
-    typesOnly: ['scenario'],
+    typesOnly: ['scenario', 'ledger', 'twin'],
+  },
+  store: {
+    rooms: ['ledger'],
+    packages: ['kysely', '@photostructure/sqlite', 'pg'],
+    pure: false,
   },
   jobs: { rooms: ['scenario'], packages: ['piscina'], pure: false },
   api: {
-    rooms: ['scenario', 'draw', 'report', 'jobs', 'databank'],
-    packages: ['hono', '@hono/zod-openapi', '@hono/node-server', 'zod'],
+    rooms: ['scenario', 'ledger', 'twin', 'store', 'draw', 'report', 'jobs', 'databank'],
+    packages: ['hono', '@hono/zod-openapi', '@hono/node-server', 'rate-limiter-flexible', 'zod'],
     pure: false,
   },
   cli: {
@@ -62,12 +69,15 @@ export const rooms: Readonly<Record<string, Room>> = {
       'databank',
       'flowsheet',
       'scenario',
+      'ledger',
+      'twin',
+      'store',
       'draw',
       'report',
       'jobs',
       'api',
     ],
-    packages: ['commander', 'csv-parse'],
+    packages: ['commander', 'csv-parse', 'read-excel-file'],
     pure: false,
   },
 }
@@ -232,7 +242,11 @@ export function judgePageImport(file: string, found: Import): string | undefined
 }
 
 const impurities: readonly (readonly [RegExp, string])[] = [
-  [/\bDate\b|\bperformance\s*\.\s*now\b|\bTemporal\b/, 'reads the clock'],
+  [
+    // A time that is given may be read and written: Date.parse(text), new Date(ms).
+    /\bDate\s*\.\s*now\b|\bnew\s+Date\s*(?:\(\s*\)|[^\s(])|(?<!\bnew\s+)\bDate\s*\(|\bperformance\s*\.\s*now\b|\bTemporal\b/,
+    'reads the clock',
+  ],
   [/\bMath\s*\.\s*random\b|\bcrypto\s*\./, 'uses chance without a seed'],
   [/\bconsole\s*\./, 'writes to the console'],
   [/\bprocess\s*\.|\bglobalThis\b|\brequire\s*\(/, 'reaches for its surroundings'],

@@ -1,0 +1,81 @@
+import type { Assay, Campaign, LotMaster, Weighing } from './lot.ts'
+
+/** Where an event stands in the order of the world: by time, then by its id. */
+export interface Order {
+  /** Milliseconds since 1970. */
+  readonly time: number
+  /** Event ID. */
+  readonly id: string
+}
+
+/** What one event says of one lot's mass. */
+export interface MassEffect {
+  readonly lot: string
+  /**
+   * change: mg comes (positive) or goes (negative); count: the lot has exactly mg there;
+   * move: mg goes from `place` to `to`, all that is there when mg is undefined.
+   */
+  readonly kind: 'change' | 'count' | 'move'
+  readonly mg?: number
+  /** URI of the place; undefined: wherever the lot is. */
+  readonly place?: string
+  readonly to?: string
+  /** Why: receiving, charge, draw, blend, ship, scrap, stock-take ... the word of the command. */
+  readonly why: string
+}
+
+/** Mass into or out of a transformation: what genealogy walks. */
+export interface Flow {
+  /** URI of the campaign, or the event ID of a transformation in one event. */
+  readonly node: string
+  readonly lot: string
+  readonly direction: 'in' | 'out'
+  readonly mg: number
+  readonly time: number
+  readonly event: string
+}
+
+/** A lot that left to somebody, or came back. */
+export interface Shipment {
+  readonly lot: string
+  readonly time: number
+  readonly event: string
+  readonly direction: 'out' | 'back'
+  readonly mg: number
+  readonly party?: string
+  readonly order?: string
+}
+
+/** A lot put into, or taken out of, a package. */
+export interface Packing {
+  readonly lot: string
+  readonly time: number
+  readonly event: string
+  readonly package: string
+  readonly action: 'ADD' | 'DELETE'
+  readonly mg?: number
+}
+
+/** A lot whose mass is not in a unit of mass, or any other trouble of reading an event. */
+export interface Trouble {
+  readonly lot?: string
+  readonly message: string
+}
+
+/** Everything that one event says, in the ledger's own words. Nothing here depends on other events. */
+export interface Effects extends Order {
+  readonly lots: readonly LotMaster[]
+  readonly masses: readonly MassEffect[]
+  readonly flows: readonly Flow[]
+  readonly weighings: readonly Weighing[]
+  readonly assays: readonly Assay[]
+  readonly shipments: readonly Shipment[]
+  readonly packings: readonly Packing[]
+  /** A campaign that starts or ends here. */
+  readonly campaigns: readonly CampaignMark[]
+  readonly troubles: readonly Trouble[]
+}
+
+export type CampaignMark =
+  | { readonly mark: 'start'; readonly campaign: Campaign }
+  | { readonly mark: 'end'; readonly uri: string; readonly time: number }

@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { drawnInputs, planUncertainty, solveDraw, studyOf } from '../../src/scenario/index.ts'
 import { plantOf } from '../plants/kit.ts'
+import { command } from '../program.ts'
 import { circuitPlant, folder } from '../terminal/kit.ts'
 
 const home = folder()
 afterAll(() => home.remove())
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const plant = home.write('plant.yaml', circuitPlant)
 const draws = 64
 const asked = ['stream S7 pH', 'stream S7 Dy rate']
@@ -18,8 +17,8 @@ const asked = ['stream S7 pH', 'stream S7 Dy rate']
 function start(out: string): ChildProcess {
   const results = asked.flatMap((result) => ['--result', result])
   const from = ['--draws', String(draws), '--seed', '3', '--threads', '1', '--out', out]
-  const words = [main, 'uncertainty', plant, ...results, ...from]
-  return spawn(process.execPath, ['--import', 'tsx', ...words], { stdio: 'ignore' })
+  const words = [command, 'uncertainty', plant, ...results, ...from]
+  return spawn(process.execPath, words, { stdio: 'ignore' })
 }
 
 const ended = (child: ChildProcess) =>

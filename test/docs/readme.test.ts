@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readPlant, simulate } from '../../src/scenario/index.ts'
+import { command } from '../program.ts'
 
 /** What the README tells a newcomer to type, typed: all but the two commands that set it up. */
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -15,12 +16,7 @@ for (const folder of ['plants', 'examples', 'docs/how-to']) {
   cpSync(join(root, folder), join(home, folder), { recursive: true })
 }
 const program = join(home, 'didymium')
-const main = join(root, 'src/cli/main.ts')
-const loader = import.meta.resolve('tsx')
-writeFileSync(
-  program,
-  `#!/bin/sh\nexec "${process.execPath}" --import "${loader}" "${main}" "$@"\n`,
-)
+writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${command}" "$@"\n`)
 chmodSync(program, 0o755)
 
 const lines = [...readme.matchAll(/^```sh\n([\s\S]*?)^```$/gm)]

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { command } from '../program.ts'
 
 /**
  * Runs pages of the documentation: each `sh` block in a shell, all blocks of a page in one folder,
@@ -17,12 +18,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 export function programFolder(): string {
   const home = mkdtempSync(join(tmpdir(), 'didymium-docs-'))
   const program = join(home, 'didymium')
-  const loader = import.meta.resolve('tsx')
-  const main = join(root, 'src/cli/main.ts')
-  writeFileSync(
-    program,
-    `#!/bin/sh\nexec "${process.execPath}" --import "${loader}" "${main}" "$@"\n`,
-  )
+  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${command}" "$@"\n`)
   chmodSync(program, 0o755)
   return home
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { command } from '../program.ts'
 import { folder, say, smallPlant } from './kit.ts'
 
 const files = folder()
@@ -14,8 +15,7 @@ const other = files.write('other.yaml', smallPlant.replace('A small', 'Another')
 
 /** The program, serving; what it prints, and how it ends. */
 function started(...words: readonly string[]) {
-  const main = join(root, 'src/cli/main.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', main, 'serve', ...words])
+  const child = spawn(process.execPath, [command, 'serve', ...words])
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))

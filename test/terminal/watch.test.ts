@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process'
 import { renameSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
+import { command } from '../program.ts'
 import { changed, folder, smallPlant } from './kit.ts'
 
 const files = folder()
 afterAll(() => files.remove())
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
 it('--watch solves again when the file changes, and ends with 0 at Ctrl-C', async () => {
   const plant = files.write('plant.yaml', smallPlant)
-  const child = spawn(process.execPath, ['--import', 'tsx', main, 'simulate', plant, '--watch'])
+  const child = spawn(process.execPath, [command, 'simulate', plant, '--watch'])
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))

@@ -1,6 +1,7 @@
 export { elementColour, elementOrder } from './palette.ts'
 export type { Drawing } from './drawing.ts'
 export { drawFit } from './fit-plot.ts'
+export * from './ledger/index.ts'
 export * from './money/index.ts'
 export { drawPfd } from './pfd.ts'
 export { drawingOf, plotSolution } from './plot-solution.ts'

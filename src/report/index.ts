@@ -14,6 +14,7 @@ export {
   footprintText,
 } from './footprint-text.ts'
 export { fundingText } from './funding-text.ts'
+export * from './ledger/index.ts'
 export { figure, percent, ppm } from './numbers.ts'
 export { oddsChart, spreadTable, swingChart } from './risk-charts.ts'
 export { riskText } from './risk-text.ts'

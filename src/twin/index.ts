@@ -1,0 +1,8 @@
+export * from './reconcile/types.ts'
+export * from './balance/types.ts'
+export * from './expectation-types.ts'
+export { reconcile } from './reconcile/reconcile.ts'
+export { campaignBalance } from './balance/campaign.ts'
+export { periodBalance } from './balance/period.ts'
+export { drift, type DriftOptions } from './drift.ts'
+export { expectation, type ExpectationOptions } from './expectation.ts'

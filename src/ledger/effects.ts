@@ -1,4 +1,4 @@
-import type { Assay, Campaign, LotMaster, Weighing } from './lot.ts'
+import type { Assay, Campaign, Claim, LotMaster, Weighing } from './lot.ts'
 
 /** Where an event stands in the order of the world: by time, then by its id. */
 export interface Order {
@@ -44,6 +44,16 @@ export interface Shipment {
   readonly mg: number
   readonly party?: string
   readonly order?: string
+  /** What is claimed of the lot by mass balance: spends what the account has earned. */
+  readonly claims?: readonly Claim[]
+}
+
+/** Quality has let a lot go, or refused it. The last word counts. */
+export interface Release {
+  readonly lot: string
+  readonly time: number
+  readonly event: string
+  readonly isConformant: boolean
 }
 
 /** A lot put into, or taken out of, a package. */
@@ -71,6 +81,7 @@ export interface Effects extends Order {
   readonly assays: readonly Assay[]
   readonly shipments: readonly Shipment[]
   readonly packings: readonly Packing[]
+  readonly releases?: readonly Release[]
   /** A campaign that starts or ends here. */
   readonly campaigns: readonly CampaignMark[]
   readonly troubles: readonly Trouble[]

@@ -1,3 +1,4 @@
+import type { ElementTable } from '../chemistry/index.ts'
 import type { LedgerStore } from './store.ts'
 
 /** A ledger: its database, and what is not pure and therefore comes in. */
@@ -7,6 +8,8 @@ export interface Ledger {
   readonly sha256: (text: string) => string
   /** The present, ms since 1970. */
   readonly now: () => number
+  /** Atomic weights, for oxide bases: `elements` of the databank. */
+  readonly elements: ElementTable
 }
 
 /** Hears how far long work is; may throw to stop it. */

@@ -61,6 +61,18 @@ export const custodyModels = [
 ] as const
 export type CustodyModel = (typeof custodyModels)[number]
 
+/**
+ * What is said to a customer of a shipped lot by a mass-balance account: so much of an element in
+ * it is of a class, of which the account has earned at least as much.
+ */
+export interface Claim {
+  readonly element: string
+  readonly class: SourceClass
+  /** Mass of the element that is claimed, mg. */
+  readonly mg: number
+  readonly model: 'mass-balance-rolling-average' | 'mass-balance-credits'
+}
+
 /** Master data of a lot, given when it comes into being. Absent: nobody has said. */
 export interface LotMaster {
   readonly uri: string

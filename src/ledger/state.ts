@@ -1,4 +1,4 @@
-import type { Order, Packing, Shipment } from './effects.ts'
+import type { Order, Packing, Release, Shipment } from './effects.ts'
 import type { Assay, LotMaster, Weighing } from './lot.ts'
 
 /** Something that is not as it should be: a draw before its receipt, more out than in ... */
@@ -40,5 +40,6 @@ export interface LotState {
   readonly assays: readonly Assay[]
   readonly shipments: readonly Shipment[]
   readonly packings: readonly Packing[]
+  readonly releases?: readonly Release[]
   readonly findings: readonly LedgerFinding[]
 }

@@ -87,11 +87,16 @@ export type ListedField = (typeof listedFields)[number]
 
 /** What catching up with the log changes in the derived tables; all of it or nothing is written. */
 export interface Projection {
+  /** What `projected()` said when this was computed; not that any more: nothing is written. */
+  readonly from?: number
   /** The derived tables hold everything of the log up to here afterwards. */
   readonly upTo: number
   /** States that replace what is kept of these lots. */
   readonly lots: readonly LotState[]
-  /** Lots whose movements and flows are written anew: the old ones are removed first. */
+  /**
+   * Lots whose movements and flows are written anew: the old ones are removed first. One that is
+   * not among `lots` has no event left that speaks of it: its state is removed too.
+   */
   readonly refolded: readonly string[]
   readonly movements: readonly Movement[]
   readonly flows: readonly Flow[]
@@ -146,7 +151,8 @@ export interface LedgerStore {
 
   // ---- what is derived
   readonly projected: () => Promise<number>
-  readonly project: (projection: Projection) => Promise<void>
+  /** False, and nothing is written, when `from` is not what `projected()` says by now. */
+  readonly project: (projection: Projection) => Promise<boolean>
   /** Empties the derived tables; the next catching up fills them from the log. */
   readonly forget: () => Promise<void>
   readonly lots: (uris: readonly string[]) => Promise<ReadonlyMap<string, LotState>>

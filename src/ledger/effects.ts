@@ -13,9 +13,11 @@ export interface MassEffect {
   readonly lot: string
   /**
    * change: mg comes (positive) or goes (negative); count: the lot has exactly mg there;
-   * move: mg goes from `place` to `to`, all that is there when mg is undefined.
+   * move: mg goes from `place` to `to`, all that is there when mg is undefined;
+   * arrive: the lot has mg at `to` and nowhere else: what was elsewhere moved there, what was
+   * nowhere came. Only events of others that observe a receipt say this.
    */
-  readonly kind: 'change' | 'count' | 'move'
+  readonly kind: 'change' | 'count' | 'move' | 'arrive'
   readonly mg?: number
   /** URI of the place; undefined: wherever the lot is. */
   readonly place?: string
@@ -66,6 +68,17 @@ export interface Packing {
   readonly mg?: number
 }
 
+/** What quality decided of a lot; the last decision holds. */
+export interface Release {
+  readonly lot: string
+  readonly time: number
+  readonly event: string
+  readonly decision: 'released' | 'blocked'
+  /** What it was judged by. */
+  readonly specification?: string
+  readonly reason?: string
+}
+
 /** A lot whose mass is not in a unit of mass, or any other trouble of reading an event. */
 export interface Trouble {
   readonly lot?: string
@@ -81,6 +94,8 @@ export interface Effects extends Order {
   readonly assays: readonly Assay[]
   readonly shipments: readonly Shipment[]
   readonly packings: readonly Packing[]
+  readonly releases?: readonly Release[]
+  /** Absent where the event decides nothing of that kind. */
   readonly releases?: readonly Release[]
   /** A campaign that starts or ends here. */
   readonly campaigns: readonly CampaignMark[]

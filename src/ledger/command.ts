@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import type { ElementTable } from '../chemistry/index.ts'
+import type { Effects } from './effects.ts'
 import type { EpcisEvent } from './epcis/event.ts'
 import type { Campaign } from './lot.ts'
 import type { LotState } from './state.ts'
@@ -12,6 +14,14 @@ export interface Site {
   readonly country: string
   /** True for a made-up history; every page and certificate then says so. */
   readonly isSynthetic: boolean
+  /** Places that commands may name; left out: any. */
+  readonly places?: readonly SitePlace[]
+}
+
+export interface SitePlace {
+  /** Ends its URI: `${authority}/place/${code}`. */
+  readonly code: string
+  readonly name: string
 }
 
 /**
@@ -20,8 +30,8 @@ export interface Site {
  */
 export const statuses = [
   'accepted',
-  'malformed',
   'forbidden',
+  'malformed',
   'unknown-lot',
   'unknown-campaign',
   'unknown-event',
@@ -50,6 +60,8 @@ export interface Needs {
   readonly campaigns: readonly string[]
   /** Event IDs. */
   readonly events: readonly string[]
+  /** When it happens, ms; left out: now. Decides which histories are wanted. */
+  readonly time?: number
 }
 
 /** What was found of it. Lots and campaigns are found by URI and by code. */
@@ -57,7 +69,14 @@ export interface Known {
   readonly lots: ReadonlyMap<string, LotState>
   readonly campaigns: ReadonlyMap<string, Campaign>
   readonly events: ReadonlyMap<string, { readonly event: EpcisEvent; readonly isVoid: boolean }>
+  /**
+   * By URI of a lot that has events at or after the time of the command: all its valid events, in
+   * order. For a correction: of every lot of the event, and without that event.
+   */
+  readonly history?: ReadonlyMap<string, readonly Effects[]>
   readonly site: Site
+  /** Atomic weights: what formulas of oxides are checked with. */
+  readonly elements: ElementTable
   /** The present, ms since 1970. */
   readonly now: number
 }

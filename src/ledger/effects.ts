@@ -56,6 +56,9 @@ export interface Release {
   readonly time: number
   readonly event: string
   readonly isConformant: boolean
+  /** What it was judged by, and why. */
+  readonly specification?: string
+  readonly reason?: string
 }
 
 /** A lot put into, or taken out of, a package. */
@@ -66,17 +69,6 @@ export interface Packing {
   readonly package: string
   readonly action: 'ADD' | 'DELETE'
   readonly mg?: number
-}
-
-/** What quality decided of a lot; the last decision holds. */
-export interface Release {
-  readonly lot: string
-  readonly time: number
-  readonly event: string
-  readonly decision: 'released' | 'blocked'
-  /** What it was judged by. */
-  readonly specification?: string
-  readonly reason?: string
 }
 
 /** A lot whose mass is not in a unit of mass, or any other trouble of reading an event. */
@@ -94,8 +86,6 @@ export interface Effects extends Order {
   readonly assays: readonly Assay[]
   readonly shipments: readonly Shipment[]
   readonly packings: readonly Packing[]
-  readonly releases?: readonly Release[]
-  /** Absent where the event decides nothing of that kind. */
   readonly releases?: readonly Release[]
   /** A campaign that starts or ends here. */
   readonly campaigns: readonly CampaignMark[]

@@ -130,11 +130,6 @@ export interface Assay {
   readonly basis: (typeof bases)[number]
   /** Formula of the oxide that an oxide basis means: Nd2O3. */
   readonly oxide?: string
-  /**
-   * Mass of the element per mass of that oxide, from atomic weights: times `value`, `u` and `loq`
-   * it gives them as element. Absent: they are as element, or of what has no element (moisture).
-   */
-  readonly elementFactor?: number
   readonly condition: (typeof conditions)[number]
   readonly status: 'provisional' | 'final'
   readonly method?: string

@@ -37,6 +37,8 @@ export type Appended =
   | { readonly outcome: 'known'; readonly key: string; readonly seq: number }
   /** Another content was there under that key; nothing of the batch was stored. */
   | { readonly outcome: 'conflict'; readonly key: string; readonly seq: number }
+  /** The log went on past `ifHead` (to `seq`); nothing of the batch was stored. */
+  | { readonly outcome: 'moved'; readonly key: string; readonly seq: number }
 
 export interface Head {
   readonly seq: number
@@ -133,9 +135,14 @@ export interface LedgerStore {
   readonly head: () => Promise<Head>
   /**
    * Appends in one transaction; what is said to be stored is durable when this resolves. One
-   * conflict and nothing is stored. `at` is the recordTime.
+   * conflict and nothing is stored. `at` is the recordTime. With `ifHead`, looked at inside the
+   * transaction: when the head is not at that seq, nothing is stored and every outcome is `moved`.
    */
-  readonly append: (records: readonly NewRecord[], at: number) => Promise<readonly Appended[]>
+  readonly append: (
+    records: readonly NewRecord[],
+    at: number,
+    options?: { readonly ifHead?: number },
+  ) => Promise<readonly Appended[]>
   /** Records after a place, in order; at most `limit`. */
   readonly read: (afterSeq: number, limit: number) => Promise<readonly StoredEvent[]>
   /** Every record of an event ID: the event and the declarations that it was wrong. */

@@ -1,0 +1,263 @@
+/** Writes records at the end of the log, with what they can be found by. */
+import { sql } from 'kysely'
+import { chainHash } from '../ledger/index.ts'
+import type { Appended, Head, NewRecord } from '../ledger/index.ts'
+import { among, insertRows, parts } from './database.ts'
+import type { Database, Write } from './database.ts'
+import { indexOf, listedIn, namesIn } from './event-index.ts'
+import type { Indexed } from './event-index.ts'
+import { sha256 } from './hash.ts'
+import { makeNames } from './names.ts'
+import type { NameMemory } from './names.ts'
+
+/** What one caller wants appended. */
+export interface Batch {
+  readonly records: readonly NewRecord[]
+  readonly at: number
+  readonly ifHead: number | undefined
+}
+
+interface Kept {
+  readonly seq: number
+  readonly contentHash: string
+}
+
+interface Written {
+  readonly outcomes: readonly (readonly Appended[])[]
+  /** To be remembered once this is durable. */
+  readonly names: ReadonlyMap<string, number>
+  readonly listed: readonly string[]
+}
+
+const logColumns = {
+  seq: 'bigint',
+  key: 'text',
+  content_hash: 'text',
+  event: 'text',
+  context: 'text',
+  captured_by: 'text',
+  record_time: 'bigint',
+  previous: 'text',
+  hash: 'text',
+} as const
+
+const eventColumns = {
+  seq: 'bigint',
+  type: 'bigint',
+  action: 'bigint',
+  biz_step: 'bigint',
+  disposition: 'bigint',
+  read_point: 'bigint',
+  biz_location: 'bigint',
+  transformation: 'bigint',
+  event_time: 'bigint',
+  record_time: 'bigint',
+  is_declaration: 'bigint',
+} as const
+
+/** The head of the log; nobody else appends until this transaction ends. */
+export async function lockHead(db: Database, tx: Write): Promise<Head> {
+  const found =
+    db.kind === 'sqlite'
+      ? sql<Head>`select seq, hash from marks where name = 'log'`
+      : sql<Head>`select seq, hash from marks where name = 'log' for update`
+  const head = (await found.execute(tx)).rows[0]
+  if (head === undefined) throw new Error('the log has no head')
+  return head
+}
+
+async function knownKeys(db: Database, tx: Write, keys: readonly string[]) {
+  const known = new Map<string, Kept>()
+  for (const part of parts(keys, 5000)) {
+    const rows = await tx
+      .selectFrom('log')
+      .select(['key', 'seq', 'content_hash'])
+      .where(among(db, 'key', part))
+      .execute()
+    for (const row of rows) known.set(row.key, { seq: row.seq, contentHash: row.content_hash })
+  }
+  return known
+}
+
+/** What becomes of one batch; `fresh` are its records that are new. */
+function judge(batch: Batch, head: number, known: ReadonlyMap<string, Kept>) {
+  if (batch.ifHead !== undefined && batch.ifHead !== head) {
+    const outcomes = batch.records.map(
+      ({ key }): Appended => ({ outcome: 'moved', key, seq: head }),
+    )
+    return { outcomes, fresh: new Map<string, Kept>(), records: [] }
+  }
+  const fresh = new Map<string, Kept>()
+  const records: NewRecord[] = []
+  let isRefused = false
+  const outcomes = batch.records.map((record): Appended => {
+    const { key, contentHash } = record
+    const there = known.get(key) ?? fresh.get(key)
+    if (there === undefined) {
+      const seq = head + records.push(record)
+      fresh.set(key, { seq, contentHash })
+      return { outcome: 'stored', key, seq }
+    }
+    if (there.contentHash === contentHash) return { outcome: 'known', key, seq: there.seq }
+    isRefused = true
+    return { outcome: 'conflict', key, seq: there.seq }
+  })
+  if (!isRefused) return { outcomes, fresh, records }
+  // What had been found new is not stored either: only what is in the log is named.
+  const kept = outcomes.filter(({ outcome, key }) => outcome !== 'stored' && known.has(key))
+  const own = outcomes.filter(({ outcome, key }) => outcome === 'conflict' && !known.has(key))
+  return { outcomes: [...kept, ...own], fresh: new Map<string, Kept>(), records: [] }
+}
+
+/** A record in its place in the log. */
+export interface LogRow {
+  readonly seq: number
+  readonly key: string
+  readonly contentHash: string
+  readonly event: string
+  readonly context: string
+  readonly by: string
+  readonly recordTime: number
+  readonly previous: string
+  readonly hash: string
+  readonly indexed: Indexed
+}
+
+/** Puts records on the chain. */
+function chained(batches: readonly { records: readonly NewRecord[]; at: number }[], head: Head) {
+  const rows: LogRow[] = []
+  let { seq, hash } = head
+  for (const { records, at } of batches) {
+    for (const record of records) {
+      const { key, contentHash, by } = record
+      seq++
+      const previous = hash
+      hash = chainHash(previous, { seq, recordTime: at, key, contentHash, by }, sha256)
+      const [event, context] = [JSON.stringify(record.event), JSON.stringify(record.context)]
+      const indexed = indexOf(record.event)
+      rows.push({
+        seq,
+        key,
+        contentHash,
+        event,
+        context,
+        by,
+        recordTime: at,
+        previous,
+        hash,
+        indexed,
+      })
+    }
+  }
+  return rows
+}
+
+/** Writes rows of the log and their index; answers with what may be remembered. */
+export async function writeRows(
+  db: Database,
+  tx: Write,
+  memory: { readonly names: NameMemory; readonly listed: ReadonlySet<string> },
+  rows: readonly LogRow[],
+): Promise<{ readonly names: ReadonlyMap<string, number>; readonly listed: readonly string[] }> {
+  const names = await makeNames(db, tx, memory.names, namesIn(rows.map(({ indexed }) => indexed)))
+  const id = (value: string | undefined) =>
+    value === undefined ? null : (names.get(value) ?? null)
+  await insertRows(
+    db,
+    tx,
+    { table: 'log', columns: logColumns },
+    rows.map((row) => [
+      row.seq,
+      row.key,
+      row.contentHash,
+      row.event,
+      row.context,
+      row.by,
+      row.recordTime,
+      row.previous,
+      row.hash,
+    ]),
+  )
+  await insertRows(
+    db,
+    tx,
+    { table: 'events', columns: eventColumns },
+    rows.map(({ seq, recordTime, indexed }) => [
+      seq,
+      id(indexed.type),
+      id(indexed.action),
+      id(indexed.bizStep),
+      id(indexed.disposition),
+      id(indexed.readPoint),
+      id(indexed.bizLocation),
+      id(indexed.transformation),
+      indexed.time,
+      recordTime,
+      indexed.isDeclaration ? 1 : 0,
+    ]),
+  )
+  const things = rows.flatMap(({ seq, indexed }) => [...indexed.things].map((x) => [id(x), seq]))
+  await insertRows(
+    db,
+    tx,
+    { table: 'event_things', columns: { thing: 'bigint', seq: 'bigint' } },
+    things,
+  )
+  return { names, listed: await writeListed(db, tx, memory.listed, rows) }
+}
+
+async function writeListed(
+  db: Database,
+  tx: Write,
+  known: ReadonlySet<string>,
+  rows: readonly LogRow[],
+): Promise<readonly string[]> {
+  const fresh = new Map<string, readonly [string, string]>()
+  for (const { indexed } of rows) {
+    for (const pair of listedIn(indexed)) {
+      const key = pair.join(' ')
+      if (!known.has(key)) fresh.set(key, pair)
+    }
+  }
+  await insertRows(
+    db,
+    tx,
+    {
+      table: 'listed',
+      columns: { field: 'text', value: 'text' },
+      ending: 'on conflict do nothing',
+    },
+    [...fresh.values()],
+  )
+  return [...fresh.keys()]
+}
+
+/** Appends batches one after the other, each whole or not at all, in this one transaction. */
+export async function appendBatches(
+  db: Database,
+  tx: Write,
+  memory: { readonly names: NameMemory; readonly listed: ReadonlySet<string> },
+  batches: readonly Batch[],
+): Promise<Written> {
+  const head = await lockHead(db, tx)
+  const keys = batches.flatMap(({ records }) => records.map(({ key }) => key))
+  const known = await knownKeys(db, tx, keys)
+  let seq = head.seq
+  const judged = batches.map((batch) => {
+    const { outcomes, fresh, records } = judge(batch, seq, known)
+    for (const [key, kept] of fresh) known.set(key, kept)
+    seq += records.length
+    return { outcomes, records, at: batch.at }
+  })
+  const outcomes = judged.map(({ outcomes }) => outcomes)
+  const rows = chained(judged, head)
+  const last = rows.at(-1)
+  if (last === undefined) return { outcomes, names: new Map(), listed: [] }
+  const { names, listed } = await writeRows(db, tx, memory, rows)
+  await tx
+    .updateTable('marks')
+    .set({ seq: last.seq, hash: last.hash })
+    .where('name', '=', 'log')
+    .execute()
+  return { outcomes, names, listed }
+}

@@ -1,0 +1,71 @@
+/** Opens the two databases. */
+import { DatabaseSync } from '@photostructure/sqlite'
+import { Kysely, PostgresDialect } from 'kysely'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Pool, types } from 'pg'
+import type { Database } from './database.ts'
+import { storeError } from './errors.ts'
+import type { Tables } from './schema.ts'
+import { sqliteDialect } from './sqlite-dialect.ts'
+
+/** How long another program may hold the database before it counts as busy, ms. */
+const patience = 10_000
+
+export const sqliteFile = 'ledger.sqlite'
+
+/** A connection that waits for the disk at every commit. Cache: 64 MB. */
+function sqliteConnection(file: string) {
+  const database = new DatabaseSync(file, { timeout: patience })
+  database.exec('pragma journal_mode = wal')
+  database.exec('pragma synchronous = full')
+  database.exec('pragma cache_size = -65536')
+  return database
+}
+
+/** SQLite in a file of a folder; both are made at first use. */
+export function connectSqlite(folder: string): Database {
+  try {
+    mkdirSync(folder, { recursive: true })
+    const file = join(folder, sqliteFile)
+    const writer = sqliteConnection(file)
+    const reader = sqliteConnection(file)
+    reader.exec('pragma query_only = on')
+    const write = new Kysely<Tables>({ dialect: sqliteDialect(writer, patience) })
+    const read = new Kysely<Tables>({ dialect: sqliteDialect(reader, patience) })
+    const close = async () => {
+      await read.destroy()
+      await write.destroy()
+    }
+    return { kind: 'sqlite', read, write, close }
+  } catch (error) {
+    throw storeError(error)
+  }
+}
+
+/** A whole number of 64 bits as a number: none of ours is beyond 2^53. */
+const int8 = 20
+const parsers = {
+  getTypeParser: (type: number, format?: 'text' | 'binary') =>
+    type === int8 ? Number : types.getTypeParser(type, format as 'text'),
+}
+
+/** PostgreSQL by its connection string. A connection that broke is replaced at the next use. */
+export function connectPostgres(databaseUrl: string): Database {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: 8,
+    connectionTimeoutMillis: patience,
+    keepAlive: true,
+    types: parsers as typeof types,
+  })
+  // A connection that breaks while nobody uses it: the pool lets it go.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    const setting = `set synchronous_commit = on; set lock_timeout = ${patience}`
+    client.query(setting).catch(() => undefined)
+  })
+  const both = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { kind: 'postgres', read: both, write: both, close: () => both.destroy() }
+}

@@ -1,0 +1,35 @@
+/** The ledger's database: SQLite in a folder, or PostgreSQL. */
+import type { DeskStore, LedgerStore } from '../ledger/index.ts'
+import { connectPostgres, connectSqlite } from './connect.ts'
+import { makeDesk } from './desk.ts'
+import { makeLog } from './log.ts'
+import { migrate } from './migrate.ts'
+import { nameMemory } from './names.ts'
+
+export { StoreError } from './errors.ts'
+export type { StoreErrorCode } from './errors.ts'
+
+/** Where a ledger is kept: a folder on this machine, or the URL of a PostgreSQL database. */
+export type StorePlace = { readonly folder: string } | { readonly databaseUrl: string }
+
+/**
+ * Opens the database, making it or bringing it to the newest schema where needed. Throws a
+ * `StoreError`. Of an append that ends with `connection-lost` nobody knows whether it was stored:
+ * appending the same records again is safe, as what was stored is then `known`.
+ */
+export async function openStore(place: StorePlace): Promise<LedgerStore & DeskStore> {
+  const db = 'folder' in place ? connectSqlite(place.folder) : connectPostgres(place.databaseUrl)
+  try {
+    await migrate(db)
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+  const names = nameMemory()
+  return {
+    kind: db.kind,
+    ...makeLog(db, names),
+    ...makeDesk(db),
+    close: db.close,
+  } as LedgerStore & DeskStore
+}

@@ -1,0 +1,175 @@
+/** The log: appended to in groups, read in pages. */
+import { sql } from 'kysely'
+import type { Appended, LedgerStore, StoredEvent } from '../ledger/index.ts'
+import { appendBatches } from './append.ts'
+import type { Batch } from './append.ts'
+import { among, parts, reading, writing } from './database.ts'
+import type { Database, Read } from './database.ts'
+import { findNames, remember } from './names.ts'
+import type { NameMemory } from './names.ts'
+import type { Tables } from './schema.ts'
+
+type LogRow = Tables['log']
+
+export function storedEvent(row: LogRow): StoredEvent {
+  return {
+    seq: row.seq,
+    key: row.key,
+    contentHash: row.content_hash,
+    event: JSON.parse(row.event) as StoredEvent['event'],
+    context: JSON.parse(row.context) as StoredEvent['context'],
+    by: row.captured_by,
+    recordTime: row.record_time,
+    previous: row.previous,
+    hash: row.hash,
+  }
+}
+
+/** Records with these numbers, in order of seq. */
+export async function recordsOf(db: Database, read: Read, seqs: readonly number[]) {
+  const found: StoredEvent[] = []
+  for (const part of parts(
+    [...seqs].sort((a, b) => a - b),
+    1000,
+  )) {
+    const rows = await read
+      .selectFrom('log')
+      .selectAll()
+      .where(among(db, 'seq', part))
+      .orderBy('seq')
+      .execute()
+    for (const row of rows) found.push(storedEvent(row))
+  }
+  return found
+}
+
+interface Waiting extends Batch {
+  readonly resolve: (outcomes: readonly Appended[]) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Records that go into one transaction at most, unless one batch alone has more. */
+const groupSize = 4000
+const mostListed = 200_000
+
+/**
+ * Calls that come while a transaction is under way wait and share the next one, so that many
+ * callers pay for one wait on the disk. Each resolves after its own commit.
+ */
+function appender(db: Database, names: NameMemory) {
+  const waiting: Waiting[] = []
+  const listed = new Set<string>()
+  let isRunning = false
+
+  function nextGroup(): Waiting[] {
+    let size = 0
+    let count = 0
+    for (const { records } of waiting) {
+      if (count > 0 && size + records.length > groupSize) break
+      size += records.length
+      count++
+    }
+    return waiting.splice(0, count)
+  }
+
+  async function writeGroup(group: readonly Waiting[]): Promise<void> {
+    try {
+      const written = await writing(db, (tx) => appendBatches(db, tx, { names, listed }, group))
+      remember(names, written.names)
+      if (listed.size > mostListed) listed.clear()
+      for (const key of written.listed) listed.add(key)
+      for (const [i, { resolve }] of group.entries()) resolve(written.outcomes[i] ?? [])
+    } catch (error) {
+      for (const { reject } of group) reject(error)
+    }
+  }
+
+  async function run(): Promise<void> {
+    isRunning = true
+    while (waiting.length > 0) {
+      // Whoever else is ready to append comes along.
+      await new Promise((resolve) => setImmediate(resolve))
+      await writeGroup(nextGroup())
+    }
+    isRunning = false
+  }
+
+  return (batch: Batch): Promise<readonly Appended[]> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ ...batch, resolve, reject })
+      if (!isRunning) void run()
+    })
+}
+
+/** Records whose key is an event ID or begins with it and a space. */
+async function byEventIDs(db: Database, read: Read, ids: readonly string[]) {
+  const list =
+    db.kind === 'sqlite'
+      ? sql`(select value as id from json_each(${JSON.stringify(ids)}))`
+      : sql`(select unnest(${ids}::text[]) collate "C" as id)`
+  const found = await sql<{ seq: number }>`
+    select log.seq from ${list} as wanted
+    join log on log.key = wanted.id or (log.key > wanted.id || ' ' and log.key < wanted.id || '!')
+  `.execute(read)
+  return recordsOf(db, read, [...new Set(found.rows.map(({ seq }) => seq))])
+}
+
+async function naming(db: Database, read: Read, names: NameMemory, things: readonly string[]) {
+  const ids = [...(await findNames(db, read, names, things)).values()]
+  const seqs = new Set<number>()
+  for (const part of parts(ids, 5000)) {
+    const rows = await read
+      .selectFrom('event_things')
+      .select('seq')
+      .where(among(db, 'thing', part))
+      .execute()
+    for (const { seq } of rows) seqs.add(seq)
+  }
+  return recordsOf(db, read, [...seqs])
+}
+
+type Log = Pick<LedgerStore, 'head' | 'append' | 'read' | 'byEventIDs' | 'naming' | 'distinct'>
+
+export function makeLog(db: Database, names: NameMemory): Log {
+  const append = appender(db, names)
+  return {
+    head: () =>
+      reading(db, async (read) => {
+        const { seq, hash } = await read
+          .selectFrom('marks')
+          .select(['seq', 'hash'])
+          .where('name', '=', 'log')
+          .executeTakeFirstOrThrow()
+        return { seq, hash }
+      }),
+    append: (records, at, options) => {
+      if (records.length === 0) return Promise.resolve([])
+      return append({ records, at, ifHead: options?.ifHead })
+    },
+    read: (afterSeq, limit) =>
+      reading(db, async (read) => {
+        const rows = await read
+          .selectFrom('log')
+          .selectAll()
+          .where('seq', '>', afterSeq)
+          .orderBy('seq')
+          .limit(limit)
+          .execute()
+        return rows.map(storedEvent)
+      }),
+    byEventIDs: (ids) => reading(db, (read) => byEventIDs(db, read, ids)),
+    naming: (things) => reading(db, (read) => naming(db, read, names, things)),
+    distinct: (field, after, limit) =>
+      reading(db, async (read) => {
+        const rows = await read
+          .selectFrom('listed')
+          .select('value')
+          .where('field', '=', field)
+          .where('value', '>', after)
+          .orderBy('value')
+          .limit(limit)
+          .execute()
+        return rows.map(({ value }) => value)
+      }),
+  }
+}

@@ -4,8 +4,7 @@ import type { ChartLook } from '../money/chart-types.ts'
 /** Campaigns as bars over time, a row for each place. */
 export function drawTimeline(
   _campaigns: readonly Campaign[],
-  _at: { readonly now: number; readonly isSynthetic: boolean },
-  _look?: ChartLook,
+  _options: { readonly now: number; readonly isSynthetic: boolean; readonly look?: ChartLook },
 ): string {
   throw new Error('not yet')
 }

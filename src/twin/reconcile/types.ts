@@ -7,6 +7,8 @@ export interface Variable {
   readonly u?: number
   /** Of an unmeasured one: where the iteration starts; 0 if left out. */
   readonly start?: number
+  /** Of measurements that explain the readings about as well, the one in most doubt goes first. */
+  readonly doubt?: number
 }
 
 /** factor times a variable, or times the product of two: a mass and an assay. */
@@ -57,6 +59,8 @@ export interface Estimate {
   readonly valueU?: number
   /** Size of the adjustment over its standard deviation; undefined where nothing can test it. */
   readonly z?: number
+  /** What it would have to read, if it alone were wrong: the generalised likelihood ratio's. */
+  readonly wouldBe?: number
   readonly flag: MeasurementFlag
 }
 
@@ -79,7 +83,7 @@ export interface NodalTest {
   readonly isPassed: boolean
 }
 
-/** A measurement set aside, and what cannot be told from it: the same z to a part in a million. */
+/** A measurement set aside, and those that could be wrong in its place about as well. */
 export interface Elimination {
   readonly name: string
   readonly z: number

@@ -47,11 +47,18 @@ export function chainHash(previous: string, record: Link, sha256: Sha256): strin
 
 /**
  * The record of a valid event: without recordTime, with the CBV 2.0 event hash as its ID where it
- * has none, under the key that makes capturing it again the same capture.
+ * has none (`ignored` fields are no part of that), under the key that makes capturing it again the
+ * same capture.
  */
-export function newRecord(event: EpcisEvent, context: Json, by: string, sha256: Sha256): NewRecord {
+export function newRecord(
+  event: EpcisEvent,
+  context: Json,
+  by: string,
+  sha256: Sha256,
+  ignored?: readonly string[],
+): NewRecord {
   const { recordTime: _, ...rest } = event
-  const eventID = rest.eventID ?? eventHash(event, context, sha256)
+  const eventID = rest.eventID ?? eventHash(event, context, sha256, ignored)
   const kept = (rest.eventID === undefined ? { ...rest, eventID } : rest) as EpcisEvent
   const declared = kept.errorDeclaration?.declarationTime
   return {

@@ -13,8 +13,39 @@ function footer({ example, json }: Entry): string {
   return `${document}\nExample:\n  $ ${example}`
 }
 
-/** The parser of every command; `chosen` is told the exit code of the one that runs. */
-function parserOf(io: Io, chosen: (code: ExitCode) => void): Command {
+/** What is told the exit code of the command that runs. */
+type Chosen = (code: ExitCode) => void
+
+/** Puts a command on the parser, and those below it where it is the one that is called. */
+async function add(
+  parent: Command,
+  entry: Entry,
+  argv: readonly string[],
+  io: Io,
+  chosen: Chosen,
+): Promise<void> {
+  const sub = parent.command(entry.name).description(entry.about)
+  entry.declare(sub)
+  sub.addHelpText('after', footer(entry))
+  if (entry.subs !== undefined) {
+    if (!argv.includes(entry.name)) return
+    for (const below of await entry.subs()) await add(sub, below, argv, io, chosen)
+    return
+  }
+  sub.action(async (...given: unknown[]) => {
+    const positional = given.slice(0, -2) as readonly (string | undefined)[]
+    const problem = overwriting(sub, positional, entry.reads)
+    if (problem !== undefined) {
+      io.err(problem)
+      chosen(exit.input)
+      return
+    }
+    chosen(await entry.action(positional, given.at(-2) as Record<string, unknown>, io))
+  })
+}
+
+/** The parser of a command line. */
+async function parserOf(argv: readonly string[], io: Io, chosen: Chosen): Promise<Command> {
   const program = new Command('didymium')
     .description(about)
     .version(packageVersion(), '-V, --version', 'print the version')
@@ -30,28 +61,14 @@ function parserOf(io: Io, chosen: (code: ExitCode) => void): Command {
       'after',
       '\nExit codes: 0 done, 1 the answer is no (not converged), 2 wrong input.',
     )
-  for (const command of commands) {
-    const sub = program.command(command.name).description(command.about)
-    command.declare(sub)
-    sub.addHelpText('after', footer(command))
-    sub.action(async (...given: unknown[]) => {
-      const positional = given.slice(0, -2) as readonly (string | undefined)[]
-      const problem = overwriting(sub, positional, command.reads)
-      if (problem !== undefined) {
-        io.err(problem)
-        chosen(exit.input)
-        return
-      }
-      chosen(await command.action(positional, given.at(-2) as Record<string, unknown>, io))
-    })
-  }
+  for (const command of commands) await add(program, command, argv, io, chosen)
   return program
 }
 
 /** Runs one command line; returns its exit code (0 done, 1 the answer is no, 2 wrong input). */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = exit.done
-  const program = parserOf(io, (chosen) => {
+  const program = await parserOf(argv, io, (chosen) => {
     code = chosen
   })
   try {

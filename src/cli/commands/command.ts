@@ -1,5 +1,5 @@
 import type { Command as Parser } from 'commander'
-import type { ExitCode, Io } from '../io.ts'
+import { exit, type ExitCode, type Io } from '../io.ts'
 
 /** One command of the terminal: one file and one line in `index.ts`. */
 export interface Command {
@@ -11,6 +11,11 @@ export interface Command {
   readonly json?: string
   /** Options that name a file to read; every other option of a `<file>` names one to write. */
   readonly reads?: readonly string[]
+  /**
+   * Commands below this one (`didymium ledger receive`), loaded when this one is called; it then
+   * has no arguments and no action of its own.
+   */
+  readonly subs?: () => Promise<readonly Command[]>
   /** Arguments and options, on the parser of this command. */
   declare(parser: Parser): void
   action(
@@ -19,3 +24,12 @@ export interface Command {
     io: Io,
   ): Promise<ExitCode> | ExitCode
 }
+
+type Group = Pick<Command, 'name' | 'about' | 'example'> & Required<Pick<Command, 'subs'>>
+
+/** A command that only holds others. */
+export const group = (parts: Group): Command => ({
+  ...parts,
+  declare: () => undefined,
+  action: () => exit.input,
+})

@@ -4,8 +4,10 @@ import { HTTPException } from 'hono/http-exception'
 import { documentLimits } from '../scenario/index.ts'
 import { refuse, refused } from './errors.ts'
 import { guard, type GuardOptions } from './guard.ts'
+import { admit } from './ledger/admit.ts'
 import { givePage } from './page.ts'
 import { routes } from './routes/index.ts'
+import { ledgerRoutes } from './routes/ledger/index.ts'
 import type { ApiEnv, Serving } from './serving.ts'
 
 export interface AppOptions extends Pick<GuardOptions, 'isLoopback' | 'port'> {
@@ -58,6 +60,14 @@ function describe(app: OpenAPIHono<ApiEnv>, version: string) {
   })
 }
 
+/** The routes of the ledger; each lets in who may do what it does. */
+function addLedger(app: OpenAPIHono<ApiEnv>) {
+  for (const { needs, route } of ledgerRoutes) {
+    app.on(route.method, route.getRoutingPath(), admit(needs))
+  }
+  app.openapiRoutes(ledgerRoutes)
+}
+
 /** The application: who asks is looked at first, then the API answers, then the page. */
 export function createApp({ serving, isLoopback, port, page, fault }: AppOptions) {
   const app = new OpenAPIHono<ApiEnv>({
@@ -86,10 +96,15 @@ export function createApp({ serving, isLoopback, port, page, fault }: AppOptions
         return refuse(c, refused('malformed-json', 'the body is not JSON', 'a JSON document'))
       }
     }
+    if (error.name === 'StoreError') {
+      const expected = 'ask again; nothing is lost that was acknowledged'
+      return refuse(c, refused('database', error.message, expected))
+    }
     fault(error)
     return refuse(c, refused('fault', 'the program failed at this', 'please report it'))
   })
   const api = app.openapiRoutes(routes)
+  addLedger(app)
   let document: ReturnType<typeof describe> | undefined
   app.get('/api/openapi.json', (c) => c.json((document ??= describe(app, serving.version))))
   app.all('/api/*', (c) => refuse(c, refused('not-found', 'no such route', '/api/openapi.json')))

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
+import { statuses } from '../ledger/index.ts'
 
 /** Every reason for which the server refuses, by its code: what a program decides by. */
 export const errors = {
@@ -7,18 +8,27 @@ export const errors = {
   'malformed-json': { status: 400, about: 'the body is not JSON' },
   'bad-name': { status: 400, about: 'the name is no name of a plant file' },
   'token-needed': { status: 401, about: 'this server answers to who has its token' },
+  'sign-in-needed': { status: 401, about: 'the ledger answers to who has signed in' },
+  'wrong-password': { status: 401, about: 'name and password do not belong together' },
   'foreign-host': { status: 403, about: 'asked for by a name that is not of this machine' },
   'foreign-origin': { status: 403, about: 'asked for by the page of somebody else' },
+  'not-allowed': { status: 403, about: 'the role of who asks may not do this' },
   'read-only': { status: 403, about: 'the file may not be written' },
   'not-found': { status: 404, about: 'there is nothing of that name' },
-  conflict: { status: 409, about: 'the file is not what it was when it was read' },
+  'no-ledger': { status: 404, about: 'this server has no ledger yet' },
+  conflict: { status: 409, about: 'what is there is not what this was made from' },
   'too-large': { status: 413, about: 'more than the limits allow' },
   'media-type': { status: 415, about: 'a body is application/json' },
   'refused-plant': { status: 422, about: 'the plant file is refused; findings say where' },
   unsolved: { status: 422, about: 'the plant as written has no solution' },
   'refused-question': { status: 422, about: 'what is asked names nothing of the plant' },
+  'refused-command': { status: 422, about: 'the ledger refuses it; status says why' },
+  'refused-table': { status: 422, about: 'lines of a table are refused; problems say where' },
   busy: { status: 429, about: 'as much is under way as the limits allow' },
+  'too-many': { status: 429, about: 'more requests than are answered in that time' },
   fault: { status: 500, about: 'the program is at fault' },
+  'not-offered': { status: 501, about: 'this server does not do that' },
+  database: { status: 503, about: 'the database of the ledger cannot be used now' },
   'not-built': { status: 503, about: 'the page is not built' },
   'time-limit': { status: 504, about: 'took longer than the limits allow' },
 } as const
@@ -39,6 +49,11 @@ export const findingSchema = z
 
 const refusalSchema = z.object({ message: z.string(), expected: z.string() }).openapi('Refusal')
 
+/** What is wrong with a command, a document or a table, and where. */
+export const problemSchema = z
+  .object({ path: z.string(), message: z.string(), expected: z.string() })
+  .openapi('Problem')
+
 /** The shape of every refusal. */
 export const errorSchema = z
   .object({
@@ -47,6 +62,8 @@ export const errorSchema = z
     expected: z.string().openapi({ description: 'what would be right; empty if nothing helps' }),
     findings: z.array(findingSchema).optional().openapi({ description: 'of a refused plant' }),
     refusals: z.array(refusalSchema).optional().openapi({ description: 'of a refused question' }),
+    status: z.enum(statuses).optional().openapi({ description: 'of a refused command' }),
+    problems: z.array(problemSchema).optional().openapi({ description: 'of a refused command' }),
     hash: z.string().nullable().optional().openapi({
       description: 'of the file as it stands after a conflict; null if there is none',
     }),

@@ -5,11 +5,15 @@ import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { openWorkers } from '../jobs/index.ts'
 import { accessBy, leastToken } from './access.ts'
+import { doorTo } from './ledger/door.ts'
+import { findStore, type LedgerPlace } from './ledger/find-store.ts'
+import { type LedgerLimits, limitersOf, usualLedgerLimits } from './ledger/limits.ts'
+import { usualPasswordCosts } from './ledger/password.ts'
 import { createApp } from './app.ts'
 import { type FolderOptions, openFolder } from './folder.ts'
 import { type JobLimits, openJobs } from './jobs.ts'
 
-export interface ServeOptions extends FolderOptions {
+export interface ServeOptions extends FolderOptions, LedgerPlace {
   /** Address to listen at: of this machine, unless there is a token. */
   readonly host: string
   /** Ports to try, in order; 0 lets the system choose. */
@@ -19,6 +23,7 @@ export interface ServeOptions extends FolderOptions {
   readonly page: string
   readonly version: string
   readonly limits?: Partial<ServeLimits>
+  readonly ledgerLimits?: Partial<LedgerLimits>
   /** Hears of faults of the program. */
   readonly fault: (error: Error) => void
 }
@@ -131,6 +136,8 @@ export async function startServer(options: ServeOptions): Promise<Started> {
   const workers = openWorkers(Math.max(2, limits.running))
   const jobs = openJobs(workers, limits)
   const closing = new AbortController()
+  const door = doorTo(() => findStore(options))
+  const ledgerLimits = { ...usualLedgerLimits, ...options.ledgerLimits }
   const app = createApp({
     serving: {
       version,
@@ -138,6 +145,14 @@ export async function startServer(options: ServeOptions): Promise<Started> {
       workers,
       jobs,
       access,
+      ledger: {
+        door,
+        isLoopback: isLoopbackHost(host),
+        port: () => portOf(server),
+        limits: ledgerLimits,
+        limiters: limitersOf(ledgerLimits),
+        passwordCosts: usualPasswordCosts,
+      },
       solving: { most: limits.solving, time: limits.solvingTime, underWay: 0 },
       closing: closing.signal,
     },
@@ -163,6 +178,7 @@ export async function startServer(options: ServeOptions): Promise<Started> {
     await finished
     closing.abort()
     await workers.close()
+    await door.close()
   }
   const url = `http://${nameOf(host)}:${port}/${access.isDemanded ? `?token=${access.link()}` : ''}`
   const hasPage = existsSync(join(page, 'index.html'))

@@ -1,6 +1,7 @@
 import type { OpenAPIRoute, RouteConfig } from '@hono/zod-openapi'
 import { documentLimits } from '../scenario/index.ts'
 import type { PlantTexts, Workers } from '../jobs/index.ts'
+import type { LedgerServing } from './ledger/serving.ts'
 import type { Access } from './access.ts'
 import { refused } from './errors.ts'
 import type { PlantFolder } from './folder.ts'
@@ -13,6 +14,7 @@ export interface Serving {
   readonly workers: Workers
   readonly jobs: Jobs
   readonly access: Access
+  readonly ledger: LedgerServing
   /** Solutions that may be under way at once, and milliseconds that one may take. */
   readonly solving: { readonly most: number; readonly time: number; underWay: number }
   /** Ends what waits when the server closes. */

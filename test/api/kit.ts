@@ -6,7 +6,10 @@ import { accessBy } from '../../src/api/access.ts'
 import { createApp } from '../../src/api/app.ts'
 import { type FolderOptions, openFolder } from '../../src/api/folder.ts'
 import { openJobs } from '../../src/api/jobs.ts'
+import { doorTo } from '../../src/api/ledger/door.ts'
+import { type LedgerLimits, limitersOf, usualLedgerLimits } from '../../src/api/ledger/limits.ts'
 import { type ServeOptions, startServer } from '../../src/api/server.ts'
+import type { DeskStore, LedgerStore } from '../../src/ledger/index.ts'
 import { openWorkers } from '../../src/jobs/index.ts'
 
 /** A folder of files that goes when the tests are done. */
@@ -34,13 +37,16 @@ interface AppOptions extends Partial<FolderOptions> {
   readonly token?: string
   readonly isLoopback?: boolean
   readonly page?: string
+  readonly store?: LedgerStore & DeskStore
+  readonly ledgerLimits?: Partial<LedgerLimits>
+  readonly now?: () => number
 }
 
 /** The application without a server. Its answers are those of a server at port 4040. */
 export function appFor(options: AppOptions) {
   const workers = openWorkers(1)
-  const limits = { running: 1, kept: 2, time: 60_000, threads: 1 }
-  const jobs = openJobs(workers, limits)
+  const jobs = openJobs(workers, { running: 1, kept: 2, time: 60_000, threads: 1 })
+  const limits = { ...usualLedgerLimits, ...options.ledgerLimits }
   const faults: Error[] = []
   const app = createApp({
     serving: {
@@ -49,6 +55,15 @@ export function appFor(options: AppOptions) {
       workers,
       jobs,
       access: accessBy(options.token),
+      ledger: {
+        door: doorTo(() => Promise.resolve(options.store), options.now),
+        isLoopback: options.isLoopback ?? true,
+        port: () => 4040,
+        limits,
+        limiters: limitersOf(limits),
+        // Some microseconds: what is tested is not how long a guess takes.
+        passwordCosts: { logN: 4, r: 8, p: 1 },
+      },
       solving: { most: 1, time: 60_000, underWay: 0 },
       closing: new AbortController().signal,
     },

@@ -1,0 +1,66 @@
+/** How the derived tables read the log: valid events only, as far as the tables shall know it. */
+import type { Effects } from './effects.ts'
+import { effectsOf } from './effects-of.ts'
+import type { LedgerStore, StoredEvent } from './store.ts'
+
+/** A log, of which nothing after `upTo` is looked at. */
+export interface Known {
+  readonly store: LedgerStore
+  readonly upTo: number
+}
+
+const idsAtOnce = 1000
+
+export const isDeclaration = ({ event }: StoredEvent): boolean =>
+  event.errorDeclaration !== undefined
+
+const idOf = ({ event }: StoredEvent): string => event.eventID ?? ''
+
+/** Those of the events' IDs that are declared wrong. */
+export async function declaredWrong(
+  { store, upTo }: Known,
+  records: readonly StoredEvent[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(records.map(idOf))]
+  const wrong = new Set<string>()
+  for (let start = 0; start < ids.length; start += idsAtOnce) {
+    let after = 0
+    for (;;) {
+      const found = await store.select({
+        eventIDs: ids.slice(start, start + idsAtOnce),
+        isDeclaration: true,
+        orderBy: 'seq',
+        direction: 'ASC',
+        after: { value: after, seq: after },
+        limit: idsAtOnce,
+      })
+      for (const record of found) if (record.seq <= upTo) wrong.add(idOf(record))
+      after = found.at(-1)?.seq ?? 0
+      if (found.length < idsAtOnce) break
+    }
+  }
+  return wrong
+}
+
+async function validEffects(known: Known, records: readonly StoredEvent[]): Promise<Effects[]> {
+  const events = records.filter((record) => record.seq <= known.upTo && !isDeclaration(record))
+  const wrong = await declaredWrong(known, events)
+  return events.filter((record) => !wrong.has(idOf(record))).map(effectsOf)
+}
+
+/** What every valid event says that names any of these lots. */
+export async function effectsNaming(known: Known, lots: readonly string[]): Promise<Effects[]> {
+  return validEffects(known, await known.store.naming(lots))
+}
+
+/** What the events say that start or end a campaign. */
+export async function marksOf(known: Known, campaign: string): Promise<Effects[]> {
+  const records = await known.store.select({
+    things: [campaign],
+    types: ['ObjectEvent'],
+    orderBy: 'seq',
+    direction: 'ASC',
+    limit: 10_000,
+  })
+  return validEffects(known, records)
+}

@@ -47,7 +47,7 @@ export function connectSqlite(folder: string): Database {
 const int8 = 20
 const parsers = {
   getTypeParser: (type: number, format?: 'text' | 'binary') =>
-    type === int8 ? Number : types.getTypeParser(type, format as 'text'),
+    type === int8 ? Number : types.getTypeParser(type, format),
 }
 
 /** PostgreSQL by its connection string. A connection that broke is replaced at the next use. */
@@ -57,7 +57,7 @@ export function connectPostgres(databaseUrl: string): Database {
     max: 8,
     connectionTimeoutMillis: patience,
     keepAlive: true,
-    types: parsers as typeof types,
+    types: parsers,
   })
   // A connection that breaks while nobody uses it: the pool lets it go.
   pool.on('error', () => undefined)

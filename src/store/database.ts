@@ -110,6 +110,7 @@ export function among(
   column: string,
   values: readonly string[] | readonly number[],
 ): RawBuilder<boolean> {
+  if (values.length === 0) return sql<boolean>`1 = 0`
   const name = sql.ref(column)
   if (db.kind === 'sqlite') {
     return sql<boolean>`${name} in (select value from json_each(${JSON.stringify(values)}))`

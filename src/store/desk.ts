@@ -12,14 +12,12 @@ import type {
 import { reading, writing } from './database.ts'
 import type { Database } from './database.ts'
 
-const parsed = <T>(text: string): T => JSON.parse(text) as T
-
 function accounts(db: Database): Pick<DeskStore, 'accounts' | 'putAccount'> {
   return {
     accounts: () =>
       reading(db, async (read) => {
         const rows = await read.selectFrom('accounts').selectAll().orderBy('name').execute()
-        return rows.map(({ account }) => parsed<Account>(account))
+        return rows.map(({ account }) => JSON.parse(account) as Account)
       }),
     putAccount: (account) =>
       writing(db, async (tx) => {
@@ -41,7 +39,7 @@ function keys(db: Database): Pick<DeskStore, 'keys' | 'putKey' | 'removeKeys'> {
         if (account !== undefined) query = query.where('account', '=', account)
         if (secretHash !== undefined) query = query.where('secret_hash', '=', secretHash)
         const rows = await query.orderBy('created_at').orderBy('secret_hash').execute()
-        return rows.map(({ key }) => parsed<Key>(key))
+        return rows.map(({ key }) => JSON.parse(key) as Key)
       }),
     putKey: (key) =>
       writing(db, async (tx) => {
@@ -89,7 +87,7 @@ function audits(db: Database): Pick<DeskStore, 'audit' | 'audited'> {
           .orderBy('id', 'desc')
           .limit(limit)
           .execute()
-        return rows.map(({ entry }) => parsed<AuditEntry>(entry))
+        return rows.map(({ entry }) => JSON.parse(entry) as AuditEntry)
       }),
   }
 }
@@ -112,7 +110,7 @@ function captures(db: Database): Pick<DeskStore, 'putCapture' | 'capture' | 'cap
           .select('job')
           .where('id', '=', id)
           .executeTakeFirst()
-        return row === undefined ? undefined : parsed<CaptureJob>(row.job)
+        return row === undefined ? undefined : (JSON.parse(row.job) as CaptureJob)
       }),
     captures: ({ before, limit }) =>
       reading(db, async (read) => {
@@ -131,7 +129,7 @@ function captures(db: Database): Pick<DeskStore, 'putCapture' | 'capture' | 'cap
           .orderBy('id', 'desc')
           .limit(limit)
           .execute()
-        return rows.map(({ job }) => parsed<CaptureJob>(job))
+        return rows.map(({ job }) => JSON.parse(job) as CaptureJob)
       }),
   }
 }
@@ -155,7 +153,7 @@ function queries(db: Database): Pick<DeskStore, 'addQuery' | 'query' | 'queries'
           .select('query')
           .where('name', '=', name)
           .executeTakeFirst()
-        return row === undefined ? undefined : parsed<NamedQuery>(row.query)
+        return row === undefined ? undefined : (JSON.parse(row.query) as NamedQuery)
       }),
     queries: (after, limit) =>
       reading(db, async (read) => {
@@ -166,7 +164,7 @@ function queries(db: Database): Pick<DeskStore, 'addQuery' | 'query' | 'queries'
           .orderBy('name')
           .limit(limit)
           .execute()
-        return rows.map(({ query }) => parsed<NamedQuery>(query))
+        return rows.map(({ query }) => JSON.parse(query) as NamedQuery)
       }),
     removeQuery: (name) =>
       writing(db, async (tx) => {
@@ -185,7 +183,7 @@ function settings(db: Database): Pick<LedgerStore, 'setting' | 'setSetting'> {
           .select('value')
           .where('name', '=', name)
           .executeTakeFirst()
-        return row === undefined ? undefined : parsed<Json>(row.value)
+        return row === undefined ? undefined : (JSON.parse(row.value) as Json)
       }),
     setSetting: (name, value) =>
       writing(db, async (tx) => {

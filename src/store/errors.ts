@@ -74,7 +74,7 @@ const advice: Readonly<Record<StoreErrorCode, string>> = {
 /** The StoreError that a database's own error means; any other error as it is. */
 export function storeError(error: unknown): unknown {
   if (error instanceof StoreError || typeof error !== 'object' || error === null) return error
-  const code = codeOf(error as Failure)
+  const code = codeOf(error)
   if (code === undefined) return error
   const detail = error instanceof Error ? error.message : ''
   return new StoreError(code, `${advice[code]} (${detail})`, error)

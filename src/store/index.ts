@@ -1,10 +1,15 @@
 /** The ledger's database: SQLite in a folder, or PostgreSQL. */
 import type { DeskStore, LedgerStore } from '../ledger/index.ts'
 import { connectPostgres, connectSqlite } from './connect.ts'
+import { makeDerived } from './derived.ts'
 import { makeDesk } from './desk.ts'
+import { makeFlows } from './flows.ts'
 import { makeLog } from './log.ts'
 import { migrate } from './migrate.ts'
 import { nameMemory } from './names.ts'
+import { makeProjecting } from './project.ts'
+import { select } from './select.ts'
+import { reading } from './database.ts'
 
 export { StoreError } from './errors.ts'
 export type { StoreErrorCode } from './errors.ts'
@@ -26,10 +31,19 @@ export async function openStore(place: StorePlace): Promise<LedgerStore & DeskSt
     throw error
   }
   const names = nameMemory()
+  const { settled, ...log } = makeLog(db, names)
   return {
     kind: db.kind,
-    ...makeLog(db, names),
+    ...log,
+    select: (selection) => reading(db, (read) => select(db, read, names, selection)),
+    ...makeProjecting(db, names),
+    ...makeDerived(db, names),
+    ...makeFlows(db, names),
     ...makeDesk(db),
-    close: db.close,
-  } as LedgerStore & DeskStore
+    backup: () => Promise.reject(new Error('not yet')),
+    close: async () => {
+      await settled()
+      await db.close()
+    },
+  }
 }

@@ -59,7 +59,7 @@ const mostListed = 200_000
 function appender(db: Database, names: NameMemory) {
   const waiting: Waiting[] = []
   const listed = new Set<string>()
-  let isRunning = false
+  let running: Promise<void> | undefined
 
   function nextGroup(): Waiting[] {
     let size = 0
@@ -85,20 +85,20 @@ function appender(db: Database, names: NameMemory) {
   }
 
   async function run(): Promise<void> {
-    isRunning = true
     while (waiting.length > 0) {
       // Whoever else is ready to append comes along.
       await new Promise((resolve) => setImmediate(resolve))
       await writeGroup(nextGroup())
     }
-    isRunning = false
+    running = undefined
   }
 
-  return (batch: Batch): Promise<readonly Appended[]> =>
+  const append = (batch: Batch): Promise<readonly Appended[]> =>
     new Promise((resolve, reject) => {
       waiting.push({ ...batch, resolve, reject })
-      if (!isRunning) void run()
+      running ??= run()
     })
+  return { append, settled: () => running ?? Promise.resolve() }
 }
 
 /** Records whose key is an event ID or begins with it and a space. */
@@ -130,9 +130,13 @@ async function naming(db: Database, read: Read, names: NameMemory, things: reado
 
 type Log = Pick<LedgerStore, 'head' | 'append' | 'read' | 'byEventIDs' | 'naming' | 'distinct'>
 
-export function makeLog(db: Database, names: NameMemory): Log {
-  const append = appender(db, names)
+export function makeLog(
+  db: Database,
+  names: NameMemory,
+): Log & { readonly settled: () => Promise<void> } {
+  const { append, settled } = appender(db, names)
   return {
+    settled,
     head: () =>
       reading(db, async (read) => {
         const { seq, hash } = await read

@@ -39,7 +39,8 @@ const counted = (table: Table, kind: Kind): Table =>
 
 /** Rows lie in the order of the key: SQLite then keeps no second tree. */
 const keyed = (table: Table, kind: Kind, key: string): Table => {
-  const made = table.addPrimaryKeyConstraint(`key_of_${key.replaceAll(' ', '_')}`, key.split(' '))
+  const name = table.toOperationNode().table.table.identifier.name
+  const made = table.addPrimaryKeyConstraint(`${name}_key`, key.split(' '))
   return kind === 'sqlite' ? made.modifyEnd(sql`without rowid`) : made
 }
 

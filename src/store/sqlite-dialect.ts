@@ -1,7 +1,7 @@
 /** SQLite for kysely: one connection of `node:sqlite`'s kind, used by one caller at a time. */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
-import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
-import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely'
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely'
 import { setTimeout as wait } from 'node:timers/promises'
 
 /** Statements kept ready; beyond that all are let go. */
@@ -28,7 +28,7 @@ function connectionOf(database: DatabaseSyncInstance): DatabaseConnection {
         const { changes } = statement.run(...query.parameters)
         return Promise.resolve({ rows: [], numAffectedRows: BigInt(changes) })
       } catch (error) {
-        return Promise.reject(error as Error)
+        return Promise.reject(error)
       }
     },
     streamQuery: () => {

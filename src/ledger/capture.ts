@@ -1,12 +1,19 @@
 /** Events on their way in: checked, named, and appended. */
+import { canonical, newRecord } from './chain.ts'
 import type { CaptureBehaviour } from './desk.ts'
-import type { Json } from './epcis/event.ts'
+import type { EpcisEvent, Json } from './epcis/event.ts'
 import type { EpcisExceptionName } from './epcis/exceptions.ts'
+import { prehash } from './epcis/hash.ts'
 import type { Problem } from './epcis/problem.ts'
+import { checkEvent } from './epcis/validate.ts'
 import type { Ledger } from './ledger.ts'
+import type { NewRecord, StoredEvent } from './store.ts'
 
 /** The most events that one capture may bring. */
-export const captureLimit = 20_000
+export const captureLimit = 10_000
+
+/** Of one event's problems no more are told. */
+const mostTold = 20
 
 export interface CaptureProblem extends Problem {
   /** Which of the events, 0 for the first; -1: all of them together. */
@@ -23,6 +30,86 @@ export interface Captured {
   readonly errors: readonly CaptureProblem[]
 }
 
+export interface CaptureHow {
+  /** Account that captures. */
+  readonly by: string
+  readonly behaviour: CaptureBehaviour
+  /** User fields that are no facts of the events: `ignored` of their document. */
+  readonly ignored?: readonly string[]
+}
+
+/** A record, and the place of its event in the capture. */
+interface Arrived {
+  readonly record: NewRecord
+  readonly at: number
+}
+
+const conflict = (at: number, key: string): CaptureProblem => ({
+  event: at,
+  exception: 'ResourceAlreadyExistsException',
+  path: 'eventID',
+  message: `another event has the ID ${key.split(' ')[0]}`,
+  expected: 'an ID of its own, or none; a correction is a new event and an errorDeclaration',
+})
+
+/** Valid events as records, one for each key; the rest as problems. */
+function arrivals(
+  events: readonly unknown[],
+  context: Json,
+  how: CaptureHow,
+  sha256: (text: string) => string,
+): { arrived: Arrived[]; again: Arrived[]; errors: CaptureProblem[] } {
+  const arrived: Arrived[] = []
+  const again: Arrived[] = []
+  const errors: CaptureProblem[] = []
+  const first = new Map<string, NewRecord>()
+  for (const [at, event] of events.entries()) {
+    const problems = checkEvent(event, context).slice(0, mostTold)
+    if (problems.length > 0) {
+      for (const problem of problems) {
+        errors.push({ event: at, exception: 'ValidationException', ...problem })
+      }
+      continue
+    }
+    const record = newRecord(event as EpcisEvent, context, how.by, sha256, how.ignored)
+    const earlier = first.get(record.key)
+    if (earlier === undefined) {
+      first.set(record.key, record)
+      arrived.push({ record, at })
+    } else if (isSame(earlier, record)) again.push({ record, at })
+    else errors.push(conflict(at, record.key))
+  }
+  return { arrived, again, errors }
+}
+
+/** True for two records of one key that say the same, though perhaps in other spellings. */
+function isSame(a: NewRecord, b: NewRecord): boolean {
+  if (a.contentHash === b.contentHash) return true
+  const [one, other] = [a, b].map(
+    ({ event, context }) =>
+      `${prehash(event, context)} ${canonical(event.errorDeclaration as unknown as Json)}`,
+  )
+  return one === other
+}
+
+/** Those whose key is taken by a record that says something else, and those that are known. */
+async function sortOut(
+  ledger: Ledger,
+  taken: readonly Arrived[],
+): Promise<{ known: readonly Arrived[]; conflicts: readonly Arrived[] }> {
+  const ids = taken.flatMap(({ record }) => record.event.eventID ?? [])
+  const there = new Map<string, StoredEvent>()
+  for (const stored of await ledger.store.byEventIDs(ids)) there.set(stored.key, stored)
+  const isKnown = ({ record }: Arrived) => {
+    const stored = there.get(record.key)
+    return stored !== undefined && isSame(stored, record)
+  }
+  return { known: taken.filter(isKnown), conflicts: taken.filter((one) => !isKnown(one)) }
+}
+
+const idsOf = (arrived: readonly Arrived[]) =>
+  arrived.flatMap(({ record }) => record.event.eventID ?? [])
+
 /**
  * Captures events: all of them or none (rollback), or the good ones (proceed). An event without an
  * ID gets its CBV 2.0 hash. The same event again is known, not an error; another content under an
@@ -32,9 +119,46 @@ export async function capture(
   ledger: Ledger,
   events: readonly unknown[],
   context: Json,
-  how: { readonly by: string; readonly behaviour: CaptureBehaviour },
+  how: CaptureHow,
 ): Promise<Captured> {
-  const head = await ledger.store.head()
-  const ok = head.seq < 0 && events.length > 0 && context !== null && how.by !== ''
-  return { ok, stored: [], known: [], errors: [] }
+  if (events.length > captureLimit) return tooMany(events.length)
+  const { arrived, again, errors } = arrivals(events, context, how, ledger.sha256)
+  const known: Arrived[] = []
+  const mayStore = () => errors.length === 0 || how.behaviour === 'proceed'
+  let waiting: readonly Arrived[] = arrived
+  while (mayStore()) {
+    const records = waiting.map(({ record }) => record)
+    const answers = records.length === 0 ? [] : await ledger.store.append(records, ledger.now())
+    const keys = (outcome: string) =>
+      new Set(answers.flatMap((answer) => (answer.outcome === outcome ? answer.key : [])))
+    const taken = keys('conflict')
+    if (taken.size === 0) {
+      const there = keys('known')
+      known.push(...waiting.filter(({ record }) => there.has(record.key)), ...again)
+      const stored = waiting.filter(({ record }) => !there.has(record.key))
+      const ok = errors.length === 0
+      return { ok, stored: idsOf(stored), known: idsOf(known), errors: inOrder(errors) }
+    }
+    const sorted = await sortOut(
+      ledger,
+      waiting.filter(({ record }) => taken.has(record.key)),
+    )
+    known.push(...sorted.known)
+    for (const { record, at } of sorted.conflicts) errors.push(conflict(at, record.key))
+    waiting = waiting.filter(({ record }) => !taken.has(record.key))
+  }
+  return { ok: false, stored: [], known: [], errors: inOrder(errors) }
+}
+
+const inOrder = (errors: readonly CaptureProblem[]) => errors.toSorted((a, b) => a.event - b.event)
+
+function tooMany(count: number): Captured {
+  const error: CaptureProblem = {
+    event: -1,
+    exception: 'CaptureLimitExceededException',
+    path: '',
+    message: `${count} events are too many for one capture`,
+    expected: `at most ${captureLimit} events`,
+  }
+  return { ok: false, stored: [], known: [], errors: [error] }
 }

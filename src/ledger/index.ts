@@ -13,7 +13,7 @@ export { namespacesOf } from './epcis/context.ts'
 export { checkEvent } from './epcis/validate.ts'
 export * from './epcis/read-document.ts'
 export { eventHash, prehash } from './epcis/hash.ts'
-export { epcisDocument, epcisQueryDocument } from './epcis/documents.ts'
+export * from './epcis/documents.ts'
 export * from './epcis/query/query.ts'
 export * from './epcis/query/find.ts'
 export * from './chain.ts'
@@ -40,3 +40,22 @@ export { certificateOf } from './certificate.ts'
 export { lotView } from './lot-view.ts'
 export { findings } from './findings.ts'
 export { flagged } from './flagged.ts'
+export { commands, type AnyCommand } from './commands/index.ts'
+export { effectsOf } from './effects-of.ts'
+export { type CommandOutcome, type InputProblem, runCommand } from './run-command.ts'
+export { actions, mayDo } from './roles.ts'
+export { kilograms, massOf, massText, parseMass, type ParsedMass } from './mass.ts'
+export { decode, encode, extension, ledgerContext, ledgerNamespace } from './coded.ts'
+export { codeOf, isUri, uriOf } from './uris.ts'
+export { setSite, siteOf, unnamedSite } from './site.ts'
+export {
+  type AssayChange,
+  assayInput,
+  type AssayTable,
+  previewAssays,
+  readAssayTable,
+  type TableAssay,
+  type TableDefaults,
+  type TableProblem,
+} from './assay-table.ts'
+export { inputSchema } from './input-schema.ts'

@@ -3,16 +3,12 @@ import type { Json } from './event.ts'
 
 export type Namespaces = ReadonlyMap<string, string>
 
-/** Addresses at which GS1 publishes the context of EPCIS. */
-const gs1Context =
-  /^https?:\/\/(?:ref|gs1)\.(?:gs1\.)?(?:org|github\.io)\/.*epcis-context\.jsonld$/i
-
 /** Prefixes of GS1's context; they need not be declared. */
 const gs1Namespaces = new Map([
   ['epcis', 'https://ref.gs1.org/epcis/'],
   ['cbv', 'https://ref.gs1.org/cbv/'],
   ['gs1', 'https://gs1.org/voc/'],
-  ['cbvmda', 'urn:epcglobal:cbv:mda:'],
+  ['cbvmda', 'urn:epcglobal:cbv:mda'],
 ])
 
 function collect(context: Json, into: Map<string, string>): void {
@@ -20,24 +16,27 @@ function collect(context: Json, into: Map<string, string>): void {
     for (const part of context) collect(part, into)
   } else if (context !== null && typeof context === 'object') {
     for (const [prefix, meaning] of Object.entries(context)) {
-      if (typeof meaning === 'string' && !prefix.startsWith('@')) into.set(prefix, meaning)
+      // The XML binding has this namespace without the colon, and hashes must not differ.
+      const namespace = meaning === 'urn:epcglobal:cbv:mda:' ? meaning.slice(0, -1) : meaning
+      if (typeof namespace === 'string' && !prefix.startsWith('@')) into.set(prefix, namespace)
     }
   }
 }
 
+const noOthers: Namespaces = gs1Namespaces
 const read = new WeakMap<object, Namespaces>()
 
 /** The namespace of each prefix that a context declares, and of those that GS1 declares. */
 export function namespacesOf(context: Json): Namespaces {
   const known = context !== null && typeof context === 'object' ? read.get(context) : undefined
   if (known !== undefined) return known
-  const found = new Map(gs1Namespaces)
-  collect(context, found)
+  const declared = new Map<string, string>()
+  collect(context, declared)
+  const isNew = [...declared].some(([prefix, meaning]) => gs1Namespaces.get(prefix) !== meaning)
+  const found = isNew ? new Map([...gs1Namespaces, ...declared]) : noOthers
   if (context !== null && typeof context === 'object') read.set(context, found)
   return found
 }
-
-const prefixed = /^([A-Za-z_][\w.-]*):(?!\/\/)/
 
 function look(value: Json, names: Namespaces, used: Record<string, string>): void {
   if (typeof value === 'string') {
@@ -53,8 +52,9 @@ function look(value: Json, names: Namespaces, used: Record<string, string>): voi
 }
 
 function note(text: string, names: Namespaces, used: Record<string, string>): void {
-  const prefix = prefixed.exec(text)?.[1]
-  if (prefix === undefined) return
+  const colon = text.indexOf(':')
+  if (colon < 1) return
+  const prefix = text.slice(0, colon)
   const meaning = names.get(prefix)
   if (meaning !== undefined && gs1Namespaces.get(prefix) !== meaning) used[prefix] = meaning
 }
@@ -66,11 +66,23 @@ export function namespacesUsed(
 ): Readonly<Record<string, string>> {
   const used: Record<string, string> = {}
   const names = namespacesOf(context)
-  if (names.size > 0) look(value, names, used)
+  if (names !== noOthers) look(value, names, used)
   return used
 }
 
-/** True for an address at which GS1 publishes the context of EPCIS. */
-export function isGs1Context(text: string): boolean {
-  return gs1Context.test(text)
+/** The namespaces that a context declares, beyond GS1's, as a record. */
+export function declaredIn(context: Json): Readonly<Record<string, string>> {
+  const declared = [...namespacesOf(context)]
+  return Object.fromEntries(
+    declared.filter(([prefix, meaning]) => gs1Namespaces.get(prefix) !== meaning),
+  )
+}
+
+/** Addresses of contexts that a context names, but for GS1's own: nobody here has read them. */
+export function remoteIn(context: Json): readonly string[] {
+  const parts: readonly Json[] = Array.isArray(context) ? context : [context]
+  return parts.filter(
+    (part): part is string =>
+      typeof part === 'string' && !/\bgs1\b.*epcis-context\.jsonld$/.test(part),
+  )
 }

@@ -1,13 +1,73 @@
 /** Events on their way out: EPCIS documents for others to capture, and answers to queries. */
 import type { StoredEvent } from '../store.ts'
+import { declaredIn, remoteIn } from './context.ts'
 import type { Json } from './event.ts'
+
+type Declared = Readonly<Record<string, string>>
+
+const gs1Context = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'
+
+/** GS1's context, other addresses, and prefixes where there are any. */
+function contextOf(remote: Iterable<string>, declared: Declared): readonly Json[] {
+  const own = Object.keys(declared).length === 0 ? [] : [declared]
+  return [gs1Context, ...remote, ...own]
+}
+
+const listed = (context: Json | undefined): readonly Json[] => {
+  if (context === undefined) return []
+  return Array.isArray(context) ? context : [context]
+}
+
+/** Events as they were captured, and one context for all of them. */
+interface Gathered {
+  readonly context: Json
+  readonly events: readonly Json[]
+}
+
+/**
+ * One context for all. Where two events mean different things by one prefix, the later one carries
+ * its own context.
+ */
+function gather(
+  stored: readonly StoredEvent[],
+  write: (record: StoredEvent) => Readonly<Record<string, Json>>,
+): Gathered {
+  const declared: Record<string, string> = {}
+  const remote = new Set<string>()
+  const events = stored.map((record) => {
+    const event = write(record)
+    const mine = declaredIn(record.context)
+    for (const address of remoteIn(record.context)) remote.add(address)
+    const clashes = Object.entries(mine).some(
+      ([prefix, meaning]) => declared[prefix] !== undefined && declared[prefix] !== meaning,
+    )
+    if (clashes) return { '@context': [mine, ...listed(event['@context'])], ...event }
+    Object.assign(declared, mine)
+    return event
+  })
+  return { context: contextOf(remote, declared), events }
+}
+
+const asWritten = ({ event }: StoredEvent) => event as unknown as Readonly<Record<string, Json>>
+
+const withRecordTime = (record: StoredEvent) => ({
+  ...asWritten(record),
+  recordTime: new Date(record.recordTime).toISOString(),
+})
 
 /** An EPCISDocument: captured again it gives the same events. `created` in ms since 1970. */
 export function epcisDocument(
   stored: readonly StoredEvent[],
   { created }: { readonly created: number },
 ): Json {
-  return [stored.length, created]
+  const { context, events } = gather(stored, asWritten)
+  return {
+    '@context': context,
+    type: 'EPCISDocument',
+    schemaVersion: '2.0',
+    creationDate: new Date(created).toISOString(),
+    epcisBody: { eventList: events },
+  }
 }
 
 /** An EPCISQueryDocument, with the recordTime of each event. `created` in ms since 1970. */
@@ -19,5 +79,26 @@ export function epcisQueryDocument(
     readonly subscriptionID?: string
   },
 ): Json {
-  return [stored.length, about.created]
+  const { context, events } = gather(stored, withRecordTime)
+  const { subscriptionID, queryName = 'SimpleEventQuery' } = about
+  return {
+    '@context': context,
+    type: 'EPCISQueryDocument',
+    schemaVersion: '2.0',
+    creationDate: new Date(about.created).toISOString(),
+    epcisBody: {
+      queryResults: {
+        ...(subscriptionID === undefined ? {} : { subscriptionID }),
+        queryName,
+        resultsBody: { eventList: events },
+      },
+    },
+  }
+}
+
+/** One event as a document of its own, with its recordTime. */
+export function bareEvent(record: StoredEvent): Json {
+  const { '@context': own, ...event } = withRecordTime(record) as Readonly<Record<string, Json>>
+  const context = contextOf(remoteIn(record.context), declaredIn(record.context))
+  return { '@context': [...context, ...listed(own)], ...event }
 }

@@ -10,6 +10,7 @@ import {
   type Column,
   type ColumnProblem,
 } from './assay-columns.ts'
+import type { LotState } from './state.ts'
 import { limitIn, numberIn, plusMinus } from './assay-cells.ts'
 
 /** One result as the table states it; fractions of mass, 0 to 1. */
@@ -396,4 +397,60 @@ export function readAssayTable(
     assays.set(key, { lot, row: before?.row ?? row.number, ...said, results: all })
   })
   return { assays: [...assays.values()], problems }
+}
+
+/** A fraction as an amount that the command reads: % or, when small, ppm. */
+function amount(fraction: number): string {
+  const isSmall = fraction < 1e-3
+  return `${tidy(fraction * (isSmall ? 1e6 : 100))} ${isSmall ? 'ppm' : '%'}`
+}
+
+/** The input of the `assay` command that says what the table says of one lot. */
+export function assayInput({ lot, time, laboratory, status, condition, results }: TableAssay) {
+  return {
+    lot,
+    condition,
+    status,
+    ...(laboratory === undefined ? {} : { laboratory }),
+    ...(time === undefined ? {} : { time }),
+    results: results.map(({ analyte, oxide, value, loq, u, k, method }) => ({
+      analyte: oxide ?? analyte,
+      value: value === undefined ? `< ${amount(loq ?? 0)}` : amount(value),
+      ...(u === undefined ? {} : { u: amount(u) }),
+      ...(k === undefined ? {} : { k }),
+      ...(loq === undefined || value === undefined ? {} : { loq: amount(loq) }),
+      ...(method === undefined ? {} : { method }),
+    })),
+  }
+}
+
+/** One line of what an import would do. */
+export interface AssayChange {
+  readonly lot: string
+  readonly row: number
+  readonly analyte: string
+  readonly status: TableAssay['status']
+  /** As the ledger has it now: the newest of that analyte and basis; undefined: nobody has said. */
+  readonly old?: TableResult & { readonly status: TableAssay['status'] }
+  readonly new: TableResult
+  /** Set where the lot is not known. */
+  readonly isUnknownLot: boolean
+}
+
+/** What assays would change of lots as they are, by the code or URI that the table names. */
+export function previewAssays(
+  assays: readonly TableAssay[],
+  lots: ReadonlyMap<string, Pick<LotState, 'assays'>>,
+): readonly AssayChange[] {
+  return assays.flatMap(({ lot, row, status, results }) =>
+    results.map((result): AssayChange => {
+      const known = lots.get(lot)
+      const old = known?.assays
+        .filter(({ analyte, basis }) => analyte === result.analyte && basis === result.basis)
+        .toSorted((a, b) => a.time - b.time)
+        .at(-1)
+      const change = { lot, row, analyte: result.oxide ?? result.analyte, status, new: result }
+      return { ...change, ...(old === undefined ? {} : { old }), isUnknownLot: known === undefined }
+    }),
+  )
 }

@@ -104,12 +104,13 @@ export interface SuspectMeasurement {
   readonly wouldBe: number
   /** How far it is from the median of lots of its kind and product, as a share of that median. */
   readonly unlike?: number
-  /** Measurements of which one could be wrong just as well: their number. */
+  /** How many other measurements explain the gap about as well, if one of them is wrong. */
   readonly alike: number
 }
 
+/** stated: the site says that the circuits hold the same before and after. */
 export interface HoldUp {
-  readonly basis: 'measured' | 'modelled' | 'unknown'
+  readonly basis: 'measured' | 'modelled' | 'stated' | 'unknown'
   readonly detail: string
 }
 
@@ -146,6 +147,8 @@ export interface BalanceOptions {
   readonly elements?: readonly string[]
   /** kg by element in the circuits at the beginning and at the end, with relative uncertainty. */
   readonly modelledHoldUp?: ModelledHoldUp
+  /** The site's word that the circuits hold as much at the end as at the beginning. */
+  readonly isHoldUpUnchanged?: boolean
   readonly alpha?: number
   /** Gross errors that may be set aside; 1 if left out. */
   readonly eliminations?: number

@@ -28,7 +28,11 @@ const left = (before: number, taken: number) =>
   before - taken > 1e-13 * before ? before - taken : 0
 
 /** z, and what the measurement would have to read, where a constraint can test it. */
-function testOf(compiled: Compiled, { x, plane }: Solution, k: number) {
+function testOf(
+  compiled: Compiled,
+  { x, plane }: Solution,
+  k: number,
+): { readonly variance: number; readonly z?: number; readonly wouldBe?: number } {
   const taken = columnOf(plane, plane.spread, k)
   const variance = dot(taken, taken)
   const own = (compiled.u[k] as number) ** 2

@@ -6,8 +6,8 @@ import { refuse, refused } from './errors.ts'
 import { guard, type GuardOptions } from './guard.ts'
 import { admit } from './ledger/admit.ts'
 import { givePage } from './page.ts'
+import { guardedRoutes } from './routes/guarded.ts'
 import { routes } from './routes/index.ts'
-import { ledgerRoutes } from './routes/ledger/index.ts'
 import type { ApiEnv, Serving } from './serving.ts'
 
 export interface AppOptions extends Pick<GuardOptions, 'isLoopback' | 'port'> {
@@ -62,10 +62,10 @@ function describe(app: OpenAPIHono<ApiEnv>, version: string) {
 
 /** The routes of the ledger; each lets in who may do what it does. */
 function addLedger(app: OpenAPIHono<ApiEnv>) {
-  for (const { needs, route } of ledgerRoutes) {
+  for (const { needs, route } of guardedRoutes) {
     app.on(route.method, route.getRoutingPath(), admit(needs))
   }
-  app.openapiRoutes(ledgerRoutes)
+  app.openapiRoutes(guardedRoutes)
 }
 
 /** The application: who asks is looked at first, then the API answers, then the page. */

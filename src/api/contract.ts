@@ -4,6 +4,7 @@
  */
 import type { z } from '@hono/zod-openapi'
 import type * as accounts from './routes/accounts/schemas.ts'
+import type { assayAnswerSchema } from './routes/ledger/assays.ts'
 import type * as documents from './routes/ledger/documents.ts'
 import type * as ledger from './routes/ledger/schemas.ts'
 import type { jobRequest } from './schemas.ts'
@@ -23,6 +24,7 @@ export type LedgerCommandInfo = z.infer<typeof ledger.commandSchema>
 export type LedgerCommandList = z.infer<typeof ledger.commandListSchema>
 /** Of a command that was accepted; a refused one answers 403, 409 or 422 with an `ErrorBody`. */
 export type CommandAnswer = z.infer<typeof ledger.commandAnswerSchema>
+export type AssayAnswer = z.infer<typeof assayAnswerSchema>
 export type LotRow = z.infer<typeof ledger.lotRowSchema>
 export type LotPage = z.infer<typeof ledger.lotPageSchema>
 export type CampaignRow = z.infer<typeof ledger.campaignRowSchema>

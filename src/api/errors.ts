@@ -17,6 +17,7 @@ export const errors = {
   'not-found': { status: 404, about: 'there is nothing of that name' },
   'no-ledger': { status: 404, about: 'this server has no ledger yet' },
   conflict: { status: 409, about: 'what is there is not what this was made from' },
+  'last-administrator': { status: 409, about: 'somebody must be left who may do all' },
   'too-large': { status: 413, about: 'more than the limits allow' },
   'media-type': { status: 415, about: 'a body is application/json' },
   'refused-plant': { status: 422, about: 'the plant file is refused; findings say where' },

@@ -8,6 +8,7 @@ import { accessBy, leastToken } from './access.ts'
 import { doorTo } from './ledger/door.ts'
 import { findStore, type LedgerPlace } from './ledger/find-store.ts'
 import { type LedgerLimits, limitersOf, usualLedgerLimits } from './ledger/limits.ts'
+import { openReports } from './ledger/reports.ts'
 import { usualPasswordCosts } from './ledger/password.ts'
 import { createApp } from './app.ts'
 import { type FolderOptions, openFolder } from './folder.ts'
@@ -151,6 +152,8 @@ export async function startServer(options: ServeOptions): Promise<Started> {
         port: () => portOf(server),
         limits: ledgerLimits,
         limiters: limitersOf(ledgerLimits),
+        reports: openReports(),
+        long: { underWay: 0 },
         passwordCosts: usualPasswordCosts,
       },
       solving: { most: limits.solving, time: limits.solvingTime, underWay: 0 },

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Api, OpenedPlant } from '../../src/api/contract.ts'
 import { errors } from '../../src/api/errors.ts'
 import { routes } from '../../src/api/routes/index.ts'
+import { guardedRoutes } from '../../src/api/routes/guarded.ts'
 import type { Solution } from '../../src/scenario/index.ts'
 import { changed, smallPlant, unsolvable } from '../terminal/kit.ts'
 import { appFor, codeOf, filesOf, local, sent } from './kit.ts'
@@ -45,7 +46,9 @@ describe('the published contract', () => {
   })
 
   it('has every route, and no other', () => {
-    const declared = routes.map(({ route }) => `${route.method} ${route.path}`)
+    const declared = [...routes, ...guardedRoutes].map(
+      ({ route }) => `${route.method} ${route.path}`,
+    )
     const published = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method} ${path}`),
     )

@@ -8,6 +8,7 @@ import { type FolderOptions, openFolder } from '../../src/api/folder.ts'
 import { openJobs } from '../../src/api/jobs.ts'
 import { doorTo } from '../../src/api/ledger/door.ts'
 import { type LedgerLimits, limitersOf, usualLedgerLimits } from '../../src/api/ledger/limits.ts'
+import { openReports } from '../../src/api/ledger/reports.ts'
 import { type ServeOptions, startServer } from '../../src/api/server.ts'
 import type { DeskStore, LedgerStore } from '../../src/ledger/index.ts'
 import { openWorkers } from '../../src/jobs/index.ts'
@@ -61,6 +62,8 @@ export function appFor(options: AppOptions) {
         port: () => 4040,
         limits,
         limiters: limitersOf(limits),
+        reports: openReports(),
+        long: { underWay: 0 },
         // Some microseconds: what is tested is not how long a guess takes.
         passwordCosts: { logN: 4, r: 8, p: 1 },
       },

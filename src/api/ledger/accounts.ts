@@ -106,3 +106,18 @@ export function hasAdministrator(accounts: readonly Account[], changed: Account)
     ({ role, isActive }) => isActive && role === 'administrator',
   )
 }
+
+/** Ends the keys of one kind of an account, but for one. */
+export async function dropKeys(
+  ledger: OpenLedger,
+  account: string,
+  kind: Key['kind'],
+  but: string | undefined,
+): Promise<void> {
+  const keys = await ledger.store.keys({ account, now: ledger.now() })
+  for (const key of keys) {
+    if (key.kind === kind && key.secretHash !== but) {
+      await ledger.store.removeKeys({ secretHash: key.secretHash })
+    }
+  }
+}

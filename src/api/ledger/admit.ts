@@ -5,7 +5,7 @@ import { refuse, refused } from '../errors.ts'
 import { actorOf, isOpenTo, localActor } from './accounts.ts'
 import type { OpenLedger } from './door.ts'
 import type { Actor, LedgerEnv, Need } from './env.ts'
-import { isWithin, mayActor } from './may.ts'
+import { isWithin, mayRole } from './may.ts'
 
 const noLedger = refused(
   'no-ledger',
@@ -26,7 +26,10 @@ export const bearerOf = (c: Context) =>
   /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
 
 /** Who asks; undefined for nobody that is known. */
-async function whoAsks(c: Context<LedgerEnv>, ledger: OpenLedger): Promise<Actor | undefined> {
+export async function whoAsks(
+  c: Context<LedgerEnv>,
+  ledger: OpenLedger,
+): Promise<Actor | undefined> {
   const { ledger: serving, access } = c.var.serving
   const bearer = bearerOf(c)
   // Beyond the machine the token of the server itself comes the same way, and says nobody's name.
@@ -59,7 +62,7 @@ export function admit(needs: Need): MiddlewareHandler<LedgerEnv> {
       return refuse(c, refused('sign-in-needed', 'nobody has signed in', expected))
     }
     c.set('actor', actor)
-    if (mayActor(actor, needs)) return next()
+    if (mayRole(actor.role, needs)) return next()
     await ledger.store.audit({
       time: ledger.now(),
       account: actor.account,

@@ -15,18 +15,24 @@ export interface Actor {
 }
 
 /**
- * What somebody must be allowed to do for a route: a word of `mayDo`, or
- * `nothing` (asked before anybody has signed in) or `self` (whoever has signed in, of oneself).
+ * What somebody must be allowed to do for a route: an action of the ledger's table of roles, or
+ * `nothing` (asked before anybody has signed in), or `self` (whoever has signed in, of oneself;
+ * what a route lets them do it says itself). A command looks at the role itself.
  */
 export type Need =
   | 'nothing'
   | 'self'
   | 'read'
-  | 'command'
+  | 'query'
+  | 'verify'
+  | 'export'
+  | 'certificate'
+  | 'import-assays'
+  | 'define-query'
   | 'capture'
-  | 'define-queries'
-  | 'read-audit'
-  | 'administer'
+  | 'tokens'
+  | 'accounts'
+  | 'audit'
 
 export interface LedgerEnv {
   readonly Variables: {

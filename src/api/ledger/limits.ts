@@ -10,7 +10,7 @@ export interface Rate {
 export interface LedgerLimits {
   /** Requests of one address. */
   readonly requests: Rate
-  /** Failed sign-ins to one account from one address; from one address to any account. */
+  /** Wrong sign-ins to one account from one address; from one address to any account. */
   readonly signIn: Rate
   readonly signInAddress: Rate
   /** Bytes of a body: of a capture, of a command, of a table of assays. */
@@ -47,9 +47,9 @@ export const usualLedgerLimits: LedgerLimits = {
 export interface Limiters {
   /** Seconds to wait, where a request is one too many; undefined where it is not. */
   readonly request: (address: string) => Promise<number | undefined>
-  /** The same before a password is looked at; counts nothing. */
-  readonly beforeSignIn: (account: string, address: string) => Promise<number | undefined>
-  readonly failedSignIn: (account: string, address: string) => Promise<void>
+  /** The same before a password is looked at: counts the attempt. */
+  readonly signIn: (account: string, address: string) => Promise<number | undefined>
+  /** An attempt that was right is not held against anybody. */
   readonly signedIn: (account: string, address: string) => Promise<void>
 }
 
@@ -69,14 +69,6 @@ async function take(of: RateLimiterMemory, key: string): Promise<number | undefi
   }
 }
 
-/** Seconds to wait where as many points were taken as there are. */
-async function spent(of: RateLimiterMemory, key: string): Promise<number | undefined> {
-  const found = await of.get(key)
-  return found === null || found.consumedPoints < of.points
-    ? undefined
-    : secondsOf(found.msBeforeNext)
-}
-
 export function limitersOf(limits: LedgerLimits): Limiters {
   const requests = limiter('requests', limits.requests)
   const signIn = limiter('sign-in', limits.signIn)
@@ -84,12 +76,11 @@ export function limitersOf(limits: LedgerLimits): Limiters {
   const both = (account: string, address: string) => `${address} ${account}`
   return {
     request: (address) => take(requests, address),
-    beforeSignIn: async (account, address) =>
-      (await spent(signIn, both(account, address))) ?? (await spent(signInAddress, address)),
-    failedSignIn: async (account, address) => {
-      await take(signIn, both(account, address))
-      await take(signInAddress, address)
+    signIn: async (account, address) =>
+      (await take(signInAddress, address)) ?? (await take(signIn, both(account, address))),
+    signedIn: async (account, address) => {
+      await signIn.delete(both(account, address))
+      await signInAddress.reward(address)
     },
-    signedIn: async (account, address) => void (await signIn.delete(both(account, address))),
   }
 }

@@ -1,27 +1,13 @@
-import { type Role, roles } from '../../ledger/index.ts'
-import type { Actor, Need } from './env.ts'
-
-const needs: Readonly<Record<Need, readonly Role[]>> = {
-  nothing: roles,
-  self: roles,
-  read: roles,
-  command: roles,
-  capture: ['quality'],
-  'define-queries': ['operator', 'laboratory', 'quality'],
-  'read-audit': ['quality'],
-  administer: [],
-}
+import { actions, mayDo, type Role } from '../../ledger/index.ts'
+import type { Need } from './env.ts'
 
 /** Whether a role may do what a route needs. */
-export const mayRole = (role: Role, need: Need) =>
-  role === 'administrator' || needs[need].includes(role)
+export const mayRole = (role: Role, need: Need): boolean =>
+  need === 'nothing' || need === 'self' || mayDo(role, need)
 
-/** True when a role may do nothing that another one may not. */
-export const isWithin = (role: Role, other: Role) =>
-  role === other || role === 'viewer' || other === 'administrator'
+/** True when a role may do nothing that another one may not: a token is given no more. */
+export const isWithin = (role: Role, other: Role): boolean =>
+  actions.every((action) => !mayDo(role, action) || mayDo(other, action))
 
-export const mayActor = (actor: Actor, need: Need) => mayRole(actor.role, need)
-
-/** What a role may do: the words that routes need, and commands by name. */
-export const mayAll = (role: Role): string[] =>
-  Object.keys(needs).filter((need) => mayRole(role, need as Need))
+/** Everything that a role may do. */
+export const mayAll = (role: Role): string[] => actions.filter((action) => mayDo(role, action))

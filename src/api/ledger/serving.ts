@@ -1,6 +1,7 @@
 import type { LedgerDoor } from './door.ts'
 import type { LedgerLimits, Limiters } from './limits.ts'
 import type { PasswordCosts } from './password.ts'
+import type { Reports } from './reports.ts'
 
 /** What the routes of the ledger answer from. */
 export interface LedgerServing {
@@ -10,5 +11,9 @@ export interface LedgerServing {
   readonly port: () => number
   readonly limits: LedgerLimits
   readonly limiters: Limiters
+  /** Reports that the pages ask again and again. */
+  readonly reports: Reports
+  /** Long work that is done while somebody waits. */
+  readonly long: { underWay: number }
   readonly passwordCosts: PasswordCosts
 }

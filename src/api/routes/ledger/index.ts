@@ -1,7 +1,29 @@
+import { addAssays } from './assays.ts'
+import { readBalance, readDrift } from './balance.ts'
 import { listCampaigns, readCampaign } from './campaigns.ts'
+import { doCommand, listCommands } from './commands.ts'
+import { readFindings } from './findings.ts'
 import { ledgerInfo } from './info.ts'
 import { listLots } from './list-lots.ts'
+import { readGenealogy, readInventory, readLot } from './lot.ts'
 import { listPlaces } from './places.ts'
+import { verifyLog } from './verify.ts'
 
 /** Every route of the ledger but accounts and EPCIS. */
-export const ledgerRoutes = [ledgerInfo, listLots, listCampaigns, readCampaign, listPlaces] as const
+export const ledgerRoutes = [
+  ledgerInfo,
+  listCommands,
+  doCommand,
+  addAssays,
+  listLots,
+  readLot,
+  readGenealogy,
+  readInventory,
+  listCampaigns,
+  readCampaign,
+  readBalance,
+  readDrift,
+  listPlaces,
+  readFindings,
+  verifyLog,
+] as const

@@ -1,11 +1,10 @@
 import { createRoute } from '@hono/zod-openapi'
-import { catchUp } from '../../../ledger/index.ts'
+import { catchUp, siteOf } from '../../../ledger/index.ts'
 import { isOpenTo } from '../../ledger/accounts.ts'
 import type { Actor } from '../../ledger/env.ts'
 import { ledgerRoute } from '../../ledger/env.ts'
 import { mayAll } from '../../ledger/may.ts'
 import { ledgerRefusals } from '../../ledger/refusals.ts'
-import { siteOf } from '../../ledger/site.ts'
 import { json } from '../../schemas.ts'
 import { ledgerSchema } from './schemas.ts'
 
@@ -38,7 +37,7 @@ export const ledgerInfo = ledgerRoute({
     const inStock = await store.searchLots({ ...none, inStock: true })
     return c.json(
       {
-        site: await siteOf(ledger),
+        site: await siteOf(ledger.store),
         head,
         counts: {
           events: head.seq,

@@ -1,14 +1,10 @@
 import { createRoute } from '@hono/zod-openapi'
-import { catchUp } from '../../../ledger/index.ts'
+import { catchUp, codeOf, siteOf, uriOf } from '../../../ledger/index.ts'
 import { ledgerRoute } from '../../ledger/env.ts'
 import { groupsOf } from '../../ledger/groups.ts'
 import { ledgerRefusals } from '../../ledger/refusals.ts'
-import { siteOf } from '../../ledger/site.ts'
 import { json } from '../../schemas.ts'
 import { placeListSchema } from './schemas.ts'
-
-/** What people call a place: the end of its URI. */
-const codeOf = (uri: string) => /[^/:]+$/.exec(uri)?.[0] ?? uri
 
 export const listPlaces = ledgerRoute({
   needs: 'read',
@@ -21,10 +17,10 @@ export const listPlaces = ledgerRoute({
   handler: async (c) => {
     const { ledger } = c.var
     await catchUp(ledger)
-    const site = await siteOf(ledger)
+    const site = await siteOf(ledger.store)
     const held = groupsOf(await ledger.store.holdings(), ({ place }) => place)
     const names = new Map(
-      (site.places ?? []).map(({ code, name }) => [`${site.authority}/place/${code}`, name]),
+      (site.places ?? []).map(({ code, name }) => [uriOf(site, 'place', code), name]),
     )
     const campaigns = await ledger.store.campaigns({})
     const uris = new Set([...names.keys(), ...held.keys(), ...campaigns.map(({ place }) => place)])

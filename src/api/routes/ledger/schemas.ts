@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import {
   type EpcisEvent,
+  type Json,
   type LotMaster,
   lotKinds,
   roles,
@@ -145,10 +146,11 @@ export const commandSchema = z
     about: z.string(),
     roles: z.array(roleSchema),
     mayI: z.boolean(),
-    input: z
-      .record(z.string(), z.unknown())
-      .openapi({ description: 'JSON Schema (draft 2020-12) of what the command takes' }),
-    example: z.unknown().openapi({ description: 'an input that is accepted as it is' }),
+    input: recordOf<{ readonly [key: string]: Json }>(
+      'InputSchema',
+      'JSON Schema (draft 2020-12) of what the command takes.',
+    ),
+    example: recordOf<Json>('InputExample', 'An input that is accepted as it is.'),
   })
   .openapi('LedgerCommand')
 

@@ -1,0 +1,5 @@
+import { accountRoutes } from './accounts/index.ts'
+import { ledgerRoutes } from './ledger/index.ts'
+
+/** Every route that says who may ask it: the ledger, accounts, EPCIS. */
+export const guardedRoutes = [...ledgerRoutes, ...accountRoutes] as const

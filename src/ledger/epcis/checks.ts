@@ -179,7 +179,7 @@ export function record(
     }
     for (const name of required) {
       if (value[name] === undefined) {
-        wrong(to, under(path, name), `the field ${name} is missing`, `${name}`)
+        wrong(to, under(path, name), `the field ${name} is missing`, name)
       }
     }
   }

@@ -45,7 +45,7 @@ function numberText(value: number): string {
 /** Texts that are numbers or times are written as such: XML knows no difference. */
 function plain(value: Json): string {
   if (typeof value === 'number') return numberText(value)
-  if (typeof value !== 'string') return String(value)
+  if (typeof value !== 'string') return JSON.stringify(value)
   const text = value.trim()
   if (/^-?\d+\.\d+$/.test(text)) return text.replace(/\.?0+$/, '')
   return text[10] === 'T' ? timeValue(text) : text
@@ -53,7 +53,8 @@ function plain(value: Json): string {
 
 function timeValue(value: Json): string {
   const ms = typeof value === 'string' ? timeOf(value) : undefined
-  return ms === undefined ? String(value).trim() : new Date(ms).toISOString()
+  if (ms !== undefined) return new Date(ms).toISOString()
+  return typeof value === 'string' ? value.trim() : JSON.stringify(value)
 }
 
 const uriValue = (value: Json) => canonicalUri(plain(value))

@@ -31,6 +31,10 @@ function groupBy(flows: readonly Flow[], key: (flow: Flow) => string): Map<strin
   return groups
 }
 
+/** All that came of a lot, mg, without what was shipped and came back. */
+export const broughtIn = ({ came, shipments }: LotState): number =>
+  shipments.reduce((sum, { direction, mg }) => sum - (direction === 'back' ? mg : 0), came)
+
 /** What a lot was split from or blended of; nothing when part of it came from elsewhere. */
 function parentsOf(
   state: LotState | undefined,
@@ -38,7 +42,8 @@ function parentsOf(
   byNode: ReadonlyMap<string, readonly Flow[]>,
 ): readonly { readonly lot: string; readonly mg: number }[] {
   const mass = made.reduce((sum, { mg }) => sum + mg, 0)
-  if (made.length === 0 || !made.every(isOneEvent) || (state?.came ?? 0) > mass) return []
+  const came = state === undefined ? 0 : broughtIn(state)
+  if (made.length === 0 || !made.every(isOneEvent) || came > mass) return []
   const parts = new Map<string, number>()
   for (const { node, mg } of made) {
     const inputs = (byNode.get(node) ?? []).filter(({ direction }) => direction === 'in')

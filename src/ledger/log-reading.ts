@@ -1,7 +1,7 @@
 /** How the derived tables read the log: valid events only, as far as the tables shall know it. */
 import type { Effects } from './effects.ts'
 import { effectsOf } from './effects-of.ts'
-import type { LedgerStore, StoredEvent } from './store.ts'
+import type { LedgerStore, Range, Selection, StoredEvent } from './store.ts'
 
 /** A log, of which nothing after `upTo` is looked at. */
 export interface Known {
@@ -63,4 +63,45 @@ export async function marksOf(known: Known, campaign: string): Promise<Effects[]
     limit: 10_000,
   })
   return validEffects(known, records)
+}
+
+const shippingSteps = [
+  'shipping',
+  'urn:epcglobal:cbv:bizstep:shipping',
+  'https://ref.gs1.org/cbv/BizStep-shipping',
+]
+
+/** A shipping event that counts. */
+export interface Shipping {
+  readonly record: StoredEvent
+  readonly effects: Effects
+}
+
+const shippingsAtOnce = 1000
+
+/** Valid events by which lots left, the oldest first, batch by batch. */
+export async function* shippings(known: Known, eventTime?: Range): AsyncGenerator<Shipping> {
+  let after: Selection['after']
+  for (;;) {
+    const records = await known.store.select({
+      types: ['ObjectEvent'],
+      bizSteps: shippingSteps,
+      isDeclaration: false,
+      ...(eventTime === undefined ? {} : { eventTime }),
+      orderBy: 'eventTime',
+      direction: 'ASC',
+      ...(after === undefined ? {} : { after }),
+      limit: shippingsAtOnce,
+    })
+    const events = records.filter(({ seq }) => seq <= known.upTo)
+    const wrong = await declaredWrong(known, events)
+    for (const record of events) {
+      if (wrong.has(idOf(record))) continue
+      const effects = effectsOf(record)
+      if (effects.shipments.some(({ direction }) => direction === 'out')) yield { record, effects }
+    }
+    const last = records.at(-1)
+    if (last === undefined || records.length < shippingsAtOnce) return
+    after = { value: Date.parse(last.event.eventTime), seq: last.seq }
+  }
 }

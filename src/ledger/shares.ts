@@ -26,8 +26,8 @@ export interface Arrivals {
   readonly own: Float64Array
 }
 
-/** `cameOf`: all that came of a lot, mg; undefined for a lot that is not known. */
-export function arrivalsOf(course: Course, cameOf: (lot: string) => number | undefined): Arrivals {
+/** `cameOf`: all that came of a lot, mg. */
+export function arrivalsOf(course: Course, cameOf: (lot: string) => number): Arrivals {
   const { flows, lot } = course
   const drawn = new Float64Array(course.lots.length)
   flows.forEach(({ direction, mg }, i) => {
@@ -35,7 +35,7 @@ export function arrivalsOf(course: Course, cameOf: (lot: string) => number | und
   })
   const own = Float64Array.from(course.lots, (uri, x) => {
     const others = drawn[x] as number
-    return Math.max(0, (cameOf(uri) ?? 0) - others)
+    return Math.max(0, cameOf(uri) - others)
   })
   const before = new Float64Array(flows.length)
   const there = Float64Array.from(own)

@@ -3,7 +3,7 @@ import type { ElementFlows } from './circuit.ts'
 import { composer } from './compose.ts'
 import { courseOf, relevant, type Course } from './course.ts'
 import type { Flow } from './effects.ts'
-import { familyOf } from './family.ts'
+import { broughtIn, familyOf } from './family.ts'
 import type {
   Genealogy,
   GenealogyEdge,
@@ -120,14 +120,17 @@ function walkOf(
   const onLots = new Set(course.lot.filter((_, i) => isOn[i] === 1))
   const linked = contents.filter((_, x) => onLots.has(x))
   const single = singles(course)
-  const arrivals = arrivalsOf(course, (uri) => states.get(uri)?.came)
-  const came = states.get(lot)?.came ?? 0
+  const cameOf = (uri: string) => {
+    const state = states.get(uri)
+    return state === undefined ? 0 : broughtIn(state)
+  }
+  const arrivals = arrivalsOf(course, cameOf)
   const byElement = elementsOf(contentsOf(lot), linked).map((element) => {
     const of = elementFlows(course, element, contents, single, direction)
     const shares =
       direction === 'up'
         ? sharesUp(course, start, of, arrivals)
-        : sharesDown(course, start, of, arrivals, came)
+        : sharesDown(course, start, of, arrivals, cameOf(lot))
     return [element, shares] as const
   })
   return { course, isOn, start, byElement }

@@ -39,8 +39,7 @@ export interface StateCheck extends Rule {
 /** A transformation over several events with everything that went into it and came out. */
 export interface CampaignView {
   readonly uri: string
-  /** Undefined: no event starts it. */
-  readonly campaign: Campaign | undefined
+  readonly campaign: Campaign
   /** In order of time. */
   readonly flows: readonly Flow[]
   readonly lots: ReadonlyMap<string, LotState>

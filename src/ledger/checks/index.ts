@@ -8,7 +8,6 @@ import { moreOutThanIn } from './more-out-than-in.ts'
 import { negativeMass } from './negative-mass.ts'
 import { outsideCampaign } from './outside-campaign.ts'
 import { shippedThoughRefused } from './shipped-though-refused.ts'
-import { unknownCampaign } from './unknown-campaign.ts'
 import { unknownLot } from './unknown-lot.ts'
 import { unreadable } from './unreadable.ts'
 import { weighingOff } from './weighing-off.ts'
@@ -32,7 +31,6 @@ export const stateChecks: readonly StateCheck[] = [unknownLot]
 
 /** Rules on a campaign with all its charges and draws. */
 export const campaignChecks: readonly CampaignCheck[] = [
-  unknownCampaign,
   outsideCampaign,
   drawnFromNothing,
   mixedCustody,

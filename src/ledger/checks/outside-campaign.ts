@@ -5,13 +5,10 @@ export const outsideCampaign: CampaignCheck = {
   severity: 'error',
   about: 'A lot goes into or comes out of a campaign before its start or after its end.',
   find: ({ campaign, flows }) =>
-    campaign === undefined
-      ? []
-      : flows.flatMap((flow) => {
-          const word = flow.direction === 'in' ? 'charged' : 'drawn'
-          if (flow.time < campaign.start) return [{ message: `${word} before the start`, flow }]
-          return flow.time > (campaign.end ?? Infinity)
-            ? [{ message: `${word} after the end`, flow }]
-            : []
-        }),
+    flows.flatMap((flow) => {
+      const word = flow.direction === 'in' ? 'charged' : 'drawn'
+      if (flow.time < campaign.start) return [{ message: `${word} before the start`, flow }]
+      const isLate = flow.time > (campaign.end ?? Infinity)
+      return isLate ? [{ message: `${word} after the end`, flow }] : []
+    }),
 }

@@ -59,3 +59,4 @@ export {
   type TableProblem,
 } from './assay-table.ts'
 export { inputSchema } from './input-schema.ts'
+export { elementInOxide } from './oxide-basis.ts'

@@ -1,5 +1,11 @@
 import type { BalanceReport } from './balance/types.ts'
-import type { ControlLimits, Drift, Expectation } from './expectation-types.ts'
+import type {
+  ControlLimits,
+  Drift,
+  DriftPoint,
+  DriftSeries,
+  Expectation,
+} from './expectation-types.ts'
 
 export interface DriftOptions {
   /** How many of the first campaigns the limits are learnt from; 12 if left out. */
@@ -8,11 +14,117 @@ export interface DriftOptions {
   readonly limits?: Readonly<Record<string, ControlLimits>>
 }
 
-/** How recoveries and gaps move over campaigns; those with an expectation as deviation from it. */
+/** Slack and decision interval of the cumulative sums, in standard deviations. */
+const [slack, decision] = [0.5, 5]
+
+const method =
+  'Individuals chart: mean and three standard deviations, these from the mean moving range over 1.128; ' +
+  'tabular cumulative sums with K = 0.5 and H = 5 standard deviations ' +
+  '(D. C. Montgomery, Introduction to Statistical Quality Control, chapters 6 and 9)'
+
+type Value = Pick<DriftPoint, 'campaign' | 'code' | 'time' | 'value'>
+
+/** Mean and standard deviation of points in order: mean moving range over d2 of two. */
+function learnt(values: readonly Value[]): ControlLimits | undefined {
+  if (values.length < 3) return undefined
+  const mean = values.reduce((sum, { value }) => sum + value, 0) / values.length
+  const ranges = values
+    .slice(1)
+    .map(({ value }, k) => Math.abs(value - (values[k]?.value ?? value)))
+  const sigma = ranges.reduce((sum, range) => sum + range, 0) / ranges.length / 1.128
+  return sigma > 0 ? { mean, sigma } : undefined
+}
+
+/** Points with their cumulative sums and what they signal. */
+function charted(
+  values: readonly Value[],
+  limits: ControlLimits | undefined,
+): readonly DriftPoint[] {
+  let [upper, lower] = [0, 0]
+  return values.map((point) => {
+    if (limits === undefined) return { ...point, upper, lower }
+    const z = (point.value - limits.mean) / limits.sigma
+    upper = Math.max(0, upper + z - slack)
+    lower = Math.max(0, lower - z - slack)
+    const signal =
+      z > 3
+        ? 'above'
+        : z < -3
+          ? 'below'
+          : upper > decision
+            ? 'drifts up'
+            : lower > decision
+              ? 'drifts down'
+              : undefined
+    return { ...point, upper, lower, ...(signal === undefined ? {} : { signal }) }
+  })
+}
+
+function seriesOf(
+  what: DriftSeries['what'],
+  element: string,
+  values: readonly Value[],
+  options: DriftOptions,
+): DriftSeries | undefined {
+  if (values.length === 0) return undefined
+  const { learnFrom = 12 } = options
+  const given = options.limits?.[`${what} ${element}`]
+  const first = values.slice(0, learnFrom)
+  const limits = given ?? learnt(first)
+  return {
+    what,
+    element,
+    ...(limits === undefined ? {} : { limits }),
+    learnt: given === undefined && limits !== undefined ? first.length : 0,
+    points: charted(values, limits),
+  }
+}
+
+/**
+ * How recoveries and gaps move over campaigns, in order of time: the recovery as its relative
+ * deviation from what the plant was expected to give where there is an expectation, the gap as a
+ * share of what went in. Points whose gap cannot be judged for want of an assay or the hold-up are
+ * left out and counted.
+ */
 export function drift(
-  _balances: readonly BalanceReport[],
-  _expectations: readonly Expectation[] = [],
-  _options: DriftOptions = {},
+  balances: readonly BalanceReport[],
+  expectations: readonly Expectation[] = [],
+  options: DriftOptions = {},
 ): Drift {
-  throw new Error('not yet')
+  const ordered = balances.toSorted((a, b) => a.from - b.from)
+  const expected = new Map(expectations.map((one) => [one.campaign, one]))
+  const elements = [...new Set(ordered.flatMap((b) => b.elements.map(({ element }) => element)))]
+  let leftOut = 0
+  const series = elements.flatMap((element) => {
+    const gaps: Value[] = []
+    const recoveries: Value[] = []
+    for (const balance of ordered) {
+      const own = balance.elements.find((one) => one.element === element)
+      if (own === undefined) continue
+      const campaign = balance.campaign ?? balance.title
+      const code = balance.title.replace(/^Campaign /, '')
+      const point = { campaign, code, time: balance.from }
+      if (own.isComplete && own.in.value > 0) {
+        gaps.push({ ...point, value: own.gap.value / own.in.value })
+      } else leftOut++
+      const model = expected.get(campaign)?.recoveries.find(({ name }) => name === element)
+      const actual = own.recovery?.value
+      if (expectations.length === 0 && actual !== undefined) {
+        recoveries.push({ ...point, value: actual })
+      }
+      if (model?.expected !== undefined && model.expected.value > 0 && actual !== undefined) {
+        const { value } = model.expected
+        recoveries.push({ ...point, value: (actual - value) / value })
+      }
+    }
+    const what = expectations.length === 0 ? 'recovery' : 'recovery against expected'
+    return [seriesOf(what, element, recoveries, options), seriesOf('gap', element, gaps, options)]
+  })
+  return {
+    isSynthetic: balances.some(({ isSynthetic }) => isSynthetic),
+    series: series.filter((one) => one !== undefined),
+    method,
+    notes:
+      leftOut === 0 ? [] : [`${leftOut} gaps are left out: an assay or the hold-up is not known`],
+  }
 }

@@ -58,8 +58,11 @@ export interface ControlLimits {
 
 /** One figure over the campaigns, with its limits. */
 export interface DriftSeries {
-  /** recovery: (actual - expected)/expected; gap: unaccounted over what went in. */
-  readonly what: 'recovery' | 'gap'
+  /**
+   * recovery: as the balance has it; recovery against expected: (actual - expected)/expected; gap:
+   * unaccounted over what went in.
+   */
+  readonly what: 'recovery' | 'recovery against expected' | 'gap'
   readonly element: string
   readonly limits?: ControlLimits
   /** From how many points the limits were computed; 0 where they were given. */

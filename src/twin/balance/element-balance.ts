@@ -77,6 +77,7 @@ export function elementBalance(
     out: quantityOf(output, measurements, shared),
     gap,
     ...verdictOf(gap, because),
+    isComplete: unassayed.length === 0 && draft.holdUp.basis !== 'unknown',
     ...(because === undefined ? {} : { because }),
     ...(isKnown ? { recovery: quantityOf(recovery, measurements, shared) } : {}),
   }

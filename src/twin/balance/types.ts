@@ -72,6 +72,8 @@ export interface ElementBalance {
   /** |gap| over its uncertainty. */
   readonly z?: number
   readonly verdict: GapVerdict
+  /** Everything that goes into the gap is known, its uncertainty perhaps not. */
+  readonly isComplete: boolean
   /** Why it is not judged, in words. */
   readonly because?: string
   /** product over (feed + open - close); undefined where one of them is not known. */

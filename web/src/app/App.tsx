@@ -6,6 +6,7 @@ import { chooseFile } from './actions.ts'
 import {
   Awaited,
   CircuitPage,
+  LedgerPage,
   MoneyPage,
   ResultsPage,
   SourcesPage,
@@ -31,6 +32,8 @@ export function App() {
   const palette = useLayout((l) => l.palette)
   const state = useWorkspace((w) => w.state)
   const isOpen = useWorkspace((w) => w.file !== '')
+  // The ledger is a page of the business, not of the plant in hand.
+  const isOfPlant = useRoute().page !== 'ledger'
   useEffect(linkSelection, [])
   useEffect(() => {
     window.addEventListener('keydown', onKey)
@@ -44,14 +47,16 @@ export function App() {
       <Rail />
       <TopBar />
       <main className="app-centre" id="centre" tabIndex={-1} data-state={isOpen ? state : 'empty'}>
-        {isOpen && state === 'solving' ? <div className="app-solving" aria-hidden="true" /> : null}
-        <Notice />
+        {isOfPlant && isOpen && state === 'solving' ? (
+          <div className="app-solving" aria-hidden="true" />
+        ) : null}
+        {isOfPlant ? <Notice /> : null}
         <div className="app-view">
           <Shown />
         </div>
       </main>
       {isOpen && hasInspector ? <Inspector /> : null}
-      {isOpen ? <Dock /> : null}
+      {isOfPlant && isOpen ? <Dock /> : null}
       {palette === null ? null : (
         <Awaited>
           <Palette among={palette} onClose={() => setLayout({ palette: null })} />
@@ -73,6 +78,13 @@ function Shown() {
   const hasSolution = useWorkspace((w) => w.solution !== null)
   const isSolving = useWorkspace((w) => w.state === 'solving')
   if (page === 'keys') return <KeysPage />
+  if (page === 'ledger') {
+    return (
+      <Awaited>
+        <LedgerPage />
+      </Awaited>
+    )
+  }
   if (!isOpen) return <Nothing />
   if (!hasSolution && page !== 'workbench' && page !== 'sources') {
     const why = isSolving

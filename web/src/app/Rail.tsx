@@ -6,6 +6,7 @@ const places: readonly { readonly page: Page; readonly name: string; readonly ic
   { page: 'circuits', name: 'Circuits', icon: 'circuits' },
   { page: 'results', name: 'Products', icon: 'results' },
   { page: 'money', name: 'Money', icon: 'money' },
+  { page: 'ledger', name: 'Ledger', icon: 'ledger' },
   { page: 'workbench', name: 'Bench', icon: 'workbench' },
   { page: 'sources', name: 'Sources', icon: 'sources' },
 ]

@@ -25,6 +25,9 @@ export const ResultsDock = lazy(async () => ({
 export const MoneyPage = lazy(async () => ({
   default: (await import('../money/MoneyPage.tsx')).MoneyPage,
 }))
+export const LedgerPage = lazy(async () => ({
+  default: (await import('../ledger/LedgerPage.tsx')).LedgerPage,
+}))
 export const SourcesPage = lazy(async () => ({
   default: (await import('../sources/SourcesPage.tsx')).SourcesPage,
 }))

@@ -19,6 +19,7 @@ const pages = [
   ['circuits', 'Circuits'],
   ['results', 'Products and results'],
   ['money', 'Money: cost, earnings, footprint, odds'],
+  ['ledger', 'Ledger: lots, campaigns, assays, balances'],
   ['workbench', 'Workbench: fit and design'],
   ['sources', 'Sources'],
   ['keys', 'Keys'],

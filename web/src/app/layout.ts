@@ -74,8 +74,8 @@ export function toggleInspector(): void {
   else setLayout({ inspectorElsewhere: !inspectorElsewhere })
 }
 
-/** Whether the inspector is open on the present page. */
+/** Whether the inspector is open on the present page; the ledger has none. */
 export function useInspector(): boolean {
   const { page } = useRoute()
-  return layout((l) => (page === 'plant' ? l.inspector : l.inspectorElsewhere))
+  return layout((l) => (page === 'plant' ? l.inspector : page !== 'ledger' && l.inspectorElsewhere))
 }

@@ -6,6 +6,7 @@ export type Page =
   | 'circuit'
   | 'results'
   | 'money'
+  | 'ledger'
   | 'sources'
   | 'workbench'
   | 'keys'
@@ -25,6 +26,7 @@ const pages: readonly string[] = [
   'circuit',
   'results',
   'money',
+  'ledger',
   'sources',
   'workbench',
   'keys',

@@ -26,7 +26,7 @@ self.addEventListener('fetch', (event) => {
   const path = url.pathname.slice(scope.pathname.length)
   if (path === 'api/plants' || path.startsWith('api/plants/')) {
     event.respondWith(fromServer(request, plants))
-  } else if (path.startsWith('api/')) return
+  } else if (/^(?:api|epcis)\//.test(path)) return
   else if (request.mode === 'navigate') event.respondWith(fromServer(request, version, scope.href))
   else event.respondWith(fromCache(request))
 })

@@ -4,6 +4,7 @@ const paths = {
   circuits: 'M3 6h14M3 14h14M6 6v8M10 6v8M14 6v8',
   results: 'M4 16V9M8 16V5M12 16v-5M16 16V7',
   money: 'M4 5.5c0-2.7 12-2.7 12 0s-12 2.7-12 0v9c0 2.7 12 2.7 12 0v-9M4 10c0 2.7 12 2.7 12 0',
+  ledger: 'M5 3h10v14H5ZM5 6H3.5M5 10H3.5M5 14H3.5M8 7h4.5M8 10h4.5M8 13h2.5',
   workbench: 'M4 4v12h12M6 13c3-1 4-7 9-8',
   sources: 'M5 3h7l3 3v11H5V3ZM12 3v3h3M7.5 10h5M7.5 13h5',
   keys: 'M3 6h14v9H3ZM5.5 9h1M9.5 9h1M13.5 9h1M6.5 12h7',

@@ -1,0 +1,21 @@
+import { takeApart } from '../../workbench/paste.ts'
+import type { Grid } from './grid.ts'
+
+/** The cells of a file of a laboratory: the first sheet of a workbook, or CSV; undefined: neither. */
+export async function readFile(file: File): Promise<Grid | undefined> {
+  try {
+    if (!/\.xlsx$/i.test(file.name)) {
+      return takeApart(await file.text(), () => undefined)?.map(({ cells }) => cells)
+    }
+    const { readSheet } = await import('read-excel-file/browser')
+    const rows = await readSheet(file)
+    return rows.map((cells) => cells.map((cell) => textOf(cell)))
+  } catch {
+    return undefined
+  }
+}
+
+function textOf(cell: unknown): string {
+  if (cell === null || cell === undefined) return ''
+  return cell instanceof Date ? cell.toISOString() : String(cell as string | number | boolean)
+}

@@ -1,0 +1,1 @@
+export const ExpectedView = (_: { readonly campaign: string }) => null

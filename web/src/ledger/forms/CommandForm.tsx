@@ -1,0 +1,92 @@
+import { useMemo, useState, type FormEvent } from 'react'
+import type { LedgerCommandInfo } from '../said.ts'
+import { Fields } from './Fields.tsx'
+import { useOffered } from './offered.ts'
+import { Outcome } from './Outcome.tsx'
+import { useRunner, wrongsOf } from './run.ts'
+import { draftOf, fieldsOf, valueOf, wordsOf, type Field, type Shape } from './schema.ts'
+
+interface Props {
+  readonly command: LedgerCommandInfo
+  /** What stands in the fields at first. */
+  readonly given?: unknown
+  /** Fields that are asked for at once, in this order; the others wait behind a word. */
+  readonly first?: readonly string[]
+  /** What its button says; its name where left out. */
+  readonly verb?: string
+  /** Told what was sent and accepted. */
+  readonly onDone?: (input: unknown) => void
+}
+
+/** A command of the ledger as a form: what would be recorded can be looked at before it is. */
+export function CommandForm({ command, given, first, verb, onDone }: Props) {
+  const shape = useMemo<Shape>(
+    () => ({ kind: 'group', fields: fieldsOf(command.input) }),
+    [command.input],
+  )
+  const [draft, setDraft] = useState(() => draftOf(shape, given))
+  const runner = useRunner(command.name)
+  const offered = useOffered()
+  const { run } = runner
+  const [early, late] = apart(shape.kind === 'group' ? shape.fields : [], first)
+  const wrongs = wrongsOf(run)
+  const isWrongLate = late.some(({ name }) =>
+    [...wrongs.keys()].some((path) => path.startsWith(name)),
+  )
+  const act = async (event: FormEvent) => {
+    event.preventDefault()
+    const input = valueOf(shape, draft)
+    if (!(await runner.act(input))) return
+    setDraft(draftOf(shape, given))
+    onDone?.(input)
+  }
+  const shown = (fields: readonly Field[]) => (
+    <Fields
+      {...{ fields, draft, wrongs, offered }}
+      onChange={(next) => {
+        setDraft(next)
+        if (run.stage === 'preview' || run.stage === 'done') runner.forget()
+      }}
+    />
+  )
+  return (
+    <form className="ledger-form" onSubmit={(event) => void act(event)} noValidate>
+      {shown(early)}
+      {late.length === 0 ? null : (
+        <details className="ledger-more" open={isWrongLate || undefined}>
+          <summary>More: {late.map(({ name }) => wordsOf(name)).join(', ')}</summary>
+          {shown(late)}
+        </details>
+      )}
+      <div className="ledger-buttons">
+        <button type="submit" className="button ledger-main" disabled={run.stage === 'waiting'}>
+          {verb ?? command.name}
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={run.stage === 'waiting'}
+          onClick={() => void runner.preview(valueOf(shape, draft))}
+        >
+          What would be recorded?
+        </button>
+        {command.mayI ? null : (
+          <span className="area-quiet">
+            Your role may not do this: {command.roles.join(', ')} may.
+          </span>
+        )}
+      </div>
+      <Outcome run={run} />
+    </form>
+  )
+}
+
+/** Fields that are asked for at once, and those that may wait. */
+function apart(
+  fields: readonly Field[],
+  first: readonly string[] | undefined,
+): readonly [early: readonly Field[], late: readonly Field[]] {
+  if (first === undefined) return [fields, []]
+  const early = first.flatMap((name) => fields.find((field) => field.name === name) ?? [])
+  return [early, fields.filter(({ name }) => !first.includes(name))]
+}

@@ -1,0 +1,231 @@
+import { useState } from 'react'
+import { Taken, type Column } from '../../money/Taken.tsx'
+import { Block } from '../../ui/Area.tsx'
+import { useAsked } from '../asked.ts'
+import { address } from '../client.ts'
+import { usePlaces } from '../forms/offered.ts'
+import { counted, fieldTime, kgText, shortUri, timeOfField, timeText } from '../parts/figures.ts'
+import { LotLink } from '../parts/links.tsx'
+import { Asked, Word } from '../parts/pieces.tsx'
+import { Shown } from '../parts/Shown.tsx'
+import type { ContainedMass, InventoryLine, InventoryReport } from '../said.ts'
+
+/** What is there, now or then, place by place: wet, dry, and the elements in it. */
+export function InventorySection() {
+  const [at, setAt] = useState<number>()
+  const [place, setPlace] = useState('')
+  const places = usePlaces() ?? []
+  const asked = useAsked<InventoryReport>(address('api/ledger/inventory', { at, place }))
+  return (
+    <>
+      <div className="ledger-bar">
+        <Asked label="As of (empty: now)">
+          {(id) => (
+            <input
+              id={id}
+              type="datetime-local"
+              value={at === undefined ? '' : fieldTime(at)}
+              onChange={(event) => setAt(timeOfField(event.target.value))}
+            />
+          )}
+        </Asked>
+        <Asked label="Place">
+          {(id) => (
+            <select id={id} value={place} onChange={(event) => setPlace(event.target.value)}>
+              <option value="">all places</option>
+              {places.map((code) => (
+                <option key={code}>{code}</option>
+              ))}
+            </select>
+          )}
+        </Asked>
+        {at === undefined ? null : (
+          <button type="button" className="button" onClick={() => setAt(undefined)}>
+            Now
+          </button>
+        )}
+      </div>
+      <Shown asked={asked} what="the inventory">
+        {(report) => <Report report={report} />}
+      </Shown>
+    </>
+  )
+}
+
+/** Elements that are shown first where there is no room for all. */
+const first = ['Nd', 'Pr', 'Dy', 'Tb', 'Sm', 'Gd', 'Ho', 'Y']
+
+const rank = (element: string) => {
+  const at = first.indexOf(element)
+  return at < 0 ? first.length : at
+}
+
+function Report({ report }: { readonly report: InventoryReport }) {
+  const elements = [
+    ...new Set(report.total.contained.filter(({ mg }) => mg > 0).map(({ element }) => element)),
+  ].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
+  const stem =
+    report.at === undefined ? 'inventory' : `inventory-${timeText(report.at).slice(0, 10)}`
+  return (
+    <>
+      {report.at === undefined ? null : (
+        <p>Masses are those of {timeText(report.at)}; compositions are as they are known today.</p>
+      )}
+      <Block title="By place, kg">
+        <Taken
+          label="Inventory by place"
+          file={stem}
+          columns={sumColumns(elements)}
+          rows={report.places.map((sum) => ({ ...sum, name: shortUri(sum.place) }))}
+          keyOf={({ name }) => name}
+          foot={{ ...report.total, name: 'all' }}
+          empty="Nothing is there."
+        />
+      </Block>
+      <Block title="By lot, kg">
+        <p className="area-quiet">{counted(report.lines.length, 'line')}</p>
+        <Lots report={report} elements={elements} stem={stem} />
+      </Block>
+    </>
+  )
+}
+
+interface Sum extends Omit<InventoryReport['total'], never> {
+  readonly name: string
+}
+
+/** A sum of what is known, and what is not known of it. */
+function Contained({ of }: { readonly of: ContainedMass | undefined }) {
+  if (of === undefined) return <>–</>
+  const { mg, unknownMg } = of
+  return (
+    <>
+      {kgText(mg)}
+      {unknownMg > 0 ? (
+        <span title={`not known of ${kgText(unknownMg)} kg`}>
+          <span aria-hidden="true"> +?</span>
+          <span className="visually-hidden"> and unknown of {kgText(unknownMg)} kg</span>
+        </span>
+      ) : null}
+    </>
+  )
+}
+
+const containedIn = (of: readonly ContainedMass[], element: string) =>
+  of.find((one) => one.element === element)
+
+function sumColumns(elements: readonly string[]): readonly Column<Sum>[] {
+  return [
+    { id: 'place', head: 'place', value: ({ name }) => name },
+    { id: 'lots', head: 'lots', value: ({ lots }) => lots },
+    {
+      id: 'wet',
+      head: 'wet',
+      value: ({ wetMg }) => wetMg / 1e6,
+      show: ({ wetMg }) => kgText(wetMg),
+    },
+    {
+      id: 'dry',
+      head: 'dry, where known',
+      value: ({ dryMg }) => dryMg / 1e6,
+      show: ({ dryMg, dryUnknownMg }) => (
+        <>
+          {kgText(dryMg)}
+          {dryUnknownMg > 0 ? (
+            <div className="money-under">and {kgText(dryUnknownMg)} wet of unknown moisture</div>
+          ) : null}
+        </>
+      ),
+    },
+    ...elements.map(
+      (element): Column<Sum> => ({
+        id: element,
+        head: element,
+        value: ({ contained }) => (containedIn(contained, element)?.mg ?? 0) / 1e6,
+        show: ({ contained }) => <Contained of={containedIn(contained, element)} />,
+      }),
+    ),
+  ]
+}
+
+/** Most lines that are shown at once; all of them can be taken along. */
+const mostLines = 200
+
+function Lots({
+  report,
+  elements,
+  stem,
+}: {
+  readonly report: InventoryReport
+  readonly elements: readonly string[]
+  readonly stem: string
+}) {
+  const [isAll, setAll] = useState(false)
+  const rows = isAll ? report.lines : report.lines.slice(0, mostLines)
+  const columns: readonly Column<InventoryLine>[] = [
+    {
+      id: 'lot',
+      head: 'lot',
+      value: ({ code }) => code,
+      show: ({ lot, code }) => <LotLink uri={lot} code={shortUri(code)} />,
+    },
+    { id: 'place', head: 'place', words: 'short', value: ({ place }) => shortUri(place) },
+    {
+      id: 'what',
+      head: 'what',
+      words: 'short',
+      value: ({ product, kind }) => product ?? kind,
+      show: ({ product, kind, isKnown }) => (
+        <>
+          {product ?? kind} {isKnown ? null : <Word kind="warn">not assayed</Word>}
+        </>
+      ),
+    },
+    {
+      id: 'wet',
+      head: 'wet',
+      value: ({ wetMg }) => wetMg / 1e6,
+      show: ({ wetMg }) => kgText(wetMg),
+    },
+    {
+      id: 'dry',
+      head: 'dry',
+      value: ({ dryMg }) => (dryMg === undefined ? null : dryMg / 1e6),
+      show: ({ dryMg }) => (dryMg === undefined ? 'unknown' : kgText(dryMg)),
+    },
+    ...elements.map(
+      (element): Column<InventoryLine> => ({
+        id: element,
+        head: element,
+        value: ({ contained }) => {
+          const of = containedIn(contained, element)
+          return of === undefined || of.unknownMg > 0 ? null : of.mg / 1e6
+        },
+        show: ({ contained }) => lineText(containedIn(contained, element)),
+      }),
+    ),
+  ]
+  return (
+    <>
+      <Taken
+        label="Inventory by lot"
+        file={`${stem}-lots`}
+        columns={columns}
+        rows={rows}
+        keyOf={({ lot, place }) => `${lot} ${place}`}
+        empty="No lot is there."
+      />
+      {rows.length < report.lines.length ? (
+        <button type="button" className="button" onClick={() => setAll(true)}>
+          Show all {report.lines.length}
+        </button>
+      ) : null}
+    </>
+  )
+}
+
+function lineText(of: ContainedMass | undefined): string {
+  if (of === undefined) return '–'
+  if (of.unknownMg > 0) return 'unknown'
+  return of.mg === 0 && of.atMostMore > 0 ? `< ${kgText(of.atMostMore)}` : kgText(of.mg)
+}

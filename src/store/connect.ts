@@ -7,29 +7,37 @@ import { Pool, types } from 'pg'
 import type { Database } from './database.ts'
 import { storeError } from './errors.ts'
 import type { Tables } from './schema.ts'
-import { sqliteDialect } from './sqlite-dialect.ts'
+import { patiently, sqliteDialect } from './sqlite-dialect.ts'
 
 /** How long another program may hold the database before it counts as busy, ms. */
 const patience = 10_000
 
 export const sqliteFile = 'ledger.sqlite'
 
+/** What a connection itself waits, stopping the process, before it is asked again; ms. */
+const shortPatience = 5
+
 /** A connection that waits for the disk at every commit. Cache: 64 MB. */
-function sqliteConnection(file: string) {
-  const database = new DatabaseSync(file, { timeout: patience })
-  database.exec('pragma journal_mode = wal')
-  database.exec('pragma synchronous = full')
-  database.exec('pragma cache_size = -65536')
-  return database
+async function sqliteConnection(file: string) {
+  const database = new DatabaseSync(file, { timeout: shortPatience })
+  try {
+    await patiently(patience, () => database.exec('pragma journal_mode = wal'))
+    database.exec('pragma synchronous = full')
+    database.exec('pragma cache_size = -65536')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
 
 /** SQLite in a file of a folder; both are made at first use. */
-export function connectSqlite(folder: string): Database {
+export async function connectSqlite(folder: string): Promise<Database> {
   try {
     mkdirSync(folder, { recursive: true })
     const file = join(folder, sqliteFile)
-    const writer = sqliteConnection(file)
-    const reader = sqliteConnection(file)
+    const writer = await sqliteConnection(file)
+    const reader = await sqliteConnection(file)
     reader.exec('pragma query_only = on')
     const write = new Kysely<Tables>({ dialect: sqliteDialect(writer, patience) })
     const read = new Kysely<Tables>({ dialect: sqliteDialect(reader, patience) })

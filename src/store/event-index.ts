@@ -1,5 +1,5 @@
 /** What an event can be found by. */
-import type { EpcisEvent, Json, ListedField, QuantityElement } from '../ledger/index.ts'
+import type { EpcisEvent, ListedField, QuantityElement } from '../ledger/index.ts'
 
 export interface Indexed {
   readonly type: string
@@ -41,17 +41,6 @@ const quantityLists = [
   'outputQuantityList',
 ] as const
 
-/** Our own fields that name a lot which stands in no list: the lot that a sample was taken from. */
-const ownLots = ['didymium:lot', 'didymium:of', 'didymium:campaign']
-
-function addOwn(event: EpcisEvent, things: Set<string>): void {
-  const fields = event as unknown as Record<string, Json | undefined>
-  for (const name of ownLots) {
-    const value = fields[name]
-    if (typeof value === 'string') things.add(value)
-  }
-}
-
 export function indexOf(event: EpcisEvent): Indexed {
   const named = event as Named
   const epcs = new Set<string>()
@@ -60,7 +49,6 @@ export function indexOf(event: EpcisEvent): Indexed {
   if (named.parentID !== undefined) epcs.add(named.parentID)
   const things = new Set(epcs)
   if (named.transformationID !== undefined) things.add(named.transformationID)
-  addOwn(event, things)
   return {
     type: named.type,
     action: named.action,

@@ -12,6 +12,7 @@ import { select } from './select.ts'
 import { reading } from './database.ts'
 
 export { StoreError } from './errors.ts'
+export { sha256 } from './hash.ts'
 export type { StoreErrorCode } from './errors.ts'
 
 /** Where a ledger is kept: a folder on this machine, or the URL of a PostgreSQL database. */
@@ -23,7 +24,8 @@ export type StorePlace = { readonly folder: string } | { readonly databaseUrl: s
  * appending the same records again is safe, as what was stored is then `known`.
  */
 export async function openStore(place: StorePlace): Promise<LedgerStore & DeskStore> {
-  const db = 'folder' in place ? connectSqlite(place.folder) : connectPostgres(place.databaseUrl)
+  const db =
+    'folder' in place ? await connectSqlite(place.folder) : connectPostgres(place.databaseUrl)
   try {
     await migrate(db)
   } catch (error) {

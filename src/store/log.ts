@@ -1,5 +1,6 @@
 /** The log: appended to in groups, read in pages. */
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Appended, LedgerStore, StoredEvent } from '../ledger/index.ts'
 import { appendBatches } from './append.ts'
 import type { Batch } from './append.ts'
@@ -101,16 +102,21 @@ function appender(db: Database, names: NameMemory) {
   return { append, settled: () => running ?? Promise.resolve() }
 }
 
-/** Records whose key is an event ID or begins with it and a space. */
-async function byEventIDs(db: Database, read: Read, ids: readonly string[]) {
+/**
+ * Numbers of the records of events. A key is an event ID, or one with a space and a time after it:
+ * all of them lie between the ID and the ID with the next sign, an exclamation mark.
+ */
+export function ofEvents(db: Database, ids: readonly string[]): RawBuilder<{ seq: number }> {
   const list =
     db.kind === 'sqlite'
       ? sql`(select value as id from json_each(${JSON.stringify(ids)}))`
       : sql`(select unnest(${ids}::text[]) collate "C" as id)`
-  const found = await sql<{ seq: number }>`
-    select log.seq from ${list} as wanted
-    join log on log.key = wanted.id or (log.key > wanted.id || ' ' and log.key < wanted.id || '!')
-  `.execute(read)
+  return sql`select log.seq from ${list} as wanted
+    join log on log.key >= wanted.id and log.key < wanted.id || '!'`
+}
+
+async function byEventIDs(db: Database, read: Read, ids: readonly string[]) {
+  const found = await ofEvents(db, ids).execute(read)
   return recordsOf(db, read, [...new Set(found.rows.map(({ seq }) => seq))])
 }
 

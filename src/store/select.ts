@@ -4,7 +4,7 @@ import type { RawBuilder } from 'kysely'
 import type { Selection, StoredEvent } from '../ledger/index.ts'
 import { among } from './database.ts'
 import type { Database, Read } from './database.ts'
-import { recordsOf } from './log.ts'
+import { ofEvents, recordsOf } from './log.ts'
 import { findNames } from './names.ts'
 import type { NameMemory } from './names.ts'
 
@@ -20,16 +20,6 @@ const namedColumns = [
 ] as const
 
 const orderColumns = { eventTime: 'event_time', recordTime: 'record_time', seq: 'seq' } as const
-
-/** Event IDs are at the beginning of the keys of the log. */
-function ofEvents(db: Database, ids: readonly string[]): RawBuilder<boolean> {
-  const list =
-    db.kind === 'sqlite'
-      ? sql`(select value as id from json_each(${JSON.stringify(ids)}))`
-      : sql`(select unnest(${ids}::text[]) collate "C" as id)`
-  return sql<boolean>`seq in (select log.seq from ${list} as wanted join log
-    on log.key = wanted.id or (log.key > wanted.id || ' ' and log.key < wanted.id || '!'))`
-}
 
 /** The conditions, or undefined when nothing can fulfil them: a name that the log has not. */
 async function conditions(db: Database, read: Read, memory: NameMemory, selection: Selection) {
@@ -51,7 +41,8 @@ async function conditions(db: Database, read: Read, memory: NameMemory, selectio
     if (ids.length === 0) return undefined
     found.push(sql`seq in (select seq from event_things where ${among(db, 'thing', ids)})`)
   }
-  if (selection.eventIDs !== undefined) found.push(ofEvents(db, selection.eventIDs))
+  if (selection.eventIDs !== undefined)
+    found.push(sql`seq in (${ofEvents(db, selection.eventIDs)})`)
   for (const [field, column] of [
     ['eventTime', 'event_time'],
     ['recordTime', 'record_time'],

@@ -9,7 +9,23 @@ const mostStatements = 500
 
 const isBusy = (error: unknown) => (error as { sqliteCode?: unknown } | null)?.sqliteCode === 5
 
-function connectionOf(database: DatabaseSyncInstance): DatabaseConnection {
+/**
+ * Tries again while another connection holds the file, without stopping this process: at most
+ * `patience` ms.
+ */
+export async function patiently<T>(patience: number, work: () => T): Promise<T> {
+  const until = Date.now() + patience
+  for (;;) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isBusy(error) || Date.now() >= until) throw error
+    }
+    await wait(2)
+  }
+}
+
+function connectionOf(database: DatabaseSyncInstance, patience: number): DatabaseConnection {
   const statements = new Map<string, { statement: StatementSyncInstance; reads: boolean }>()
   const prepared = (text: string) => {
     const known = statements.get(text)
@@ -20,42 +36,22 @@ function connectionOf(database: DatabaseSyncInstance): DatabaseConnection {
     statements.set(text, made)
     return made
   }
+  const run = <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
+    const { statement, reads } = prepared(sql)
+    if (reads) return { rows: statement.all(...parameters) as R[] }
+    const { changes } = statement.run(...parameters)
+    return { rows: [], numAffectedRows: BigInt(changes) }
+  }
   return {
-    executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      try {
-        const { statement, reads } = prepared(query.sql)
-        if (reads) return Promise.resolve({ rows: statement.all(...query.parameters) as R[] })
-        const { changes } = statement.run(...query.parameters)
-        return Promise.resolve({ rows: [], numAffectedRows: BigInt(changes) })
-      } catch (error) {
-        return Promise.reject(error)
-      }
-    },
+    executeQuery: <R>(query: CompiledQuery) => patiently(patience, () => run<R>(query)),
     streamQuery: () => {
       throw new Error('SQLite is read a page at a time')
     },
   }
 }
 
-/**
- * Begins a transaction that may write, which only one connection has at a time. Waits for others
- * without stopping this process: at most `patience` ms.
- */
-async function beginWriting(database: DatabaseSyncInstance, patience: number): Promise<void> {
-  const until = Date.now() + patience
-  for (;;) {
-    try {
-      database.exec('begin immediate')
-      return
-    } catch (error) {
-      if (!isBusy(error) || Date.now() >= until) throw error
-    }
-    await wait(2)
-  }
-}
-
 function driverOf(database: DatabaseSyncInstance, patience: number): Driver {
-  const connection = connectionOf(database)
+  const connection = connectionOf(database, patience)
   let isTaken = false
   const waiting: (() => void)[] = []
   return {
@@ -68,7 +64,8 @@ function driverOf(database: DatabaseSyncInstance, patience: number): Driver {
           resolve(connection)
         }
       }),
-    beginTransaction: () => beginWriting(database, patience),
+    // One connection at a time may write.
+    beginTransaction: () => patiently(patience, () => database.exec('begin immediate')),
     commitTransaction: async () => database.exec('commit'),
     rollbackTransaction: async () => {
       // A full disk has rolled it back already.

@@ -8,6 +8,7 @@ import { diff } from './diff.ts'
 import { financeCommand } from './finance.ts'
 import { fit } from './fit.ts'
 import { footprintCommand } from './footprint.ts'
+import { ledger } from './ledger.ts'
 import { newPlantCommand } from './new.ts'
 import { reportCommand } from './report.ts'
 import { risk } from './risk.ts'
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   risk,
   reportCommand,
   transientCommand,
+  ledger,
   units,
   data,
   schema,

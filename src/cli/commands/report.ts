@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
-import * as nodeModule from 'node:module'
 import { basename } from 'node:path'
 import { costBank } from '../../databank/costs.ts'
 import { bank } from '../../databank/index.ts'
 import { financeWorkbook } from '../../report/index.ts'
 import { methods, type MoneyOptions, openAppraisal } from '../appraising.ts'
+import { fonts } from '../fonts.ts'
 import { type ExitCode, exit, type FileList, type Io, packageVersion, writeAll } from '../io.ts'
 import type { Command } from './command.ts'
 
@@ -18,13 +17,6 @@ interface Options extends MoneyOptions {
   readonly prepared: string
   readonly checked: string
   readonly approved: string
-}
-
-/** The two faces of the print, from the package that carries them. */
-function fonts() {
-  const { resolve } = nodeModule.createRequire(import.meta.url)
-  const face = (name: string) => readFileSync(resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`))
-  return { regular: face('DejaVuSansCondensed'), bold: face('DejaVuSansCondensed-Bold') }
 }
 
 /** A source of the data in words: who published what, and where. */

@@ -40,5 +40,5 @@ export async function readDocumentFile(file: string): Promise<ReadDocument> {
   if (tree === undefined || findings.count() > 0) {
     return { ok: false, message: findings.sorted().map(formatFinding).join('\n') }
   }
-  return { ok: true, value: plain(tree as Tree) }
+  return { ok: true, value: plain(tree) }
 }

@@ -1,6 +1,5 @@
 /** The commands of the ledger's registry at the terminal: nothing here knows any of them by name. */
-import * as ledgerRoom from '../../ledger/index.ts'
-import type { CommandEntry, EpcisEvent } from '../../ledger/index.ts'
+import { type AnyCommand, type EpcisEvent, inputSchema, runCommand } from '../../ledger/index.ts'
 import type { Command } from '../commands/command.ts'
 import { type ExitCode, exit, type Io } from '../io.ts'
 import { readDocumentFile } from './document.ts'
@@ -40,17 +39,16 @@ function lineText(record: Readonly<Record<string, unknown>>): string {
 }
 
 /** Words of an example's input, as they would be typed. */
-function exampleWords(entry: CommandEntry, schema: FieldSchema): readonly string[] {
-  const input = entry.example as unknown as Readonly<Record<string, unknown>>
+function exampleWords(entry: AnyCommand, schema: FieldSchema): readonly string[] {
+  const input = entry.example as Readonly<Record<string, Plain>>
   const positional = positionalOf(schema)
   const words: string[] = []
   for (const [name, value] of Object.entries(input)) {
     if (name === positional) words.unshift(quoted(String(value)))
     else if (value === true) words.push(`--${kebab(name)}`)
     else {
-      for (const one of [value].flat() as readonly unknown[]) {
-        const isRecord = typeof one === 'object' && one !== null
-        const text = isRecord ? lineText(one as Readonly<Record<string, unknown>>) : String(one)
+      for (const one of [value].flat() as readonly Plain[]) {
+        const text = typeof one === 'object' ? lineText({ ...one }) : String(one)
         words.push(`--${kebab(name)} ${quoted(text)}`)
       }
     }
@@ -113,12 +111,12 @@ export async function runAtTerminal(
   preview = false,
 ): Promise<Answer> {
   const by = { account: opened.by, role: 'administrator' } as const
-  return ledgerRoom.runCommand(opened.ledger, name, input, by, { preview })
+  return runCommand(opened.ledger, name, input, by, { preview })
 }
 
 /** A command of the registry as one of the terminal. */
-export function domainCommand(entry: CommandEntry): Command {
-  const schema = ledgerRoom.inputSchema(entry) as FieldSchema
+export function domainCommand(entry: AnyCommand): Command {
+  const schema = inputSchema(entry) as FieldSchema
   const words = wordsOf(entry.name)
   return {
     name: words.at(-1) ?? entry.name,

@@ -1,4 +1,4 @@
-import { catchUp, inventory, lotKinds, type LotKind } from '../../ledger/index.ts'
+import { catchUp, inventory, lotKinds } from '../../ledger/index.ts'
 import { inventoryTable, inventoryText, sheetFile } from '../../report/index.ts'
 import type { Command } from '../commands/command.ts'
 import { exit, type FileList, writeAll } from '../io.ts'
@@ -45,7 +45,7 @@ export const inventoryCommand: Command = {
       const report = await inventory(ledger, {
         ...(at === undefined ? {} : { at }),
         ...(options.place === undefined ? {} : { place: placeUri(options.place) }),
-        ...(kinds.length === 0 ? {} : { kinds: kinds as readonly LotKind[] }),
+        ...(kinds.length === 0 ? {} : { kinds }),
       })
       const { isSynthetic } = site
       const record = { schema: 'didymium/ledger-inventory@1', isSynthetic, ...report }

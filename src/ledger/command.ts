@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ElementTable } from '../chemistry/index.ts'
-import type { Effects } from './effects.ts'
-import type { EpcisEvent } from './epcis/event.ts'
+import type { Effects, Flow } from './effects.ts'
+import type { EpcisEvent, Json } from './epcis/event.ts'
 import type { Campaign } from './lot.ts'
 import type { LotState } from './state.ts'
 
@@ -62,18 +62,25 @@ export interface Needs {
   readonly events: readonly string[]
   /** When it happens, ms; left out: now. Decides which histories are wanted. */
   readonly time?: number
+  /** True when the charges and draws of the campaigns are wanted too. */
+  readonly flows?: boolean
 }
 
 /** What was found of it. Lots and campaigns are found by URI and by code. */
 export interface Known {
   readonly lots: ReadonlyMap<string, LotState>
   readonly campaigns: ReadonlyMap<string, Campaign>
-  readonly events: ReadonlyMap<string, { readonly event: EpcisEvent; readonly isVoid: boolean }>
+  readonly events: ReadonlyMap<
+    string,
+    { readonly event: EpcisEvent; readonly context: Json; readonly isVoid: boolean }
+  >
   /**
    * By URI of a lot that has events at or after the time of the command: all its valid events, in
    * order. For a correction: of every lot of the event, and without that event.
    */
   readonly history?: ReadonlyMap<string, readonly Effects[]>
+  /** Charges and draws by URI of the campaign, where they were asked for. */
+  readonly flows?: ReadonlyMap<string, readonly Flow[]>
   readonly site: Site
   /** Atomic weights: what formulas of oxides are checked with. */
   readonly elements: ElementTable

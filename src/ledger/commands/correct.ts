@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Judged, Known, Needs } from '../command.ts'
+import { effectsOf } from '../effects-of.ts'
 import { timeText } from '../epcis/time.ts'
 import { needsOf, openCase, refuse, settle } from './parts/case.ts'
 import { type AnyCommand, defineCommand } from './parts/define.ts'
@@ -65,13 +66,18 @@ function judge(said: Correction, known: Known, find: Find): Judged {
   }
   const judged = (said.instead ?? []).map((one) => find(one.command).judge(one.input, known))
   for (const one of judged) if (one.status !== 'accepted') c.refusals.push(one)
-  return settle(c, () => {
-    if (wrong === undefined) return []
-    const right = judged.flatMap((one) => (one.status === 'accepted' ? one.events : []))
-    const { recordTime: _, errorDeclaration: __, ...event } = wrong.event
-    const declarationTime = timeText(c.time, c.offset)
-    return [...right, { ...event, errorDeclaration: { declarationTime, reason: said.reason } }]
-  })
+  const withdrawn = wrong === undefined ? [] : [effectsOf(wrong)]
+  return settle(
+    c,
+    () => {
+      if (wrong === undefined) return []
+      const right = judged.flatMap((one) => (one.status === 'accepted' ? one.events : []))
+      const { recordTime: _, errorDeclaration: __, ...event } = wrong.event
+      const declarationTime = timeText(c.time, c.offset)
+      return [...right, { ...event, errorDeclaration: { declarationTime, reason: said.reason } }]
+    },
+    withdrawn,
+  )
 }
 
 const example: Correction = {

@@ -1,13 +1,17 @@
 import * as z from 'zod'
 import {
+  at,
+  type Case,
   lotsOf,
   needsOf,
   newLot,
   openCase,
   placeOf,
+  refuse,
   runningCampaign,
   settle,
 } from './parts/case.ts'
+import type { Campaign } from '../lot.ts'
 import { defineCommand } from './parts/define.ts'
 import { eventBase, ilmdOfAll, quantity, saidOf, weighings } from './parts/events.ts'
 import {
@@ -41,6 +45,14 @@ const input = z.strictObject({
   ...commonFields,
 })
 
+/** Refuses a draw from a campaign into which nothing has gone yet. */
+function beCharged(c: Case, campaign: Campaign): void {
+  const flows = c.known.flows?.get(campaign.uri) ?? []
+  if (flows.some(({ direction, time }) => direction === 'in' && time < c.time)) return
+  const detail = `Nothing had been charged into campaign ${campaign.code} at ${at(c)}.`
+  refuse(c, 'not-enough', detail, 'A charge before the draw.')
+}
+
 export const draw = defineCommand<z.infer<typeof input>>({
   name: 'draw',
   about: 'New lots come out of a campaign: products, by-products, residues, effluents, hold-up.',
@@ -55,10 +67,12 @@ export const draw = defineCommand<z.infer<typeof input>>({
     place: 'store',
     time: '2026-03-02T13:30:00+00:00',
   },
-  needs: (said) => needsOf(said, { lots: lotsOf(said.lots), campaigns: [said.campaign] }),
+  needs: (said) =>
+    needsOf(said, { lots: lotsOf(said.lots), campaigns: [said.campaign], flows: true }),
   judge: (said, known) => {
     const c = openCase('draw', said, known)
     const campaign = runningCampaign(c, said.campaign)
+    if (campaign !== undefined) beCharged(c, campaign)
     const place = said.place === undefined ? campaign?.place : placeOf(c, said.place)
     const made = said.lots.map(
       (one): Made => ({

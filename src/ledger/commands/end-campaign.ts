@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { needsOf, openCase, runningCampaign, settle } from './parts/case.ts'
+import { at, needsOf, openCase, refuse, runningCampaign, settle } from './parts/case.ts'
 import { defineCommand } from './parts/define.ts'
 import { eventBase, own } from './parts/events.ts'
 import { campaignField, commonFields } from './parts/fields.ts'
@@ -14,10 +14,15 @@ export const endCampaign = defineCommand<z.infer<typeof input>>({
   roles: ['operator'],
   input,
   example: { campaign: 'C-2026-01', time: '2026-03-02T14:00:00+00:00' },
-  needs: (said) => needsOf(said, { campaigns: [said.campaign] }),
+  needs: (said) => needsOf(said, { campaigns: [said.campaign], flows: true }),
   judge: (said, known) => {
     const c = openCase('end-campaign', said, known)
     const campaign = runningCampaign(c, said.campaign)
+    const last = Math.max(...(known.flows?.get(campaign?.uri ?? '') ?? []).map((flow) => flow.time))
+    if (campaign !== undefined && last > c.time) {
+      const detail = `A lot was charged or drawn at ${at(c, last)}, after ${at(c)}.`
+      refuse(c, 'would-break-later-events', detail, `A time after ${at(c, last)}.`)
+    }
     return settle(c, () => [
       {
         ...eventBase(c),

@@ -162,10 +162,15 @@ function errorsOf(uri: string, events: readonly Effects[]): readonly string[] {
 }
 
 /** What of a lot would go wrong at or after the time of the command, by the events that it means. */
-function breakage(c: Case, uri: string, own: readonly Effects[]): string | undefined {
+function breakage(
+  c: Case,
+  uri: string,
+  own: readonly Effects[],
+  withdrawn: readonly Effects[],
+): string | undefined {
   const history = historyOf(c, uri)
   if (history === undefined) return undefined
-  const before = new Set(errorsOf(uri, history))
+  const before = new Set(errorsOf(uri, [...history, ...withdrawn]))
   // The IDs of the new events are not known yet: at equal times they may come first or last.
   for (const id of ['', '~']) {
     const mine = own.map((one): Effects => ({ ...one, id: `${id}${one.id}` }))
@@ -178,8 +183,15 @@ function breakage(c: Case, uri: string, own: readonly Effects[]): string | undef
   return undefined
 }
 
-/** The answer: the first refusal of the published order, or the events. */
-export function settle(c: Case, make: () => readonly EpcisEvent[]): Judged {
+/**
+ * The answer: the first refusal of the published order, or the events. `withdrawn` is what a
+ * correction declares wrong: it is not in the histories, and what was wrong with it is no news.
+ */
+export function settle(
+  c: Case,
+  make: () => readonly EpcisEvent[],
+  withdrawn: readonly Effects[] = [],
+): Judged {
   const order = (refusal: Refusal) => statuses.indexOf(refusal.status)
   const [first] = c.refusals.toSorted((a, b) => order(a) - order(b))
   if (first !== undefined) return first
@@ -187,7 +199,7 @@ export function settle(c: Case, make: () => readonly EpcisEvent[]): Judged {
   if (c.known.history !== undefined) {
     const own = events.map((event) => effectsOf({ event, context: ledgerContext }))
     for (const uri of c.known.history.keys()) {
-      const message = breakage(c, uri, own)
+      const message = breakage(c, uri, own, withdrawn)
       if (message === undefined) continue
       return {
         status: 'would-break-later-events',

@@ -2,13 +2,17 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { documentLimits } from '../scenario/index.ts'
+import { negotiate } from './epcis/negotiate.ts'
+import { noResource, options } from './epcis/index.ts'
 import { refuse, refused } from './errors.ts'
 import { guard, type GuardOptions } from './guard.ts'
 import { admit } from './ledger/admit.ts'
+import type { LedgerEnv } from './ledger/env.ts'
+import type { LedgerLimits } from './ledger/limits.ts'
 import { givePage } from './page.ts'
 import { guardedRoutes } from './routes/guarded.ts'
 import { routes } from './routes/index.ts'
-import type { ApiEnv, Serving } from './serving.ts'
+import type { Serving } from './serving.ts'
 
 export interface AppOptions extends Pick<GuardOptions, 'isLoopback' | 'port'> {
   readonly serving: Serving
@@ -41,7 +45,7 @@ const description = `The plant files of a folder, solutions, and long work with 
 Every refusal is { error: { code, message, expected } }; the codes are those of the schema Error.`
 
 /** The document of the contract, OpenAPI 3.1. */
-function describe(app: OpenAPIHono<ApiEnv>, version: string) {
+function describe(app: OpenAPIHono<LedgerEnv>, version: string) {
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
     type: 'http',
     scheme: 'bearer',
@@ -60,25 +64,47 @@ function describe(app: OpenAPIHono<ApiEnv>, version: string) {
   })
 }
 
+/** Limits of bodies that are not those of plant files. */
+function limitBodies(app: OpenAPIHono<LedgerEnv>, limits: LedgerLimits) {
+  const limited = (maxSize: number) =>
+    bodyLimit({
+      maxSize,
+      onError: (c) =>
+        refuse(c, refused('too-large', 'the body is too large', `at most ${maxSize} bytes`)),
+    })
+  app.use('/epcis/*', limited(limits.captureBytes))
+  app.use('/api/ledger/commands/*', limited(limits.commandBytes))
+  app.use('/api/ledger/assays', limited(limits.tableBytes))
+  for (const path of ['/api/session', '/api/accounts/*', '/api/tokens/*']) {
+    app.use(path, limited(limits.commandBytes))
+  }
+}
+
 /** The routes of the ledger; each lets in who may do what it does. */
-function addLedger(app: OpenAPIHono<ApiEnv>) {
+function addLedger(app: OpenAPIHono<LedgerEnv>, limits: LedgerLimits) {
+  limitBodies(app, limits)
+  app.use('/epcis/*', negotiate())
+  app.options('/epcis/*', options)
   for (const { needs, route } of guardedRoutes) {
     app.on(route.method, route.getRoutingPath(), admit(needs))
   }
   app.openapiRoutes(guardedRoutes)
+  app.all('/epcis/*', noResource)
 }
 
 /** The application: who asks is looked at first, then the API answers, then the page. */
 export function createApp({ serving, isLoopback, port, page, fault }: AppOptions) {
-  const app = new OpenAPIHono<ApiEnv>({
+  const app = new OpenAPIHono<LedgerEnv>({
     defaultHook: (result, c) =>
       result.success ? undefined : refuse(c, wrong(result.error.issues, result.target)),
   })
   app.use(guard({ access: serving.access, isLoopback, port }))
-  app.use('/api/*', async (c, next) => {
-    c.set('serving', serving)
-    await next()
-  })
+  for (const path of ['/api/*', '/epcis/*']) {
+    app.use(path, async (c, next) => {
+      c.set('serving', serving)
+      await next()
+    })
+  }
   app.use(
     '/api/*',
     bodyLimit({
@@ -104,7 +130,7 @@ export function createApp({ serving, isLoopback, port, page, fault }: AppOptions
     return refuse(c, refused('fault', 'the program failed at this', 'please report it'))
   })
   const api = app.openapiRoutes(routes)
-  addLedger(app)
+  addLedger(app, serving.ledger.limits)
   let document: ReturnType<typeof describe> | undefined
   app.get('/api/openapi.json', (c) => c.json((document ??= describe(app, serving.version))))
   app.all('/api/*', (c) => refuse(c, refused('not-found', 'no such route', '/api/openapi.json')))

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
 import { statuses } from '../ledger/index.ts'
+import { problemFor, sendProblem } from './epcis/problem.ts'
 
 /** Every reason for which the server refuses, by its code: what a program decides by. */
 export const errors = {
@@ -113,9 +114,17 @@ export type RefusedResponse<Code extends ErrorCode> = Code extends ErrorCode
   ? Response & TypedResponse<{ error: ErrorBody }, StatusOf<Code>, 'json'>
   : never
 
+/** Paths whose clients know the exceptions of EPCIS, and not ours. */
+export const isEpcis = (path: string) => path === '/epcis' || path.startsWith('/epcis/')
+
 /** Answers a request with a refusal. */
 export function refuse<Code extends ErrorCode>(c: Context, error: Refused<Code>) {
   const { status } = errors[error.code]
+  const { code, message, expected } = error
+  if (isEpcis(c.req.path)) {
+    const problem = problemFor(code, status, message, expected)
+    return sendProblem(c, problem) as RefusedResponse<Code>
+  }
   const body: ErrorBody = error
   return c.json({ error: body }, status) as RefusedResponse<Code>
 }

@@ -68,7 +68,7 @@ export function guard({ access, isLoopback, port }: GuardOptions): MiddlewareHan
   const cookieName = () => `didymium-${port()}`
   return async (c, next) => {
     for (const [name, value] of headers) c.header(name, value)
-    if (c.req.path.startsWith('/api/')) c.header('Cache-Control', 'no-store')
+    if (/^\/(?:api|epcis)(?:\/|$)/.test(c.req.path)) c.header('Cache-Control', 'no-store')
     // A name of somebody else that leads here would let a foreign page read the answers.
     if (isLoopback && !isOwnName(hostOf(c), port())) {
       const expected = `http://127.0.0.1:${port()} or http://localhost:${port()}`
@@ -81,7 +81,9 @@ export function guard({ access, isLoopback, port }: GuardOptions): MiddlewareHan
     const word = c.req.query('token')
     if (word !== undefined && c.req.method === 'GET') return enter(c, word, access, cookieName())
     const bearer = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-    if (bearer !== undefined && access.isToken(bearer)) return next()
+    // A program that signs in with a token of its account sends the server's own beside it.
+    const given = c.req.header('didymium-access') ?? bearer
+    if (given !== undefined && access.isToken(given)) return next()
     const cookie = getCookie(c, cookieName())
     if (cookie !== undefined && access.isCookie(cookie)) return next()
     c.header('WWW-Authenticate', 'Bearer')
@@ -89,7 +91,8 @@ export function guard({ access, isLoopback, port }: GuardOptions): MiddlewareHan
   }
 }
 
-const needed = 'Authorization: Bearer TOKEN, or the link that the server printed'
+const needed =
+  'Authorization: Bearer TOKEN, or Didymium-Access: TOKEN, or the link that the server printed'
 
 /** Takes the word of a link, and goes on to the page without it, so that it is kept nowhere. */
 function enter(c: Context, word: string, access: Access, cookieName: string) {

@@ -15,12 +15,12 @@ interface Judged {
 }
 
 /** A limit of quantification that lies above the limit says nothing. */
-function judgeAtMost({ least, most, value, isBelow }: Estimate, bound: number): Judged {
+function judgeAtMost({ least, most, isBelow }: Estimate, bound: number): Judged {
   if (most <= bound) return { verdict: 'pass' }
   if (least > bound) return { verdict: 'fail' }
   const remark = isBelow
     ? 'the limit of quantification lies above the limit'
-    : `results below their limit of quantification decide (${value})`
+    : 'results below their limit of quantification decide'
   return { verdict: 'unknown', remark }
 }
 

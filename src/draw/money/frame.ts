@@ -84,7 +84,7 @@ export function axisOver(
 }
 
 /** Width of a text in pixels, about: widths of letters are those of a common screen font. */
-function textWidth(text: string, size: number): number {
+export function textWidth(text: string, size: number): number {
   let width = 0
   for (const letter of text) {
     width += /[il.,:;|!' ]/.test(letter)

@@ -1,6 +1,6 @@
 /** What makes a change of the log show: a hash of every record's content, and the chain of them. */
 import type { EpcisEvent, Json } from './epcis/event.ts'
-import { namespacesUsed } from './epcis/context.ts'
+import { declaredIn } from './epcis/context.ts'
 import { eventHash } from './epcis/hash.ts'
 import type { NewRecord, StoredEvent } from './store.ts'
 
@@ -9,19 +9,38 @@ type Sha256 = (text: string) => string
 /** The hash that stands before the first record of a ledger. */
 export const firstHash = '0'.repeat(64)
 
+/** Texts that JSON writes as they are: no quote, backslash, control sign or half of a pair. */
+const plain = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
+
+const quoted = (text: string) => (plain.test(text) ? `"${text}"` : JSON.stringify(text))
+
+/** Keys in order; most records come in one already. */
+function keysOf(record: object): readonly string[] {
+  const keys = Object.keys(record)
+  for (let i = 1; i < keys.length; i++) {
+    if ((keys[i - 1] as string) > (keys[i] as string)) return keys.sort()
+  }
+  return keys
+}
+
 /**
  * JSON in one form only, after RFC 8785: keys in order of their UTF-16 units, no blanks, numbers
  * and texts as ECMAScript writes them. Fields that are undefined are left out.
  */
 export function canonical(value: Json | undefined): string {
+  if (typeof value === 'string') return quoted(value)
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  const record = value as { readonly [key: string]: Json | undefined }
   let text = ''
-  for (const key of Object.keys(record).sort()) {
+  if (Array.isArray(value)) {
+    for (const one of value) text += (text === '' ? '' : ',') + canonical(one)
+    return `[${text}]`
+  }
+  const record = value as { readonly [key: string]: Json | undefined }
+  for (const key of keysOf(record)) {
     const field = record[key]
-    if (field === undefined) continue
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(field)}`
+    if (field !== undefined) {
+      text += `${text === '' ? '' : ','}${quoted(key)}:${canonical(field)}`
+    }
   }
   return `{${text}}`
 }
@@ -31,9 +50,18 @@ export function canonical(value: Json | undefined): string {
  * prefixes stand for. The order of fields and where a namespace is declared make no difference.
  */
 export function contentHash(event: EpcisEvent, context: Json, sha256: Sha256): string {
-  const { recordTime: _, '@context': own, ...content } = event as unknown as Record<string, Json>
-  const names = namespacesUsed(content, own === undefined ? context : [context, own])
-  return sha256(canonical([content, names]))
+  const fields = event as unknown as Readonly<Record<string, Json>>
+  const { '@context': own, recordTime } = fields
+  const isBare = own === undefined && recordTime === undefined
+  const text = canonical(isBare ? fields : contentOf(fields))
+  const names = declaredIn(own === undefined ? context : [context, own])
+  const used = Object.entries(names).filter(([prefix]) => text.includes(`"${prefix}:`))
+  return sha256(`[${text},${canonical(Object.fromEntries(used))}]`)
+}
+
+function contentOf(fields: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
+  const { '@context': _, recordTime: __, ...content } = fields
+  return content
 }
 
 /** What of a record the chain binds, beside the record before it. */
@@ -57,9 +85,8 @@ export function newRecord(
   sha256: Sha256,
   ignored?: readonly string[],
 ): NewRecord {
-  const { recordTime: _, ...rest } = event
-  const eventID = rest.eventID ?? eventHash(event, context, sha256, ignored)
-  const kept = (rest.eventID === undefined ? { ...rest, eventID } : rest) as EpcisEvent
+  const kept = namedEvent(event, context, sha256, ignored)
+  const eventID = kept.eventID ?? ''
   const declared = kept.errorDeclaration?.declarationTime
   return {
     key: declared === undefined ? eventID : `${eventID} ${declared}`,
@@ -68,4 +95,18 @@ export function newRecord(
     context,
     by,
   }
+}
+
+/** The event with an ID and without recordTime. */
+function namedEvent(
+  event: EpcisEvent,
+  context: Json,
+  sha256: Sha256,
+  ignored?: readonly string[],
+): EpcisEvent {
+  const eventID = event.eventID ?? eventHash(event, context, sha256, ignored)
+  const named = event.eventID === undefined ? { ...event, eventID } : event
+  if (named.recordTime === undefined) return named
+  const { recordTime: _, ...rest } = named
+  return rest
 }

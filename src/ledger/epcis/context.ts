@@ -38,44 +38,18 @@ export function namespacesOf(context: Json): Namespaces {
   return found
 }
 
-function look(value: Json, names: Namespaces, used: Record<string, string>): void {
-  if (typeof value === 'string') {
-    note(value, names, used)
-  } else if (Array.isArray(value)) {
-    for (const part of value) look(part, names, used)
-  } else if (value !== null && typeof value === 'object') {
-    for (const [key, field] of Object.entries(value)) {
-      note(key, names, used)
-      look(field, names, used)
-    }
-  }
-}
-
-function note(text: string, names: Namespaces, used: Record<string, string>): void {
-  const colon = text.indexOf(':')
-  if (colon < 1) return
-  const prefix = text.slice(0, colon)
-  const meaning = names.get(prefix)
-  if (meaning !== undefined && gs1Namespaces.get(prefix) !== meaning) used[prefix] = meaning
-}
-
-/** Prefixes, beyond GS1's, that keys and texts of a value begin with, and what they stand for. */
-export function namespacesUsed(
-  value: { readonly [key: string]: Json },
-  context: Json,
-): Readonly<Record<string, string>> {
-  const used: Record<string, string> = {}
-  const names = namespacesOf(context)
-  if (names !== noOthers) look(value, names, used)
-  return used
-}
+const others = new WeakMap<Namespaces, Readonly<Record<string, string>>>()
 
 /** The namespaces that a context declares, beyond GS1's, as a record. */
 export function declaredIn(context: Json): Readonly<Record<string, string>> {
-  const declared = [...namespacesOf(context)]
-  return Object.fromEntries(
-    declared.filter(([prefix, meaning]) => gs1Namespaces.get(prefix) !== meaning),
+  const names = namespacesOf(context)
+  const known = others.get(names)
+  if (known !== undefined) return known
+  const declared = Object.fromEntries(
+    [...names].filter(([prefix, meaning]) => gs1Namespaces.get(prefix) !== meaning),
   )
+  others.set(names, declared)
+  return declared
 }
 
 /** Addresses of contexts that a context names, but for GS1's own: nobody here has read them. */

@@ -31,27 +31,33 @@ const tail = (key: string, value: string) =>
 const open = (value: string) => (value === '*' ? '' : encoded(value))
 
 /** By the scheme of an EPC URN: how many parts it has, and the path that they make. */
-const schemes: Readonly<Record<string, readonly [number, (parts: Parts) => string]>> = {
-  sgtin: [3, (p) => `01/${gtin(at(p, 0), at(p, 1))}${tail('21', at(p, 2))}`],
-  lgtin: [3, (p) => `01/${gtin(at(p, 0), at(p, 1))}${tail('10', at(p, 2))}`],
-  upui: [3, (p) => `01/${gtin(at(p, 0), at(p, 1))}${tail('235', at(p, 2))}`],
-  sscc: [2, (p) => `00/${gtin(at(p, 0), at(p, 1))}`],
-  sgln: [
-    3,
-    (p) => `414/${withCheck(at(p, 0) + at(p, 1))}${at(p, 2) === '0' ? '' : tail('254', at(p, 2))}`,
-  ],
-  pgln: [2, (p) => `417/${withCheck(at(p, 0) + at(p, 1))}`],
-  grai: [3, (p) => `8003/0${withCheck(at(p, 0) + at(p, 1))}${open(at(p, 2))}`],
-  giai: [2, (p) => `8004/${at(p, 0)}${open(at(p, 1))}`],
-  gsrn: [2, (p) => `8018/${withCheck(at(p, 0) + at(p, 1))}`],
-  gsrnp: [2, (p) => `8017/${withCheck(at(p, 0) + at(p, 1))}`],
-  gdti: [3, (p) => `253/${withCheck(at(p, 0) + at(p, 1))}${open(at(p, 2))}`],
-  sgcn: [3, (p) => `255/${withCheck(at(p, 0) + at(p, 1))}${open(at(p, 2))}`],
-  cpi: [3, (p) => `8010/${at(p, 0)}${encoded(at(p, 1))}${tail('8011', at(p, 2))}`],
-  ginc: [2, (p) => `401/${at(p, 0)}${encoded(at(p, 1))}`],
-  gsin: [2, (p) => `402/${withCheck(at(p, 0) + at(p, 1))}`],
-  itip: [5, (p) => `8006/${gtin(at(p, 0), at(p, 1))}${at(p, 2)}${at(p, 3)}${tail('21', at(p, 4))}`],
-}
+const schemes = new Map<string, readonly [number, (parts: Parts) => string]>(
+  Object.entries({
+    sgtin: [3, (p) => `01/${gtin(at(p, 0), at(p, 1))}${tail('21', at(p, 2))}`],
+    lgtin: [3, (p) => `01/${gtin(at(p, 0), at(p, 1))}${tail('10', at(p, 2))}`],
+    upui: [3, (p) => `01/${gtin(at(p, 0), at(p, 1))}${tail('235', at(p, 2))}`],
+    sscc: [2, (p) => `00/${gtin(at(p, 0), at(p, 1))}`],
+    sgln: [
+      3,
+      (p) =>
+        `414/${withCheck(at(p, 0) + at(p, 1))}${at(p, 2) === '0' ? '' : tail('254', at(p, 2))}`,
+    ],
+    pgln: [2, (p) => `417/${withCheck(at(p, 0) + at(p, 1))}`],
+    grai: [3, (p) => `8003/0${withCheck(at(p, 0) + at(p, 1))}${open(at(p, 2))}`],
+    giai: [2, (p) => `8004/${at(p, 0)}${open(at(p, 1))}`],
+    gsrn: [2, (p) => `8018/${withCheck(at(p, 0) + at(p, 1))}`],
+    gsrnp: [2, (p) => `8017/${withCheck(at(p, 0) + at(p, 1))}`],
+    gdti: [3, (p) => `253/${withCheck(at(p, 0) + at(p, 1))}${open(at(p, 2))}`],
+    sgcn: [3, (p) => `255/${withCheck(at(p, 0) + at(p, 1))}${open(at(p, 2))}`],
+    cpi: [3, (p) => `8010/${at(p, 0)}${encoded(at(p, 1))}${tail('8011', at(p, 2))}`],
+    ginc: [2, (p) => `401/${at(p, 0)}${encoded(at(p, 1))}`],
+    gsin: [2, (p) => `402/${withCheck(at(p, 0) + at(p, 1))}`],
+    itip: [
+      5,
+      (p) => `8006/${gtin(at(p, 0), at(p, 1))}${at(p, 2)}${at(p, 3)}${tail('21', at(p, 4))}`,
+    ],
+  }),
+)
 
 /** The parts of an EPC: the last may hold dots. */
 function split(text: string, count: number): string[] | undefined {
@@ -64,7 +70,7 @@ const epcUrn = /^urn:epc:(?:id|class|idpat):([a-z]+):(.+)$/
 
 function fromUrn(urn: string): string {
   const found = epcUrn.exec(urn)
-  const scheme = found?.[1] === undefined ? undefined : schemes[found[1]]
+  const scheme = schemes.get(found?.[1] ?? '')
   const parts = scheme === undefined ? undefined : split(found?.[2] ?? '', scheme[0])
   if (scheme === undefined || parts === undefined) return urn
   // A pattern of a whole company names no class, and letters have no check digit.
@@ -73,57 +79,77 @@ function fromUrn(urn: string): string {
 }
 
 /** Words that older Digital Links have for keys and qualifiers. */
-const words: Readonly<Record<string, string>> = {
-  sscc: '00',
-  gtin: '01',
-  lot: '10',
-  ser: '21',
-  cpv: '22',
-  gdti: '253',
-  glnx: '254',
-  gcn: '255',
-  ginc: '401',
-  gsin: '402',
-  gln: '414',
-  party: '417',
-  grai: '8003',
-  giai: '8004',
-  itip: '8006',
-  cpid: '8010',
-  cpsn: '8011',
-  gsrnp: '8017',
-  gsrn: '8018',
-}
+const words = new Map(
+  Object.entries({
+    sscc: '00',
+    gtin: '01',
+    lot: '10',
+    ser: '21',
+    cpv: '22',
+    gdti: '253',
+    glnx: '254',
+    gcn: '255',
+    ginc: '401',
+    gsin: '402',
+    gln: '414',
+    party: '417',
+    grai: '8003',
+    giai: '8004',
+    itip: '8006',
+    cpid: '8010',
+    cpsn: '8011',
+    gsrnp: '8017',
+    gsrn: '8018',
+  }),
+)
 
 /** By primary key: what its value looks like, and its qualifiers, the finest first. */
-const keys: Readonly<Record<string, readonly [RegExp, readonly string[]]>> = {
-  '00': [/^\d{18}$/, []],
-  '01': [/^(?:\d{8}|\d{12,14})$/, ['21', '10', '235']],
-  '253': [/^\d{13}[^/]{0,17}$/, []],
-  '255': [/^\d{13}\d{0,12}$/, []],
-  '401': [/^\d{4}[^/]{0,60}$/, []],
-  '402': [/^\d{17}$/, []],
-  '414': [/^\d{13}$/, ['254']],
-  '417': [/^\d{13}$/, []],
-  '8003': [/^\d{14}[^/]{0,40}$/, []],
-  '8004': [/^\d{4}[^/]{0,60}$/, []],
-  '8006': [/^\d{18}$/, ['21', '10']],
-  '8010': [/^\d{4}[^/]{0,60}$/, ['8011']],
-  '8017': [/^\d{18}$/, []],
-  '8018': [/^\d{18}$/, []],
-}
+const keys = new Map<string, readonly [RegExp, readonly string[]]>(
+  Object.entries({
+    '00': [/^\d{18}$/, []],
+    '01': [/^(?:\d{8}|\d{12,14})$/, ['21', '10', '235']],
+    '253': [/^\d{13}[^/]{0,17}$/, []],
+    '255': [/^\d{13}\d{0,12}$/, []],
+    '401': [/^\d{4}[^/]{0,60}$/, []],
+    '402': [/^\d{17}$/, []],
+    '414': [/^\d{13}$/, ['254']],
+    '417': [/^\d{13}$/, []],
+    '8003': [/^\d{14}[^/]{0,40}$/, []],
+    '8004': [/^\d{4}[^/]{0,60}$/, []],
+    '8006': [/^\d{18}$/, ['21', '10']],
+    '8010': [/^\d{4}[^/]{0,60}$/, ['8011']],
+    '8017': [/^\d{18}$/, []],
+    '8018': [/^\d{18}$/, []],
+  }),
+)
+/** Primary keys, and the words for them. */
+const primary = new Set([
+  ...keys.keys(),
+  ...[...words].flatMap(([word, key]) => (keys.has(key) ? word : [])),
+])
 const qualifiers = new Set(['10', '21', '22', '235', '254', '8011', '8019', '8020', '7040'])
 
-const mayBeLink =
-  /^https?:\/\/[^/?#]+\/(?:[^?#]*\/)?(?:0[01]|25[35]|40[12]|41[47]|80(?:0[346]|1[078])|sscc|gtin|gdti|gcn|ginc|gsin|gln|party|grai|giai|itip|cpid|gsrnp?)\/[^/?#]/
+/** True for an address with a primary key of GS1, or a word for one, in its path. */
+function mayBeLink(uri: string): boolean {
+  if (!uri.startsWith('http')) return false
+  let start = uri.indexOf('/', 8)
+  while (start !== -1) {
+    const end = uri.indexOf('/', start + 1)
+    if (end === -1) return false
+    const length = end - start - 1
+    if (length > 1 && length < 6 && primary.has(uri.slice(start + 1, end))) return true
+    start = end
+  }
+  return false
+}
 
 function fromLink(uri: string): string {
   const path = uri.replace(/[?#].*$/s, '').replace(/\/$/, '')
   const segments = path.split('/').slice(3)
-  const codes = segments.map((segment) => words[segment] ?? segment)
+  const codes = segments.map((segment) => words.get(segment) ?? segment)
   for (let i = 0; i + 1 < segments.length; i++) {
     const code = at(codes, i)
-    const key = keys[code]
+    const key = keys.get(code)
     if (key?.[0].test(at(segments, i + 1)) !== true) continue
     const rest = new Map<string, string>()
     for (let j = i + 2; j < segments.length; j += 2) rest.set(at(codes, j), at(segments, j + 1))
@@ -143,5 +169,5 @@ function fromLink(uri: string): string {
  */
 export function canonicalUri(uri: string): string {
   if (uri.startsWith('urn:epc:')) return fromUrn(uri)
-  return mayBeLink.test(uri) ? fromLink(uri) : uri
+  return mayBeLink(uri) ? fromLink(uri) : uri
 }

@@ -53,6 +53,10 @@ function plain(value: Json): string {
 
 function timeValue(value: Json): string {
   const ms = typeof value === 'string' ? timeOf(value) : undefined
+  // As the ledger itself writes times; the same as below, sooner.
+  if (ms !== undefined && typeof value === 'string' && /\.\d{3}\+00:00$/.test(value)) {
+    return `${value.slice(0, 23)}Z`
+  }
   if (ms !== undefined) return new Date(ms).toISOString()
   return typeof value === 'string' ? value.trim() : JSON.stringify(value)
 }
@@ -75,11 +79,7 @@ const word =
 const list =
   (name: string, item: Write): Write =>
   (value, names) =>
-    name +
-    asList(value)
-      .map((one) => item(one, names))
-      .sort()
-      .join('')
+    name + joined(asList(value).map((one) => item(one, names)))
 
 /** A record under its name: the fields that are there, in order, then the user's own. */
 const record =
@@ -103,29 +103,34 @@ function keyText(name: string, names: Namespaces): string {
   return namespace === undefined ? name : `{${namespace}}${name.slice(colon + 1)}`
 }
 
-/** A user's field with all that is in it: one text, or several of a list, for sorting. */
-function extensionTexts(name: string, value: Json, names: Namespaces): string[] {
-  if (value === null) return []
-  if (Array.isArray(value)) return value.flatMap((one) => extensionTexts(name, one, names))
+/** Adds a user's field with all that is in it: one text, or several of a list, for sorting. */
+function addOwn(name: string, value: Json, names: Namespaces, to: string[]): void {
+  if (value === null) return
+  if (Array.isArray(value)) {
+    for (const one of value) addOwn(name, one, names, to)
+    return
+  }
   const written = keyText(name, names)
-  if (!isRecord(value)) return [`${written}=${plain(value)}`]
-  return [written + allText(value, names)]
+  to.push(isRecord(value) ? written + allText(value, names) : `${written}=${plain(value)}`)
 }
 
-const allText = (value: Fields, names: Namespaces) =>
-  Object.keys(value)
-    .flatMap((name) => extensionTexts(name, value[name] ?? null, names))
-    .sort()
-    .join('')
+const joined = (texts: string[]) => (texts.length < 2 ? (texts[0] ?? '') : texts.sort().join(''))
+
+function allText(value: Fields, names: Namespaces): string {
+  const texts: string[] = []
+  for (const name in value) addOwn(name, value[name] ?? null, names, texts)
+  return joined(texts)
+}
 
 /** The user's own fields of a record that has others too: those with a prefix. */
 function extensionsText(value: Fields, names: Namespaces, ignored?: readonly string[]): string {
   let texts: string[] | undefined
   for (const name in value) {
     if (!name.includes(':') || name === 'rdfs:comment' || ignored?.includes(name) === true) continue
-    texts = [...(texts ?? []), ...extensionTexts(name, value[name] ?? null, names)]
+    texts ??= []
+    addOwn(name, value[name] ?? null, names, texts)
   }
-  return texts === undefined ? '' : texts.sort().join('')
+  return texts === undefined ? '' : joined(texts)
 }
 
 const epcs = (name: string) => list(name, uri('epc'))

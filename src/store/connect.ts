@@ -10,7 +10,7 @@ import type { Tables } from './schema.ts'
 import { patiently, sqliteDialect } from './sqlite-dialect.ts'
 
 /** How long another program may hold the database before it counts as busy, ms. */
-const patience = 10_000
+const usualPatience = 10_000
 
 export const sqliteFile = 'ledger.sqlite'
 
@@ -18,7 +18,7 @@ export const sqliteFile = 'ledger.sqlite'
 const shortPatience = 5
 
 /** A connection that waits for the disk at every commit. Cache: 64 MB. */
-async function sqliteConnection(file: string) {
+async function sqliteConnection(file: string, patience: number) {
   const database = new DatabaseSync(file, { timeout: shortPatience })
   try {
     await patiently(patience, () => database.exec('pragma journal_mode = wal'))
@@ -32,20 +32,24 @@ async function sqliteConnection(file: string) {
 }
 
 /** SQLite in a file of a folder; both are made at first use. */
-export async function connectSqlite(folder: string): Promise<Database> {
+export async function connectSqlite(folder: string, patience = usualPatience): Promise<Database> {
   try {
     mkdirSync(folder, { recursive: true })
     const file = join(folder, sqliteFile)
-    const writer = await sqliteConnection(file)
-    const reader = await sqliteConnection(file)
+    const writer = await sqliteConnection(file, patience)
+    const reader = await sqliteConnection(file, patience)
     reader.exec('pragma query_only = on')
     const write = new Kysely<Tables>({ dialect: sqliteDialect(writer, patience) })
     const read = new Kysely<Tables>({ dialect: sqliteDialect(reader, patience) })
     const close = async () => {
+      // All that was written goes into the one file, so that a copy of it is whole.
+      writer.exec('pragma wal_checkpoint(truncate)')
       await read.destroy()
       await write.destroy()
+      // Kysely closes only what it has used.
+      for (const database of [reader, writer]) if (database.isOpen) database.close()
     }
-    return { kind: 'sqlite', read, write, close }
+    return { kind: 'sqlite', file, read, write, close }
   } catch (error) {
     throw storeError(error)
   }
@@ -63,7 +67,7 @@ export function connectPostgres(databaseUrl: string): Database {
   const pool = new Pool({
     connectionString: databaseUrl,
     max: 8,
-    connectionTimeoutMillis: patience,
+    connectionTimeoutMillis: usualPatience,
     keepAlive: true,
     types: parsers,
   })
@@ -71,7 +75,7 @@ export function connectPostgres(databaseUrl: string): Database {
   pool.on('error', () => undefined)
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
-    const setting = `set synchronous_commit = on; set lock_timeout = ${patience}`
+    const setting = `set synchronous_commit = on; set lock_timeout = ${usualPatience}`
     client.query(setting).catch(() => undefined)
   })
   const both = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

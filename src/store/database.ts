@@ -9,6 +9,8 @@ export type Write = Transaction<Tables>
 
 export interface Database {
   readonly kind: 'sqlite' | 'postgres'
+  /** Of SQLite. */
+  readonly file?: string
   readonly read: Kysely<Tables>
   readonly write: Kysely<Tables>
   readonly close: () => Promise<void>

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chainHash, firstHash, verify } from '../../src/ledger/index.ts'
 import type { LedgerStore, Selection } from '../../src/ledger/index.ts'
-import { elements } from '../../src/databank/index.ts'
 import { openStore, sha256, type StorePlace } from '../../src/store/index.ts'
 import { kinds, startPlaces } from './databases.ts'
 import { day, flow, lot, movement, nothing, record, start, state } from './records.ts'
@@ -14,7 +13,7 @@ const ids = (records: readonly { readonly event: { readonly eventID?: string } }
   records.map(({ event }) => Number(event.eventID?.split('/').at(-1)))
 const outcomes = (found: readonly { readonly outcome: string }[]) =>
   found.map(({ outcome }) => outcome)
-const ledgerOf = (store: LedgerStore) => ({ store, sha256, now: () => start, elements })
+const ledgerOf = (store: LedgerStore) => ({ store, sha256, now: () => start, elements: new Map() })
 
 describe.each(kinds)('%s', (kind) => {
   let places: Awaited<ReturnType<typeof startPlaces>>

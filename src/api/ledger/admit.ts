@@ -15,8 +15,8 @@ const noLedger = refused(
 
 /** The address of who asks; where there is no connection (in tests) a word for it. */
 function addressOf(c: Context): string {
-  const { incoming } = c.env as Partial<HttpBindings>
-  return incoming?.socket.remoteAddress ?? 'unknown'
+  const bound = c.env as Partial<HttpBindings> | undefined
+  return bound?.incoming?.socket.remoteAddress ?? 'unknown'
 }
 
 /** The cookie of a sign-in; cookies do not tell ports apart, and two servers may run. */

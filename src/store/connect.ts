@@ -43,7 +43,12 @@ export async function connectSqlite(folder: string, patience = usualPatience): P
     const read = new Kysely<Tables>({ dialect: sqliteDialect(reader, patience) })
     const close = async () => {
       // All that was written goes into the one file, so that a copy of it is whole.
-      writer.exec('pragma wal_checkpoint(truncate)')
+      // Where that cannot be, nothing is lost: it stays beside.
+      try {
+        writer.exec('pragma wal_checkpoint(truncate)')
+      } catch {
+        // Full or busy.
+      }
       await read.destroy()
       await write.destroy()
       // Kysely closes only what it has used.

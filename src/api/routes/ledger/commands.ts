@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import {
+  type AnyCommand,
   type CommandOutcome,
   commands,
   inputSchema,
@@ -17,6 +18,17 @@ import { ledgerRefusals } from '../../ledger/refusals.ts'
 import { json } from '../../schemas.ts'
 import { commandAnswerSchema, commandListSchema, yes } from './schemas.ts'
 
+/** What commands take, written when it is first asked: it never changes. */
+const schemas = new Map<string, ReturnType<typeof inputSchema>>()
+
+function schemaOf(command: AnyCommand) {
+  const known = schemas.get(command.name)
+  if (known !== undefined) return known
+  const schema = inputSchema(command)
+  schemas.set(command.name, schema)
+  return schema
+}
+
 export const listCommands = ledgerRoute({
   needs: 'read',
   route: createRoute({
@@ -32,7 +44,7 @@ export const listCommands = ledgerRoute({
       about: command.about,
       roles: roles.filter((one) => mayDo(one, `command ${command.name}`)),
       mayI: mayDo(role, `command ${command.name}`),
-      input: inputSchema(command),
+      input: schemaOf(command),
       example: command.example as Json,
     }))
     return c.json({ commands: listed, statuses: [...statuses] }, 200)

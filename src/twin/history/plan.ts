@@ -27,7 +27,8 @@ export interface Drawn {
 }
 
 export interface PlannedCampaign {
-  readonly index: number
+  /** C-2026-07: the seventh to start in that year. */
+  readonly code: string
   readonly start: number
   readonly end: number
   readonly deliveries: readonly Delivery[]
@@ -42,6 +43,9 @@ export interface Plan {
   /** Delivered and not charged when the history ends. */
   readonly stock: readonly Delivery[]
 }
+
+/** kg that the laboratory takes of every delivery: it never gets into the plant. */
+export const sampleKg = 0.25
 
 export const hour = 3_600_000
 export const day = 24 * hour
@@ -107,7 +111,7 @@ function recipeOf(deliveries: readonly Delivery[]): Recipe {
 
 function charged(deliveries: readonly Delivery[]): Masses {
   const sum = (element: string) =>
-    deliveries.reduce((kg, lot) => kg + lot.kg * (lot.content[element] ?? 0), 0)
+    deliveries.reduce((kg, lot) => kg + (lot.kg - sampleKg) * (lot.content[element] ?? 0), 0)
   return Object.fromEntries(followed.map((element) => [element, sum(element)]))
 }
 
@@ -178,6 +182,7 @@ export function planHistory(
   })
   const deliveries = starts.map((start) => deliveriesFor(start, chance))
   const campaigns: PlannedCampaign[] = []
+  const numbers = new Map<number, number>()
   let held: Masses = {}
   let routes: Routes | undefined
   for (let index = 0; index < count; index++) {
@@ -191,7 +196,10 @@ export function planHistory(
     held = left
     const start = starts[index] ?? from
     const end = start + campaignHours * hour
-    campaigns.push({ index, start, end, deliveries: lots, drawn, holdUp })
+    const year = new Date(start).getUTCFullYear()
+    numbers.set(year, (numbers.get(year) ?? 0) + 1)
+    const code = `C-${year}-${String(numbers.get(year)).padStart(2, '0')}`
+    campaigns.push({ code, start, end, deliveries: lots, drawn, holdUp })
   }
   const stock = (deliveries[count] ?? []).filter(({ time }) => time < to)
   return { from, to, campaigns, stock }

@@ -30,7 +30,8 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | Trouble
 
 /** The server's answer to a question about the ledger. */
 export function ask<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
-  return spoken<T>(path, { ...(signal === undefined ? {} : { signal }) })
+  const headers = { accept: 'application/json' }
+  return spoken<T>(path, signal === undefined ? { headers } : { headers, signal })
 }
 
 /** Sends something, and hears what became of it. */
@@ -39,16 +40,16 @@ export function send<T>(
   path: string,
   body?: unknown,
 ): Promise<Answer<T>> {
-  if (body === undefined) return spoken<T>(path, { method })
-  const headers = { 'content-type': 'application/json' }
+  const accept = 'application/json'
+  if (body === undefined) return spoken<T>(path, { method, headers: { accept } })
+  const headers = { accept, 'content-type': 'application/json' }
   return spoken<T>(path, { method, body: JSON.stringify(body), headers })
 }
 
 async function spoken<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   let answer: Response
   try {
-    const headers = { accept: 'application/json', ...init.headers }
-    answer = await fetch(path, { ...init, headers, cache: 'no-store' })
+    answer = await fetch(path, { ...init, cache: 'no-store' })
   } catch {
     return trouble('offline', 'The server does not answer.', 'Start it again, then try again.')
   }

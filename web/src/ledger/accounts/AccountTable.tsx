@@ -108,9 +108,10 @@ function Line({
 
 const blank = { name: '', fullName: '', password: '', role: 'operator' as Role }
 
-/** A form for one more account. */
+/** A form for one more account; the first one is an administrator's. */
 export function NewAccount() {
-  const [draft, setDraft] = useState(blank)
+  const { isOpen } = useInfo()
+  const [draft, setDraft] = useState({ ...blank, role: isOpen ? 'administrator' : blank.role })
   const [trouble, setTrouble] = useState<Trouble>()
   const [made, setMade] = useState('')
   const submit = async (event: FormEvent) => {

@@ -39,47 +39,30 @@ export function GridEditor({ grid, problems, onChange }: Props) {
         aria-label="Results, the first row names the columns"
       >
         <tbody>
-          {grid.map((cells, row) => (
+          {grid.map((_, row) => (
             <tr key={row}>
               <th scope="row">{row + 1}</th>
-              {Array.from({ length: width }, (_, column) => {
-                const wrong = problems.get(`${row} ${column}`)
-                return (
-                  <td key={column} data-wrong={wrong !== undefined} title={wrong}>
-                    <input
-                      data-cell={`${row} ${column}`}
-                      data-head={row === 0}
-                      aria-label={labelOf(grid, row, column)}
-                      aria-invalid={wrong !== undefined}
-                      spellCheck={false}
-                      autoComplete="off"
-                      value={cells[column] ?? ''}
-                      onChange={(event) =>
-                        onChange(put(grid, row, column, event.target.value), false)
-                      }
-                      onKeyDown={(event) => onKey(event, row, column)}
-                      onPaste={(event) => onPaste(event, row, column)}
-                    />
-                  </td>
-                )
-              })}
+              {Array.from({ length: width }, (_, column) => (
+                <Cell
+                  key={column}
+                  grid={grid}
+                  row={row}
+                  column={column}
+                  wrong={problems.get(`${row} ${column}`)}
+                  onText={(text) => onChange(put(grid, row, column, text), false)}
+                  onKey={(event) => onKey(event, row, column)}
+                  onPaste={(event) => onPaste(event, row, column)}
+                />
+              ))}
               {row > 0 ? null : (
-                <td>
-                  <button
-                    type="button"
-                    className="button-quiet"
-                    aria-label="Add a column"
-                    title="Add a column"
-                    onClick={() =>
-                      onChange(
-                        grid.map((line) => [...line, '']),
-                        false,
-                      )
-                    }
-                  >
-                    +
-                  </button>
-                </td>
+                <AddColumn
+                  onAdd={() =>
+                    onChange(
+                      grid.map((line) => [...line, '']),
+                      false,
+                    )
+                  }
+                />
               )}
             </tr>
           ))}
@@ -101,3 +84,46 @@ function labelOf(grid: Grid, row: number, column: number): string {
   const head = grid[0]?.[column] ?? ''
   return `Row ${row + 1}, ${head === '' ? `column ${column + 1}` : head}`
 }
+
+interface CellProps {
+  readonly grid: Grid
+  readonly row: number
+  readonly column: number
+  readonly wrong: string | undefined
+  readonly onText: (text: string) => void
+  readonly onKey: (event: KeyboardEvent<HTMLInputElement>) => void
+  readonly onPaste: (event: ClipboardEvent) => void
+}
+
+function Cell({ grid, row, column, wrong, onText, onKey, onPaste }: CellProps) {
+  return (
+    <td data-wrong={wrong !== undefined} title={wrong}>
+      <input
+        data-cell={`${row} ${column}`}
+        data-head={row === 0}
+        aria-label={labelOf(grid, row, column)}
+        aria-invalid={wrong !== undefined}
+        spellCheck={false}
+        autoComplete="off"
+        value={grid[row]?.[column] ?? ''}
+        onChange={(event) => onText(event.target.value)}
+        onKeyDown={onKey}
+        onPaste={onPaste}
+      />
+    </td>
+  )
+}
+
+const AddColumn = ({ onAdd }: { readonly onAdd: () => void }) => (
+  <td>
+    <button
+      type="button"
+      className="button-quiet"
+      aria-label="Add a column"
+      title="Add a column"
+      onClick={onAdd}
+    >
+      +
+    </button>
+  </td>
+)

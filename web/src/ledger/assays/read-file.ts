@@ -16,6 +16,6 @@ export async function readFile(file: File): Promise<Grid | undefined> {
 }
 
 function textOf(cell: unknown): string {
-  if (cell === null || cell === undefined) return ''
-  return cell instanceof Date ? cell.toISOString() : String(cell as string | number | boolean)
+  if (cell instanceof Date) return cell.toISOString()
+  return ['string', 'number', 'boolean'].includes(typeof cell) ? `${cell as string | number}` : ''
 }

@@ -12,10 +12,71 @@ function quantityText(quantity: Quantity | undefined): string {
   const { value, u } = quantity
   if (u === undefined || u === 0) return formatNumber(value)
   const places = Math.max(0, Math.min(9, 1 - Math.floor(Math.log10(u))))
-  return `${value.toFixed(places).replace('-', '\u2212')} ± ${Number(u.toPrecision(2))}`
+  return `${value.toFixed(places).replace('-', '\u2212')} ± ${u.toFixed(places)}`
 }
 
 const verdicts = { closed: 'good', open: 'bad', 'not judged': 'warn' } as const
+
+const kg = (
+  id: string,
+  head: string,
+  of: (row: ElementBalance) => Quantity | undefined,
+): Column<ElementBalance> => ({
+  id,
+  head,
+  value: (row) => of(row)?.value ?? null,
+  show: (row) => quantityText(of(row)),
+})
+
+const elementColumns: readonly Column<ElementBalance>[] = [
+  { id: 'element', head: 'element', value: ({ element }) => element },
+  kg('in', 'in, kg', (row) => row.in),
+  kg('out', 'out, kg', (row) => row.out),
+  kg('gap', 'gap, kg', (row) => row.gap),
+  {
+    id: 'u',
+    head: 'u of the gap, kg',
+    value: ({ gap }) => gap.u ?? null,
+    onlyTaken: true,
+  },
+  {
+    id: 'share',
+    head: 'gap of in',
+    value: ({ gap, in: into }) => (into.value === 0 ? null : gap.value / into.value),
+    show: ({ gap, in: into }) => (into.value === 0 ? '–' : fractionText(gap.value / into.value, 3)),
+  },
+  {
+    id: 'z',
+    head: '|gap|/u',
+    value: ({ z }) => z ?? null,
+    show: ({ z }) => (z === undefined ? '–' : formatNumber(z, 3)),
+  },
+  {
+    id: 'verdict',
+    head: 'verdict',
+    words: 'short',
+    value: ({ verdict }) => verdict,
+    show: ({ verdict, because }) => (
+      <>
+        <Word kind={verdicts[verdict]}>{verdict}</Word>
+        {because === undefined ? null : <div className="money-under">{because}</div>}
+      </>
+    ),
+  },
+  {
+    id: 'recovery',
+    head: 'recovery',
+    value: ({ recovery }) => recovery?.value ?? null,
+    show: ({ recovery }) =>
+      recovery === undefined ? 'unknown' : sureText(recovery.value, recovery.u),
+  },
+  {
+    id: 'reconciled',
+    head: 'reconciled',
+    value: ({ reconciledRecovery }) => reconciledRecovery?.value ?? null,
+    show: ({ reconciledRecovery: of }) => (of === undefined ? '–' : sureText(of.value, of.u)),
+  },
+]
 
 /** A line for each element: in, out, gap and how it is judged. */
 export function ByElement({
@@ -25,73 +86,13 @@ export function ByElement({
   readonly report: BalanceReport
   readonly name: string
 }) {
-  const kg = (
-    id: string,
-    head: string,
-    of: (row: ElementBalance) => Quantity | undefined,
-  ): Column<ElementBalance> => ({
-    id,
-    head,
-    value: (row) => of(row)?.value ?? null,
-    show: (row) => quantityText(of(row)),
-  })
-  const columns: readonly Column<ElementBalance>[] = [
-    { id: 'element', head: 'element', value: ({ element }) => element },
-    kg('in', 'in, kg', (row) => row.in),
-    kg('out', 'out, kg', (row) => row.out),
-    kg('gap', 'gap, kg', (row) => row.gap),
-    {
-      id: 'u',
-      head: 'u of the gap, kg',
-      value: ({ gap }) => gap.u ?? null,
-      onlyTaken: true,
-    },
-    {
-      id: 'share',
-      head: 'gap of in',
-      value: ({ gap, in: into }) => (into.value === 0 ? null : gap.value / into.value),
-      show: ({ gap, in: into }) =>
-        into.value === 0 ? '–' : fractionText(gap.value / into.value, 3),
-    },
-    {
-      id: 'z',
-      head: '|gap|/u',
-      value: ({ z }) => z ?? null,
-      show: ({ z }) => (z === undefined ? '–' : formatNumber(z, 3)),
-    },
-    {
-      id: 'verdict',
-      head: 'verdict',
-      words: 'short',
-      value: ({ verdict }) => verdict,
-      show: ({ verdict, because }) => (
-        <>
-          <Word kind={verdicts[verdict]}>{verdict}</Word>
-          {because === undefined ? null : <div className="money-under">{because}</div>}
-        </>
-      ),
-    },
-    {
-      id: 'recovery',
-      head: 'recovery',
-      value: ({ recovery }) => recovery?.value ?? null,
-      show: ({ recovery }) =>
-        recovery === undefined ? 'unknown' : sureText(recovery.value, recovery.u),
-    },
-    {
-      id: 'reconciled',
-      head: 'reconciled',
-      value: ({ reconciledRecovery }) => reconciledRecovery?.value ?? null,
-      show: ({ reconciledRecovery: of }) => (of === undefined ? '–' : sureText(of.value, of.u)),
-    },
-  ]
   return (
     <>
       <h3>By element, ± one standard uncertainty</h3>
       <Taken
         label="Balance by element"
         file={`${name}-elements`}
-        columns={columns}
+        columns={elementColumns}
         rows={report.elements}
         keyOf={({ element }) => element}
         empty="No element has been assayed."

@@ -40,31 +40,52 @@ export function Sheet({ certificate }: { readonly certificate: Certificate }) {
       {conformity.length === 0 ? (
         <p>No specification is known for it: the results stand by themselves.</p>
       ) : null}
-      {computed.length === 0 ? null : (
-        <>
-          <h3>Computed from the results</h3>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">what</th>
-                <th scope="col">value</th>
-                <th scope="col" className="table-text">
-                  how
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {computed.map((value, k) => (
-                <tr key={k}>
-                  <th scope="row">{nameOf(value)}</th>
-                  <td>{valueText(value)}</td>
-                  <td className="table-text">{value.how}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </>
-      )}
+      <Computed computed={computed} />
+      <Results readings={readings} />
+      <footer>
+        <p>
+          Made from events 1 to {head.seq} of the ledger, whose chain of hashes ends in{' '}
+          <code className="ledger-hash">{head.hash}</code>. ± is the expanded uncertainty with its
+          k; &lt; is below the limit of quantification, which is not zero.
+        </p>
+        <p className="ledger-uri">{lot}</p>
+      </footer>
+    </article>
+  )
+}
+
+function Computed({ computed }: Pick<Certificate, 'computed'>) {
+  if (computed.length === 0) return null
+  return (
+    <>
+      <h3>Computed from the results</h3>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">what</th>
+            <th scope="col">value</th>
+            <th scope="col" className="table-text">
+              how
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {computed.map((value, k) => (
+            <tr key={k}>
+              <th scope="row">{nameOf(value)}</th>
+              <td>{valueText(value)}</td>
+              <td className="table-text">{value.how}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+function Results({ readings }: Pick<Certificate, 'readings'>) {
+  return (
+    <>
       <h3>Results</h3>
       {readings.length === 0 ? <p>The laboratory has said nothing of it.</p> : null}
       <table className="table">
@@ -97,15 +118,7 @@ export function Sheet({ certificate }: { readonly certificate: Certificate }) {
           ))}
         </tbody>
       </table>
-      <footer>
-        <p>
-          Made from events 1 to {head.seq} of the ledger, whose chain of hashes ends in{' '}
-          <code className="ledger-hash">{head.hash}</code>. ± is the expanded uncertainty with its
-          k; &lt; is below the limit of quantification, which is not zero.
-        </p>
-        <p className="ledger-uri">{lot}</p>
-      </footer>
-    </article>
+    </>
   )
 }
 

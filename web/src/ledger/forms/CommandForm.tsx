@@ -81,12 +81,18 @@ export function CommandForm({ command, given, first, verb, onDone }: Props) {
   )
 }
 
+/** Fields of commands that are shown though they may be left out. */
+const usual = ['mass', 'place', 'to', 'time', 'product', 'reason', 'order']
+
 /** Fields that are asked for at once, and those that may wait. */
 function apart(
   fields: readonly Field[],
   first: readonly string[] | undefined,
 ): readonly [early: readonly Field[], late: readonly Field[]] {
-  if (first === undefined) return [fields, []]
+  if (first === undefined) {
+    const isEarly = ({ name, isRequired }: Field) => isRequired || usual.includes(name)
+    return [fields.filter(isEarly), fields.filter((field) => !isEarly(field))]
+  }
   const early = first.flatMap((name) => fields.find((field) => field.name === name) ?? [])
   return [early, fields.filter(({ name }) => !first.includes(name))]
 }

@@ -18,24 +18,53 @@ interface FieldsProps {
   readonly path?: string
 }
 
-/** The fields of an object, one below the other; what may be left out comes last. */
-export function Fields({ fields, draft, onChange, wrongs, offered, path = '' }: FieldsProps) {
-  const of = asRecord(draft)
+/** The fields of an object. Of one within another, what is seldom said waits behind a word. */
+export function Fields(props: FieldsProps) {
+  const { fields, wrongs, path = '' } = props
+  const [early, late] = path === '' ? [fields, []] : apart(fields)
+  const isWrong = late.some(({ name }) =>
+    [...wrongs.keys()].some((at) => at.startsWith(path + name)),
+  )
   return (
     <div className="ledger-fields">
-      {fields.map((field) => (
-        <OneField
-          key={field.name}
-          field={field}
-          draft={of[field.name] ?? emptyDraft(field.shape)}
-          path={`${path}${field.name}`}
-          wrongs={wrongs}
-          offered={offered}
-          onChange={(next) => onChange({ ...of, [field.name]: next })}
-        />
-      ))}
+      <InGrid {...props} fields={early} path={path} />
+      {late.length === 0 ? null : (
+        <details className="ledger-more ledger-wide" open={isWrong || undefined}>
+          <summary>More: {late.map(({ name }) => wordsOf(name)).join(', ')}</summary>
+          <div className="ledger-fields">
+            <InGrid {...props} fields={late} path={path} />
+          </div>
+        </details>
+      )}
     </div>
   )
+}
+
+/** Fields that are often filled in though they may be left out. */
+const often = ['mass', 'kind', 'product', 'value', 'country', 'facility', 'share']
+
+/** Fields to show at once, and those that can wait: only where there are more than a few. */
+function apart(
+  fields: readonly Field[],
+): readonly [early: readonly Field[], late: readonly Field[]] {
+  const isEarly = ({ name, isRequired }: Field) => isRequired || often.includes(name)
+  const late = fields.filter((field) => !isEarly(field))
+  return late.length < 3 ? [fields, []] : [fields.filter(isEarly), late]
+}
+
+function InGrid({ fields, draft, onChange, wrongs, offered, path = '' }: FieldsProps) {
+  const of = asRecord(draft)
+  return fields.map((field) => (
+    <OneField
+      key={field.name}
+      field={field}
+      draft={of[field.name] ?? emptyDraft(field.shape)}
+      path={`${path}${field.name}`}
+      wrongs={wrongs}
+      offered={offered}
+      onChange={(next) => onChange({ ...of, [field.name]: next })}
+    />
+  ))
 }
 
 const asRecord = (draft: Draft): { readonly [name: string]: Draft } =>
@@ -80,16 +109,23 @@ function OneField(props: OneProps) {
 const Name = ({ field: { name, isRequired } }: { readonly field: Field }) => (
   <>
     {wordsOf(name)}
-    {isRequired ? null : <span className="ledger-optional"> · may be left out</span>}
+    {isRequired ? <span className="ledger-needed"> · needed</span> : null}
   </>
 )
 
+/** What a field asks for, in so many words as help. */
+function aboutOf({ name, about, shape }: Field): string {
+  if (shape.kind === 'time') return 'now if left empty'
+  return about === wordsOf(name) ? '' : about
+}
+
 function About({ field, wrong, id }: { field: Field; wrong: string | undefined; id?: string }) {
+  const about = aboutOf(field)
   return (
     <>
-      {field.about === '' ? null : (
+      {about === '' ? null : (
         <p className="ledger-about" id={id}>
-          {field.about}
+          {about}
         </p>
       )}
       {wrong === undefined ? null : <p className="ledger-wrong">{wrong}</p>}
@@ -113,7 +149,7 @@ function Single({ field, draft, path, wrongs, offered, onChange }: OneProps) {
         draft={draft}
         isRequired={field.isRequired}
         isWrong={wrong !== undefined}
-        describedBy={field.about === '' ? undefined : `${id}-about`}
+        describedBy={aboutOf(field) === '' ? undefined : `${id}-about`}
         offered={offered}
         onChange={onChange}
       />

@@ -102,7 +102,13 @@ export function emptyDraft(shape: Shape): Draft {
   if (shape.kind === 'flag') return false
   if (shape.kind === 'list') return []
   if (shape.kind !== 'group') return ''
-  return Object.fromEntries(shape.fields.map(({ name, shape }) => [name, emptyDraft(shape)]))
+  return Object.fromEntries(shape.fields.map((field) => [field.name, firstDraft(field)]))
+}
+
+/** What a field begins with: of a list that needs something, one line to fill in. */
+function firstDraft({ shape, isRequired }: Field): Draft {
+  if (shape.kind === 'list' && isRequired) return [emptyDraft(shape.item)]
+  return emptyDraft(shape)
 }
 
 /** A value as it is typed into the fields of a shape. */
@@ -115,7 +121,10 @@ export function draftOf(shape: Shape, value: unknown): Draft {
   if (shape.kind === 'group') {
     const of = isRecord(value) ? value : {}
     return Object.fromEntries(
-      shape.fields.map(({ name, shape }) => [name, draftOf(shape, of[name])]),
+      shape.fields.map((field) => {
+        const said = of[field.name]
+        return [field.name, said === undefined ? firstDraft(field) : draftOf(field.shape, said)]
+      }),
     )
   }
   return typeof value === 'string' ? value : JSON.stringify(value)
@@ -130,7 +139,7 @@ export function valueOf(shape: Shape, draft: Draft | undefined): unknown {
     return said.length === 0 ? undefined : said
   }
   if (shape.kind === 'group') {
-    const of = isRecord(draft) ? (draft as { readonly [name: string]: Draft }) : {}
+    const of: { readonly [name: string]: Draft } = isRecord(draft) ? draft : {}
     const said = shape.fields.flatMap(({ name, shape }) => {
       const value = valueOf(shape, of[name])
       return value === undefined ? [] : [[name, value] as const]

@@ -1,9 +1,12 @@
 import { useState } from 'react'
 import { Taken, type Column } from '../../money/Taken.tsx'
 import { Block } from '../../ui/Area.tsx'
+import { formatNumber } from '../../ui/format.ts'
 import { useAsked } from '../asked.ts'
 import { address } from '../client.ts'
+import { lotKinds } from '../parts/kinds.ts'
 import { usePlaces } from '../forms/offered.ts'
+import { inOrder } from '../parts/elements.ts'
 import { counted, fieldTime, kgText, shortUri, timeOfField, timeText } from '../parts/figures.ts'
 import { LotLink } from '../parts/links.tsx'
 import { Asked, Word } from '../parts/pieces.tsx'
@@ -14,8 +17,9 @@ import type { ContainedMass, InventoryLine, InventoryReport } from '../said.ts'
 export function InventorySection() {
   const [at, setAt] = useState<number>()
   const [place, setPlace] = useState('')
+  const [kind, setKind] = useState('')
   const places = usePlaces() ?? []
-  const asked = useAsked<InventoryReport>(address('api/ledger/inventory', { at, place }))
+  const asked = useAsked<InventoryReport>(address('api/ledger/inventory', { at, place, kind }))
   return (
     <>
       <div className="ledger-bar">
@@ -39,6 +43,19 @@ export function InventorySection() {
             </select>
           )}
         </Asked>
+        <Asked label="Kind">
+          {(id) => (
+            <select id={id} value={kind} onChange={(event) => setKind(event.target.value)}>
+              <option value="">any kind</option>
+              <option value={lotKinds.filter((one) => one !== 'sample').join(',')}>
+                all but samples
+              </option>
+              {lotKinds.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          )}
+        </Asked>
         {at === undefined ? null : (
           <button type="button" className="button" onClick={() => setAt(undefined)}>
             Now
@@ -52,18 +69,9 @@ export function InventorySection() {
   )
 }
 
-/** Elements that are shown first where there is no room for all. */
-const first = ['Nd', 'Pr', 'Dy', 'Tb', 'Sm', 'Gd', 'Ho', 'Y']
-
-const rank = (element: string) => {
-  const at = first.indexOf(element)
-  return at < 0 ? first.length : at
-}
-
 function Report({ report }: { readonly report: InventoryReport }) {
-  const elements = [
-    ...new Set(report.total.contained.filter(({ mg }) => mg > 0).map(({ element }) => element)),
-  ].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
+  const held = report.total.contained.filter(({ mg }) => mg > 0)
+  const elements = inOrder([...new Set(held.map(({ element }) => element))])
   const stem =
     report.at === undefined ? 'inventory' : `inventory-${timeText(report.at).slice(0, 10)}`
   return (
@@ -162,7 +170,27 @@ function Lots({
 }) {
   const [isAll, setAll] = useState(false)
   const rows = isAll ? report.lines : report.lines.slice(0, mostLines)
-  const columns: readonly Column<InventoryLine>[] = [
+  return (
+    <>
+      <Taken
+        label="Inventory by lot"
+        file={`${stem}-lots`}
+        columns={lotColumns(elements)}
+        rows={rows}
+        keyOf={({ lot, place }) => `${lot} ${place}`}
+        empty="No lot is there."
+      />
+      {rows.length < report.lines.length ? (
+        <button type="button" className="button" onClick={() => setAll(true)}>
+          Show all {report.lines.length}
+        </button>
+      ) : null}
+    </>
+  )
+}
+
+function lotColumns(elements: readonly string[]): readonly Column<InventoryLine>[] {
+  return [
     {
       id: 'lot',
       head: 'lot',
@@ -205,27 +233,13 @@ function Lots({
       }),
     ),
   ]
-  return (
-    <>
-      <Taken
-        label="Inventory by lot"
-        file={`${stem}-lots`}
-        columns={columns}
-        rows={rows}
-        keyOf={({ lot, place }) => `${lot} ${place}`}
-        empty="No lot is there."
-      />
-      {rows.length < report.lines.length ? (
-        <button type="button" className="button" onClick={() => setAll(true)}>
-          Show all {report.lines.length}
-        </button>
-      ) : null}
-    </>
-  )
 }
+
+/** kg to the gram; of less than a gram the first two digits. */
+const smallText = (mg: number) => (mg > 0 && mg < 1000 ? formatNumber(mg / 1e6, 2) : kgText(mg))
 
 function lineText(of: ContainedMass | undefined): string {
   if (of === undefined) return '–'
   if (of.unknownMg > 0) return 'unknown'
-  return of.mg === 0 && of.atMostMore > 0 ? `< ${kgText(of.atMostMore)}` : kgText(of.mg)
+  return of.mg === 0 && of.atMostMore > 0 ? `< ${smallText(of.atMostMore)}` : smallText(of.mg)
 }

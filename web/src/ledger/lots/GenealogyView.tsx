@@ -4,6 +4,7 @@ import { href } from '../../app/router.ts'
 import { Taken, type Column } from '../../money/Taken.tsx'
 import { useAsked } from '../asked.ts'
 import { address } from '../client.ts'
+import { inOrder } from '../parts/elements.ts'
 import { dayText, fractionText, massText, shortUri } from '../parts/figures.ts'
 import { CampaignLink, FileLink, LotLink } from '../parts/links.tsx'
 import { Asked } from '../parts/pieces.tsx'
@@ -22,7 +23,7 @@ export function GenealogyView({ lot, code }: { readonly lot: string; readonly co
     address('api/ledger/genealogy', { lot, direction, depth })
   const up = useAsked<Genealogy>(question('up'))
   const onward = useAsked<Genealogy>(question('down'))
-  const elements = up.value?.elements ?? []
+  const elements = inOrder(up.value?.elements ?? [])
   const element = elements.includes(chosen) ? chosen : (elements[0] ?? '')
   return (
     <>
@@ -196,13 +197,16 @@ function NodeBox({
   )
 }
 
-const clipped = (text: string) => (text.length > 17 ? `${text.slice(0, 16)}…` : text)
+const clipped = (text: string, most = 19) =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text
 
 function aboutOf({ type, kind, product, shares }: GenealogyNode, element: string): string {
   const share = shares[element]
   const what = type === 'transformation' ? 'step' : type === 'campaign' ? 'campaign' : kind
-  const words = clipped(product ?? what ?? 'lot')
-  return share === undefined ? words : `${words} · ${fractionText(share, 3)}`
+  const words = product ?? what ?? 'lot'
+  return share === undefined
+    ? clipped(words, 22)
+    : `${clipped(words, 13)} · ${fractionText(share, 3)}`
 }
 
 interface Row extends GenealogyNode {

@@ -41,7 +41,7 @@ function Whole({ view }: { readonly view: LotView }) {
           <Master view={view} />
         </Block>
         <Block title="What it consists of">
-          <CompositionTable composition={view.composition} mg={lot.mg} code={code} />
+          <CompositionTable view={view} code={code} />
         </Block>
       </div>
       <Block title="Where it came from and what became of it">
@@ -91,7 +91,7 @@ function Head({ view: { lot }, code }: { readonly view: LotView; readonly code: 
       </p>
       <nav aria-label="What can be done with it" className="ledger-buttons">
         {next
-          .filter((command) => may.includes(command))
+          .filter((command) => may.includes(`command ${command}`))
           .map((command) => (
             <a
               key={command}

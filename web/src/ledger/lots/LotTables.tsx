@@ -16,15 +16,16 @@ type Content = Composition['contents'][number]
 
 /** Fractions with how sure they are and where they come from, and the mass that they mean. */
 export function CompositionTable({
-  composition,
-  mg,
+  view,
   code,
 }: {
-  readonly composition: Composition
-  readonly mg: number
+  readonly view: LotView
   readonly code: string
 }) {
-  const { contents, moisture, gaps } = composition
+  const { lot } = view
+  const { contents, moisture, gaps } = view.composition
+  // Of a lot that is gone: what it held when it was there.
+  const mg = lot.mg === 0 ? lot.came : lot.mg
   const columns: readonly Column<Content>[] = [
     { id: 'element', head: 'element', value: ({ element }) => element },
     {
@@ -36,7 +37,7 @@ export function CompositionTable({
     },
     {
       id: 'kg',
-      head: 'contained',
+      head: lot.mg === 0 ? 'contained, when it was there' : 'contained',
       value: ({ fraction, isBelow }) => (isBelow ? null : (fraction * mg) / 1e6),
       show: ({ fraction, isBelow }) => `${isBelow ? '< ' : ''}${massText(fraction * mg, 4)}`,
     },

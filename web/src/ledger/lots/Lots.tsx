@@ -5,23 +5,12 @@ import { useAsked } from '../asked.ts'
 import { address } from '../client.ts'
 import { usePlaces } from '../forms/offered.ts'
 import { counted, dayText, massText, shortUri } from '../parts/figures.ts'
+import { lotKinds } from '../parts/kinds.ts'
 import { LotLink } from '../parts/links.tsx'
 import { Asked, Word } from '../parts/pieces.tsx'
 import { Shown } from '../parts/Shown.tsx'
 import type { LotPage as Page, LotRow } from '../said.ts'
 import { LotPage } from './LotPage.tsx'
-
-const kinds = [
-  'feed',
-  'reagent',
-  'intermediate',
-  'product',
-  'by-product',
-  'residue',
-  'effluent',
-  'sample',
-  'hold-up',
-] as const
 
 /** Lots on one page of the list. */
 const perPage = 50
@@ -167,7 +156,7 @@ function Filter({ query }: { readonly query: URLSearchParams }) {
   return (
     <search className="ledger-bar">
       {text('text', 'Code, URI or words', 22)}
-      {choice('kind', 'Kind', [['', 'any kind'], ...kinds.map((kind) => [kind, kind] as const)])}
+      {choice('kind', 'Kind', [['', 'any kind'], ...lotKinds.map((kind) => [kind, kind] as const)])}
       {text('product', 'Product', 10)}
       {choice('place', 'Place', [
         ['', 'any place'],

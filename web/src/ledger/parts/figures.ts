@@ -39,7 +39,7 @@ export function sureText(fraction: number, u: number | undefined): string {
   const place = Math.floor(Math.log10(u * factor)) - 1
   const places = Math.max(0, Math.min(-place, 9))
   const shown = (factor * fraction).toFixed(places)
-  return `${shown} ± ${Number((factor * u).toPrecision(2))}${narrow}${unit}`
+  return `${shown} ± ${(factor * u).toFixed(places)}${narrow}${unit}`
 }
 
 const two = (part: number) => String(part).padStart(2, '0')

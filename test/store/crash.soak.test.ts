@@ -26,7 +26,11 @@ beforeAll(() => {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    packages: 'external',
+    external: ['@photostructure/sqlite', 'pg-native'],
+    banner: {
+      js: "import { createRequire as from } from 'node:module'; const require = from(import.meta.url)",
+    },
+    logLevel: 'error',
   })
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -59,6 +63,8 @@ async function round(place: StorePlace, name: string, delay: number, kill?: () =
 /** Reads on from a place of the log: what is there, once each, without a gap, on the chain. */
 async function readOn(place: StorePlace, from: { seq: number; hash: string }) {
   const store = await openStore(place)
+  // Of PostgreSQL: what a killed program had asked for last may still be on its way in.
+  const head = await store.head()
   const keys = new Set<string>()
   let { seq, hash } = from
   for (;;) {
@@ -69,10 +75,11 @@ async function readOn(place: StorePlace, from: { seq: number; hash: string }) {
       expect(keys.has(record.key)).toBe(false)
       keys.add(record.key)
       ;({ seq, hash } = record)
+      if (seq === head.seq) expect(hash).toBe(head.hash)
     }
     if (records.length < 1000) break
   }
-  expect(await store.head()).toEqual({ seq, hash })
+  expect(seq).toBeGreaterThanOrEqual(head.seq)
   await store.close()
   return { keys, end: { seq, hash } }
 }

@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { ElementTable } from '../chemistry/index.ts'
 import type { Effects, Flow } from './effects.ts'
 import type { EpcisEvent, Json } from './epcis/event.ts'
 import type { Campaign } from './lot.ts'
@@ -82,8 +81,6 @@ export interface Known {
   /** Charges and draws by URI of the campaign, where they were asked for. */
   readonly flows?: ReadonlyMap<string, readonly Flow[]>
   readonly site: Site
-  /** Atomic weights: what formulas of oxides are checked with. */
-  readonly elements: ElementTable
   /** The present, ms since 1970. */
   readonly now: number
 }

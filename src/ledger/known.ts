@@ -105,10 +105,43 @@ async function lotsOf(
   return { lots: byReference(uris, states), history }
 }
 
-async function flowsOf(store: LedgerStore, uris: readonly string[]): Promise<Known['flows']> {
+async function flowsOf(
+  store: LedgerStore,
+  uris: readonly string[],
+  without: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly Flow[]>> {
   const flows = new Map<string, Flow[]>(uris.map((uri) => [uri, []]))
-  for (const flow of await store.flowsOf(uris)) flows.get(flow.node)?.push(flow)
+  for (const flow of await store.flowsOf(uris)) {
+    if (!without.has(flow.event)) flows.get(flow.node)?.push(flow)
+  }
   return flows
+}
+
+type OfCampaigns = Pick<Known, 'campaigns' | 'flows'>
+
+/** Campaigns as they are, or as they would be without the events that are wrong. */
+async function campaignsOf(
+  store: LedgerStore,
+  site: Site,
+  needs: Needs,
+  wrong: readonly Effects[],
+): Promise<OfCampaigns> {
+  const named = urisOf(site, 'campaign', needs.campaigns, new Map())
+  const marks = wrong.flatMap((one) => one.campaigns)
+  const corrected = [
+    ...marks.map((mark) => (mark.mark === 'start' ? mark.campaign.uri : mark.uri)),
+    ...wrong.flatMap(({ id, flows }) =>
+      flows.map(({ node }) => node).filter((node) => node !== id),
+    ),
+  ]
+  const uris = [...new Set([...named.values(), ...corrected])]
+  if (uris.length === 0) return { campaigns: new Map() }
+  const found = await store.campaigns({ uris })
+  const kept = found.flatMap((one) => unmarked(one, marks) ?? [])
+  const campaigns = byReference(named, new Map(kept.map((one) => [one.uri, one])))
+  if (needs.flows !== true && wrong.length === 0) return { campaigns }
+  const without = new Set(wrong.map(({ id }) => id))
+  return { campaigns, flows: await flowsOf(store, uris, without) }
 }
 
 /**
@@ -116,29 +149,19 @@ async function flowsOf(store: LedgerStore, uris: readonly string[]): Promise<Kno
  * have caught up with its log at least up to `upTo`.
  */
 export async function loadKnown(ledger: Ledger, upTo: number, needs: Needs): Promise<Known> {
-  const { store, elements } = ledger
+  const { store } = ledger
   const now = ledger.now()
   const site = await siteOf(store)
   const events = await eventsOf(store, needs.events)
   const wrong = [...events.values()].filter(({ isVoid }) => !isVoid).map(effectsOf)
   const time = needs.time ?? now
   const { lots, history } = await lotsOf(store, site, needs, { upTo, time, wrong })
-  const campaignUris = urisOf(site, 'campaign', needs.campaigns, new Map())
-  const uris = [...campaignUris.values()]
-  const marks = wrong.flatMap((one) => one.campaigns)
-  const running = uris.length === 0 ? [] : await store.campaigns({ uris })
-  const campaigns = new Map(
-    running.flatMap((one) => unmarked(one, marks) ?? []).map((one) => [one.uri, one]),
-  )
-  const flows = needs.flows === true && uris.length > 0 ? await flowsOf(store, uris) : undefined
   return {
     lots,
-    campaigns: byReference(campaignUris, campaigns),
+    ...(await campaignsOf(store, site, needs, wrong)),
     events,
     ...(history.size === 0 ? {} : { history }),
-    ...(flows === undefined ? {} : { flows }),
     site,
-    elements,
     now,
   }
 }

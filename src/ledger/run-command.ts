@@ -1,7 +1,7 @@
 /** Commands on a ledger: who may, what is known, what is judged, what is written. */
 import { catchUp } from './catch-up.ts'
 import { newRecord } from './chain.ts'
-import { ledgerContext } from './coded.ts'
+import { extension, ledgerContext } from './coded.ts'
 import type { CommandStatus, Known, Role } from './command.ts'
 import { type AnyCommand, commands } from './commands/index.ts'
 import type { EpcisEvent } from './epcis/event.ts'
@@ -21,6 +21,8 @@ export interface CommandOutcome {
   readonly status: CommandStatus
   /** The events that it means, with their IDs; of an accepted command they are in the log. */
   readonly events?: readonly EpcisEvent[]
+  /** True when the very same was done before: nothing was written again. */
+  readonly isRepeated?: boolean
   /** What becomes of the lots that it touches; of a preview only. */
   readonly changes?: readonly LotChange[]
   /** Why it was refused, and what would be right: a sentence each. */
@@ -77,6 +79,38 @@ function recordsOf(
 
 type Attempt = CommandOutcome | 'moved'
 
+/**
+ * The events of a command that was run before and is sent again, because its answer was lost: a
+ * ledger without them would accept it, and they are what it would mean there.
+ */
+async function ranBefore(
+  ledger: Ledger,
+  entry: AnyCommand,
+  input: unknown,
+  upTo: number,
+): Promise<readonly EpcisEvent[] | undefined> {
+  const needs = entry.needs(input)
+  if (needs.time === undefined || needs.events.length > 0) return undefined
+  const then = await ledger.store.select({
+    eventTime: { from: needs.time, to: needs.time + 1 },
+    isDeclaration: false,
+    orderBy: 'seq',
+    direction: 'ASC',
+    limit: 1000,
+  })
+  const own = then.filter(
+    ({ event, context }) => extension(event, 'command', context) === entry.name,
+  )
+  const keys = new Set(own.map(({ key }) => key))
+  if (keys.size === 0) return undefined
+  const known = await loadKnown(ledger, upTo, { ...needs, events: [...keys] })
+  if ([...known.events.values()].some(({ isVoid }) => isVoid)) return undefined
+  const judged = entry.judge(input, known)
+  if (judged.status !== 'accepted') return undefined
+  const records = recordsOf(ledger, judged.events, known, '')
+  return records.every(({ key }) => keys.has(key)) ? records.map(({ event }) => event) : undefined
+}
+
 async function attempt(
   ledger: Ledger,
   entry: AnyCommand,
@@ -89,7 +123,10 @@ async function attempt(
   await catchUp(ledger)
   const known = await loadKnown(ledger, head.seq, entry.needs(input))
   const judged = entry.judge(input, known)
-  if (judged.status !== 'accepted') return judged
+  if (judged.status !== 'accepted') {
+    const events = await ranBefore(ledger, entry, input, head.seq)
+    return events === undefined ? judged : { status: 'accepted', events, isRepeated: true }
+  }
   const records = recordsOf(ledger, judged.events, known, account)
   const events = records.map(({ event }) => event)
   if (isPreview) {
@@ -98,7 +135,10 @@ async function attempt(
   const outcomes = await store.append(records, known.now, { ifHead: head.seq })
   if (outcomes.some(({ outcome }) => outcome === 'moved')) return 'moved'
   const clash = outcomes.find(({ outcome }) => outcome === 'conflict')
-  if (clash === undefined) return { status: 'accepted', events }
+  if (clash === undefined) {
+    const isRepeated = outcomes.every(({ outcome }) => outcome === 'known')
+    return { status: 'accepted', events, ...(isRepeated ? { isRepeated } : {}) }
+  }
   return {
     status: 'conflict',
     detail: `The log holds another event with the ID ${clash.key}.`,

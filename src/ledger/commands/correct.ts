@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import type { Judged, Known, Needs } from '../command.ts'
 import { effectsOf } from '../effects-of.ts'
+import { ledgerContext } from '../coded.ts'
 import { timeText } from '../epcis/time.ts'
+import { keepCampaigns } from './parts/campaigns.ts'
 import { needsOf, openCase, refuse, settle } from './parts/case.ts'
 import { type AnyCommand, defineCommand } from './parts/define.ts'
 import { noteField, timeField } from './parts/fields.ts'
@@ -67,11 +69,15 @@ function judge(said: Correction, known: Known, find: Find): Judged {
   const judged = (said.instead ?? []).map((one) => find(one.command).judge(one.input, known))
   for (const one of judged) if (one.status !== 'accepted') c.refusals.push(one)
   const withdrawn = wrong === undefined ? [] : [effectsOf(wrong)]
+  const right = judged.flatMap((one) => (one.status === 'accepted' ? one.events : []))
+  if (c.refusals.length === 0) {
+    const effects = right.map((event) => effectsOf({ event, context: ledgerContext }))
+    keepCampaigns(c, effects, withdrawn)
+  }
   return settle(
     c,
     () => {
       if (wrong === undefined) return []
-      const right = judged.flatMap((one) => (one.status === 'accepted' ? one.events : []))
       const { recordTime: _, errorDeclaration: __, ...event } = wrong.event
       const declarationTime = timeText(c.time, c.offset)
       return [...right, { ...event, errorDeclaration: { declarationTime, reason: said.reason } }]

@@ -178,7 +178,10 @@ function breakage(
     const broken = state?.findings.find(
       (one) => one.severity === 'error' && !before.has(`${one.code} ${one.event}`),
     )
-    if (broken !== undefined) return broken.message
+    if (broken !== undefined) {
+      const message = broken.message.replaceAll(/[a-z][a-z0-9+.-]*:[^\s,;]+/g, codeOf)
+      return `at ${at(c, broken.time)} ${message}`
+    }
   }
   return undefined
 }
@@ -203,7 +206,7 @@ export function settle(
       if (message === undefined) continue
       return {
         status: 'would-break-later-events',
-        detail: `At ${at(c)} it would contradict what is written of ${codeOf(uri)}: ${message}`,
+        detail: `It would contradict what is written of lot ${codeOf(uri)}: ${message}.`,
         expected: 'A time, or a mass, that agrees with the later events; or correct those first.',
       }
     }

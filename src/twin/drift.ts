@@ -22,6 +22,8 @@ const method =
   'tabular cumulative sums with K = 0.5 and H = 5 standard deviations ' +
   '(D. C. Montgomery, Introduction to Statistical Quality Control, chapters 6 and 9)'
 
+const leastRecovery = 0.1
+
 type Value = Pick<DriftPoint, 'campaign' | 'code' | 'time' | 'value'>
 
 /** Mean and standard deviation of points in order: mean moving range over d2 of two. */
@@ -117,8 +119,15 @@ export function drift(
         recoveries.push({ ...point, value: (actual - value) / value })
       }
     }
+    // Of what is no product there is no recovery to speak of.
+    const isProduct = recoveries.some(
+      ({ value }) => expectations.length > 0 || value >= leastRecovery,
+    )
     const what = expectations.length === 0 ? 'recovery' : 'recovery against expected'
-    return [seriesOf(what, element, recoveries, options), seriesOf('gap', element, gaps, options)]
+    return [
+      isProduct ? seriesOf(what, element, recoveries, options) : undefined,
+      seriesOf('gap', element, gaps, options),
+    ]
   })
   return {
     isSynthetic: balances.some(({ isSynthetic }) => isSynthetic),

@@ -137,7 +137,9 @@ function panel(
     label(
       fitted(
         because ??
-          (recovery === undefined ? '' : `recovery ${chartFigure(100 * recovery.value)} %`),
+          (recovery === undefined || recovery.value < 0.01
+            ? ''
+            : `recovery ${chartFigure(100 * recovery.value)} %`),
         width - gaps.to - 24,
         10,
       ),
@@ -165,7 +167,13 @@ export function drawBalance(report: BalanceReport, look: ChartLook = printLook):
   const key = legend(entries, { x: 20, y: 52 + mark, width: width - 40 }, look)
   const top = 52 + mark + key.height + 26
   const outs = shown.map((one) => Math.min(200, percentOf(one, one.out.value)))
-  const share = axisOver([100, ...outs], bars.from, bars.to - 60)
+  const widest = Math.max(100, ...outs)
+  const share: Axis = {
+    low: 0,
+    high: widest,
+    ticks: [],
+    at: (value) => bars.from + (value / widest) * (bars.to - 70 - bars.from),
+  }
   const reach = shown.filter(isShown).map((one) => {
     const band = 1.96 * percentOf(one, one.gap.u ?? 0)
     return Math.min(30, Math.max(Math.abs(percentOf(one, one.gap.value)), band))

@@ -46,14 +46,20 @@ function mark(point: DriftPoint, x: number, y: number, colour: string, look: Cha
 }
 
 /** The code of the first point of each run of signals. */
-function callouts(points: readonly DriftPoint[], x: Axis, y: Axis, look: ChartLook): string {
+function callouts(
+  points: readonly DriftPoint[],
+  mean: number,
+  x: Axis,
+  y: Axis,
+  look: ChartLook,
+): string {
   let last = Number.NEGATIVE_INFINITY
   return points
     .map((point, k) => {
       if (point.signal === undefined || points[k - 1]?.signal !== undefined) return ''
       if (x.at(k) - last < 60) return ''
       last = x.at(k)
-      return label(point.code, x.at(k), y.at(100 * point.value) - 9, {
+      return label(point.code, x.at(k), y.at(100 * point.value) + (point.value < mean ? 16 : -9), {
         'font-size': 9,
         fill: look.bad,
         'text-anchor': 'middle',
@@ -80,7 +86,7 @@ function limitLines(
     line([from, at(mean), to, at(mean)], look.quiet, 1),
     line([from, at(mean + 3 * sigma), to, at(mean + 3 * sigma)], look.quiet, 1, '5 3'),
     line([from, at(mean - 3 * sigma), to, at(mean - 3 * sigma)], look.quiet, 1, '5 3'),
-    text(mean, 'mean'),
+    at(mean - 3 * sigma) - at(mean) > 9 ? text(mean, 'mean') : '',
     text(mean + 3 * sigma, '+3σ'),
     text(mean - 3 * sigma, '−3σ'),
     label(learntFrom, to, y.at(y.low) + 26, {
@@ -120,7 +126,7 @@ function panel(series: DriftSeries, at: { x: number; y: number }, look: ChartLoo
     limitLines(series, from, to, y, look),
     element('path', { d: path, fill: 'none', stroke: colour, 'stroke-width': 1.4 }),
     ...points.map((point, k) => mark(point, x.at(k), y.at(100 * point.value), colour, look)),
-    callouts(points, x, y, look),
+    callouts(points, limits?.mean ?? 0, x, y, look),
     label(`${points[0]?.code ?? ''}, ${dayOf(points[0]?.time ?? 0)}`, from, bottom + 14, small),
     label(`${points.at(-1)?.code ?? ''}, ${dayOf(points.at(-1)?.time ?? 0)}`, to, bottom + 14, {
       ...small,
@@ -151,7 +157,7 @@ export function drawDrift(drift: Drift, look: ChartLook = printLook): string {
   const left = all.length - shown.length
   return chartSvg(
     'Drift over campaigns',
-    { width, height: foot + 30 + (left > 0 ? 14 : 0) },
+    { width, height: foot + 32 + (left > 0 ? 14 : 0) },
     look,
     syntheticMark(drift.isSynthetic, 44, look),
     label('▲▼ beyond three standard deviations   ◆ cumulative sum beyond five', 20, top - 14, {
@@ -162,7 +168,14 @@ export function drawDrift(drift: Drift, look: ChartLook = printLook): string {
       ? [label('no campaign has a balance to show yet', 20, foot, small)]
       : []),
     ...shown.map((series, k) => panel(series, place(k), look)),
-    ...(left > 0 ? [label(`${left} more series are in the table`, 20, foot + 24, small)] : []),
-    label(fitted(drift.method, width - 40, 9), 20, foot + 10, { 'font-size': 9, fill: look.quiet }),
+    ...(left > 0 ? [label(`${left} more series are in the table`, 20, foot + 38, small)] : []),
+    ...drift.method
+      .split('; ')
+      .map((text, k) =>
+        label(fitted(text, width - 40, 9), 20, foot + 10 + 12 * k, {
+          'font-size': 9,
+          fill: look.quiet,
+        }),
+      ),
   )
 }

@@ -1,6 +1,78 @@
-import type { Genealogy } from '../../ledger/index.ts'
+import type { Genealogy, GenealogyNode } from '../../ledger/index.ts'
+import { figure } from '../numbers.ts'
+import { wrapped } from '../text-table.ts'
+import { dayText, kilograms, sections, syntheticText } from './words.ts'
 
-/** A genealogy as an indented tree, for the terminal. */
-export function genealogyText(_genealogy: Genealogy): string {
-  throw new Error('not yet')
+const mostLines = 400
+
+function sharesText({ shares }: GenealogyNode, elements: readonly string[]): string {
+  const parts = elements.flatMap((element) => {
+    const share = shares[element]
+    return share === undefined ? [] : [`${element} ${figure(100 * share, 3)} %`]
+  })
+  return parts.length === 0 ? '' : `  ${parts.join(', ')}`
+}
+
+const about = ({ type, code, kind, product, time }: GenealogyNode) =>
+  type === 'transformation'
+    ? `split or blend, ${dayText(time)}`
+    : `${code}${type === 'campaign' ? ' (campaign)' : ` ${[kind, product].filter((word) => word !== undefined).join(', ')}`}, ${dayText(time)}`
+
+/**
+ * A genealogy as an indented tree, for the terminal: each step from the lot asked for one level
+ * deeper; what was shown before is only named.
+ */
+export function genealogyText(
+  genealogy: Genealogy,
+  options: { readonly isSynthetic?: boolean } = {},
+): string {
+  const { lot, direction, nodes, edges, elements, unknown, isCut, cycles } = genealogy
+  const byUri = new Map(nodes.map((node) => [node.uri, node]))
+  const steps = new Map<string, { to: string; mg: number }[]>()
+  for (const { from, to, mg } of edges) {
+    const [near, far] = direction === 'up' ? [to, from] : [from, to]
+    steps.set(near, [...(steps.get(near) ?? []), { to: far, mg }])
+  }
+  const lines: string[] = []
+  const seen = new Set<string>()
+  const walk: { uri: string; depth: number; mg?: number }[] = [{ uri: lot, depth: 0 }]
+  for (let next = walk.pop(); next !== undefined; next = walk.pop()) {
+    const { uri, depth, mg } = next
+    const node = byUri.get(uri)
+    if (lines.length >= mostLines) {
+      lines.push(`... ${nodes.length - seen.size} more`)
+      break
+    }
+    const amount = mg === undefined ? '' : `${kilograms(mg)} kg  `
+    const name = node === undefined ? uri : about(node)
+    const again = seen.has(uri)
+    const shares = node === undefined || again ? '' : sharesText(node, elements)
+    lines.push(`${'  '.repeat(depth)}${amount}${name}${again ? ' (see above)' : shares}`)
+    if (again) continue
+    seen.add(uri)
+    const further = (steps.get(uri) ?? []).toSorted((a, b) => a.mg - b.mg)
+    for (const step of further) walk.push({ uri: step.to, depth: depth + 1, mg: step.mg })
+  }
+  const lost = elements.filter((element) => (unknown[element] ?? 0) > 5e-4)
+  const notes = [
+    ...(lost.length === 0
+      ? []
+      : [
+          `share that nobody can follow: ${lost.map((el) => `${el} ${figure(100 * (unknown[el] ?? 0), 3)} %`).join(', ')}`,
+        ]),
+    ...(isCut ? ['there is more than was followed: the limits of depth or number were met'] : []),
+    ...(cycles.length === 0
+      ? []
+      : [`${cycles.length} come before themselves; their shares are not known`]),
+  ]
+  const head =
+    direction === 'up'
+      ? 'what went into it; shares are of its elements'
+      : 'what became of it; shares are of its elements'
+  return sections(
+    options.isSynthetic === true ? syntheticText : '',
+    head,
+    lines.join('\n'),
+    notes.map((note) => wrapped(note, 100, '  ')).join('\n'),
+  )
 }

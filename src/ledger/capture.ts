@@ -52,34 +52,43 @@ const conflict = (at: number, key: string): CaptureProblem => ({
   expected: 'an ID of its own, or none; a correction is a new event and an errorDeclaration',
 })
 
-/** Valid events as records, one for each key; the rest as problems. */
+interface Arrivals {
+  /** Valid events, one for each key, and those that say the same under a key once more. */
+  readonly arrived: readonly Arrived[]
+  readonly again: readonly Arrived[]
+  /** Those that say something else under a key that came before. */
+  readonly later: readonly Arrived[]
+  readonly errors: CaptureProblem[]
+}
+
 function arrivals(
   events: readonly unknown[],
   context: Json,
   how: CaptureHow,
   sha256: (text: string) => string,
-): { arrived: Arrived[]; again: Arrived[]; errors: CaptureProblem[] } {
+): Arrivals {
   const arrived: Arrived[] = []
   const again: Arrived[] = []
+  const later: Arrived[] = []
   const errors: CaptureProblem[] = []
   const first = new Map<string, NewRecord>()
   for (const [at, event] of events.entries()) {
     const problems = checkEvent(event, context).slice(0, mostTold)
-    if (problems.length > 0) {
-      for (const problem of problems) {
-        errors.push({ event: at, exception: 'ValidationException', ...problem })
-      }
-      continue
+    for (const problem of problems) {
+      errors.push({ event: at, exception: 'ValidationException', ...problem })
     }
+    if (problems.length > 0) continue
     const record = newRecord(event as EpcisEvent, context, how.by, sha256, how.ignored)
     const earlier = first.get(record.key)
-    if (earlier === undefined) {
-      first.set(record.key, record)
-      arrived.push({ record, at })
-    } else if (isSame(earlier, record)) again.push({ record, at })
-    else errors.push(conflict(at, record.key))
+    if (earlier !== undefined) {
+      const where = isSame(earlier, record) ? again : later
+      where.push({ record, at })
+      continue
+    }
+    first.set(record.key, record)
+    arrived.push({ record, at })
   }
-  return { arrived, again, errors }
+  return { arrived, again, later, errors }
 }
 
 /** True for two records of one key that say the same, though perhaps in other spellings. */
@@ -97,9 +106,9 @@ async function sortOut(
   ledger: Ledger,
   taken: readonly Arrived[],
 ): Promise<{ known: readonly Arrived[]; conflicts: readonly Arrived[] }> {
-  const ids = taken.flatMap(({ record }) => record.event.eventID ?? [])
   const there = new Map<string, StoredEvent>()
-  for (const stored of await ledger.store.byEventIDs(ids)) there.set(stored.key, stored)
+  const all = taken.length === 0 ? [] : await ledger.store.byEventIDs(idsOf(taken))
+  for (const stored of all) there.set(stored.key, stored)
   const isKnown = ({ record }: Arrived) => {
     const stored = there.get(record.key)
     return stored !== undefined && isSame(stored, record)
@@ -109,6 +118,35 @@ async function sortOut(
 
 const idsOf = (arrived: readonly Arrived[]) =>
   arrived.flatMap(({ record }) => record.event.eventID ?? [])
+
+/** Appends; what conflicts is left out and told, and where all or none is asked that is the end. */
+async function settle(
+  ledger: Ledger,
+  arrived: readonly Arrived[],
+  behaviour: CaptureBehaviour,
+): Promise<{ stored: readonly Arrived[]; known: Arrived[]; conflicts: readonly Arrived[] }> {
+  const known: Arrived[] = []
+  const conflicts: Arrived[] = []
+  let waiting = arrived
+  while (waiting.length > 0) {
+    const records = waiting.map(({ record }) => record)
+    const answers = await ledger.store.append(records, ledger.now())
+    const keys = (outcome: string) =>
+      new Set(answers.flatMap((answer) => (answer.outcome === outcome ? answer.key : [])))
+    const [taken, there] = [keys('conflict'), keys('known')]
+    const is = (keys: ReadonlySet<string>) => (one: Arrived) => keys.has(one.record.key)
+    if (taken.size === 0) {
+      known.push(...waiting.filter(is(there)))
+      return { stored: waiting.filter((one) => !is(there)(one)), known, conflicts }
+    }
+    const sorted = await sortOut(ledger, waiting.filter(is(taken)))
+    known.push(...sorted.known)
+    conflicts.push(...sorted.conflicts)
+    if (conflicts.length > 0 && behaviour === 'rollback') break
+    waiting = waiting.filter((one) => !is(taken)(one))
+  }
+  return { stored: [], known, conflicts }
+}
 
 /**
  * Captures events: all of them or none (rollback), or the good ones (proceed). An event without an
@@ -122,33 +160,32 @@ export async function capture(
   how: CaptureHow,
 ): Promise<Captured> {
   if (events.length > captureLimit) return tooMany(events.length)
-  const { arrived, again, errors } = arrivals(events, context, how, ledger.sha256)
-  const known: Arrived[] = []
-  const mayStore = () => errors.length === 0 || how.behaviour === 'proceed'
-  let waiting: readonly Arrived[] = arrived
-  while (mayStore()) {
-    const records = waiting.map(({ record }) => record)
-    const answers = records.length === 0 ? [] : await ledger.store.append(records, ledger.now())
-    const keys = (outcome: string) =>
-      new Set(answers.flatMap((answer) => (answer.outcome === outcome ? answer.key : [])))
-    const taken = keys('conflict')
-    if (taken.size === 0) {
-      const there = keys('known')
-      known.push(...waiting.filter(({ record }) => there.has(record.key)), ...again)
-      const stored = waiting.filter(({ record }) => !there.has(record.key))
-      const ok = errors.length === 0
-      return { ok, stored: idsOf(stored), known: idsOf(known), errors: inOrder(errors) }
-    }
-    const sorted = await sortOut(
-      ledger,
-      waiting.filter(({ record }) => taken.has(record.key)),
-    )
-    known.push(...sorted.known)
-    for (const { record, at } of sorted.conflicts) errors.push(conflict(at, record.key))
-    waiting = waiting.filter(({ record }) => !taken.has(record.key))
+  const { arrived, again, later, errors } = arrivals(events, context, how, ledger.sha256)
+  const refuse = (conflicts: readonly Arrived[]) => {
+    for (const { record, at } of conflicts) errors.push(conflict(at, record.key))
   }
-  return { ok: false, stored: [], known: [], errors: inOrder(errors) }
+  const isAll = how.behaviour === 'rollback'
+  if (isAll) refuse(later)
+  if (isAll && errors.length > 0) return refused(errors)
+  const settled = await settle(ledger, arrived, how.behaviour)
+  refuse(settled.conflicts)
+  if (isAll && errors.length > 0) return refused(errors)
+  const late = isAll ? { known: [], conflicts: [] } : await sortOut(ledger, later)
+  refuse(late.conflicts)
+  return {
+    ok: errors.length === 0,
+    stored: idsOf(settled.stored),
+    known: idsOf([...settled.known, ...again, ...late.known]),
+    errors: inOrder(errors),
+  }
 }
+
+const refused = (errors: readonly CaptureProblem[]): Captured => ({
+  ok: false,
+  stored: [],
+  known: [],
+  errors: inOrder(errors),
+})
 
 const inOrder = (errors: readonly CaptureProblem[]) => errors.toSorted((a, b) => a.event - b.event)
 
@@ -160,5 +197,5 @@ function tooMany(count: number): Captured {
     message: `${count} events are too many for one capture`,
     expected: `at most ${captureLimit} events`,
   }
-  return { ok: false, stored: [], known: [], errors: [error] }
+  return refused([error])
 }

@@ -5,6 +5,7 @@ import {
   chainHash,
   type EpcisEvent,
   firstHash,
+  type Ledger,
   type LedgerStore,
   type ListedField,
   type NewRecord,
@@ -19,6 +20,11 @@ export type LogStore = Pick<
 >
 
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** A ledger of which only the log may be used. */
+export function ledgerOver(store: LogStore, now: () => number): Ledger {
+  return { store, sha256, now, elements: [] } as unknown as Ledger
+}
 
 const lists = [
   'epcList',

@@ -66,6 +66,9 @@ function split(text: string, count: number): string[] | undefined {
   return [...parts.slice(0, count - 1), parts.slice(count - 1).join('.')]
 }
 
+/** Schemes whose references may hold letters: they have no check digit. */
+const lettered = new Set(['giai', 'cpi', 'ginc'])
+
 const epcUrn = /^urn:epc:(?:id|class|idpat):([a-z]+):(.+)$/
 
 function fromUrn(urn: string): string {
@@ -74,7 +77,9 @@ function fromUrn(urn: string): string {
   const parts = scheme === undefined ? undefined : split(found?.[2] ?? '', scheme[0])
   if (scheme === undefined || parts === undefined) return urn
   // A pattern of a whole company names no class, and letters have no check digit.
-  const isKey = /^\d+$/.test(at(parts, 0)) && !at(parts, 1).includes('*')
+  const reference = at(parts, 1)
+  const isReference = lettered.has(found?.[1] ?? '') || /^\d*$/.test(reference)
+  const isKey = /^\d+$/.test(at(parts, 0)) && isReference && !reference.includes('*')
   return isKey ? `https://id.gs1.org/${scheme[1](parts)}` : urn
 }
 

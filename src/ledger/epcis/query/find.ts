@@ -41,7 +41,8 @@ function readToken(token: string, sign: string): Place | undefined {
   })
   const isWhole = parts.length === 5 && parts[4] === sign
   if (!isWhole || value === undefined || seq === undefined) return undefined
-  return upTo === undefined || given === undefined ? undefined : { value, seq, upTo, given }
+  const isCounted = upTo !== undefined && given !== undefined && Math.min(seq, upTo, given) > 0
+  return isCounted ? { value, seq, upTo, given } : undefined
 }
 
 const both = (a: Range | undefined, b: Range | undefined): Range | undefined => {

@@ -1,5 +1,6 @@
 import type { Composition } from './composition.ts'
-import { compositionsOf } from './contents.ts'
+import { composer } from './compose.ts'
+import { familyOf } from './family.ts'
 import type {
   ContainedMass,
   InventoryLine,
@@ -123,13 +124,12 @@ async function linesOf(ledger: Ledger, holdings: readonly Holding[]): Promise<In
   const lines: InventoryLine[] = []
   for (let start = 0; start < lots.length; start += lotsAtOnce) {
     const some = lots.slice(start, start + lotsAtOnce)
-    const states = await ledger.store.lots(some)
-    const compositions = await compositionsOf(ledger, some)
+    const family = await familyOf(ledger.store, some)
+    const compose = composer(ledger.elements, family)
     const wanted = new Set(some)
     for (const holding of holdings) {
-      const composition = compositions.get(holding.lot)
-      if (!wanted.has(holding.lot) || composition === undefined) continue
-      lines.push(lineOf(holding, states.get(holding.lot), composition))
+      if (!wanted.has(holding.lot)) continue
+      lines.push(lineOf(holding, family.states.get(holding.lot), compose(holding.lot)))
     }
   }
   return lines

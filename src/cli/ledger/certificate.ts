@@ -96,7 +96,7 @@ export const certificate: Command = {
   },
   action: async ([ref = ''], given, io) => {
     const options = given as unknown as Options
-    const known = await knownSpecifications()
+    const known = knownSpecifications()
     const wanted = options.spec.map((id) => known.find((one) => one.id === id))
     const missing = options.spec[wanted.indexOf(undefined)]
     if (missing !== undefined) {

@@ -1,7 +1,6 @@
-import type { Specification } from '../../ledger/index.ts'
 import { bank } from '../../databank/index.ts'
+import { type Specification, specificationOf } from '../../ledger/index.ts'
 
-/** Every specification of the data, by id. */
-export async function knownSpecifications(): Promise<readonly Specification[]> {
-  return bank.specifications
-}
+/** Every grade of the data as a specification. */
+export const knownSpecifications = (): readonly Specification[] =>
+  bank.products.map(specificationOf)

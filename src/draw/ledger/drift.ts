@@ -59,11 +59,16 @@ function callouts(
       if (point.signal === undefined || points[k - 1]?.signal !== undefined) return ''
       if (x.at(k) - last < 60) return ''
       last = x.at(k)
-      return label(point.code, x.at(k), y.at(100 * point.value) + (point.value < mean ? 16 : -9), {
-        'font-size': 9,
-        fill: look.bad,
-        'text-anchor': 'middle',
-      })
+      return label(
+        point.code,
+        x.at(k) - 8,
+        y.at(100 * point.value) + (point.value < mean ? 12 : -5),
+        {
+          'font-size': 9,
+          fill: look.bad,
+          'text-anchor': 'end',
+        },
+      )
     })
     .join('')
 }
@@ -169,13 +174,11 @@ export function drawDrift(drift: Drift, look: ChartLook = printLook): string {
       : []),
     ...shown.map((series, k) => panel(series, place(k), look)),
     ...(left > 0 ? [label(`${left} more series are in the table`, 20, foot + 38, small)] : []),
-    ...drift.method
-      .split('; ')
-      .map((text, k) =>
-        label(fitted(text, width - 40, 9), 20, foot + 10 + 12 * k, {
-          'font-size': 9,
-          fill: look.quiet,
-        }),
-      ),
+    ...drift.method.split('; ').map((text, k) =>
+      label(fitted(text, width - 40, 9), 20, foot + 10 + 12 * k, {
+        'font-size': 9,
+        fill: look.quiet,
+      }),
+    ),
   )
 }

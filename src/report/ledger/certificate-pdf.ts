@@ -1,11 +1,5 @@
-import type {
-  Certificate,
-  CertificateLine,
-  CertifiedValue,
-  Conformity,
-  Limit,
-} from '../../ledger/index.ts'
-import { figure, percent } from '../numbers.ts'
+import type { Certificate, CertificateLine, Conformity, Limit } from '../../ledger/index.ts'
+import { figure } from '../numbers.ts'
 import type { TableBlock } from '../package/blocks.ts'
 import { drawTable } from '../package/pdf-table.ts'
 import {
@@ -24,19 +18,35 @@ import {
 } from '../package/pen.ts'
 import { dayText, kilograms, momentText, nameOf, syntheticText } from './words.ts'
 
-/** A fraction as people of the trade read it: per cent, and ppm where it is little. */
-const fractionText = (value: number) =>
-  value < 1e-3 ? `${figure(1e6 * value, 3)} ppm` : percent(value)
+/**
+ * A fraction as people of the trade read it, per cent, or ppm where it is little, with the digits
+ * that its expanded uncertainty allows: two of that.
+ */
+function fractionText(value: number, u?: number): string {
+  const [by, unit] = value < 1e-3 ? [1e6, 'ppm'] : [100, '%']
+  const shown = by * value
+  if (u === undefined || !(u > 0)) return value === 0 ? '0 %' : `${figure(shown)} ${unit}`
+  const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(by * u))))
+  return `${shown.toFixed(decimals)} ${unit}`
+}
+
+interface Result {
+  readonly value?: number
+  readonly u?: number
+  readonly k?: number
+}
 
 /** A value, or what is known instead of one. */
-function valueText({ value, below }: CertifiedValue): string {
-  if (value !== undefined) return fractionText(value)
+function valueText({ value, u, below }: Result & { readonly below?: number }): string {
+  if (value !== undefined) return fractionText(value, u)
   return below === undefined ? 'unknown' : `< ${fractionText(below)}`
 }
 
-function uncertaintyText({ u, k, value }: CertifiedValue): string {
+/** In the unit of the value, so that the two can be read together. */
+function uncertaintyText({ u, k, value }: Result): string {
   if (u === undefined || value === undefined) return 'not stated'
-  return `${fractionText(u)}${k === undefined ? '' : ` (k=${figure(k, 2)})`}`
+  const [by, unit] = value < 1e-3 ? [1e6, 'ppm'] : [100, '%']
+  return `${figure(by * u, 2)} ${unit}${k === undefined ? '' : ` (k=${Number(k.toFixed(2))})`}`
 }
 
 function limitText({ atLeast, atMost }: Limit): string {
@@ -108,14 +118,8 @@ function readingsTable({ readings }: Certificate): TableBlock {
     ],
     rows: readings.map((one) => [
       one.analyte,
-      one.value === undefined
-        ? one.loq === undefined
-          ? 'unknown'
-          : `< ${fractionText(one.loq)}`
-        : fractionText(one.value),
-      one.u === undefined
-        ? 'not stated'
-        : `${fractionText(one.u)}${one.k === undefined ? '' : ` (k=${figure(one.k, 2)})`}`,
+      valueText({ ...one, ...(one.loq === undefined ? {} : { below: one.loq }) }),
+      uncertaintyText(one),
       one.loq === undefined ? '' : fractionText(one.loq),
       [one.basis === 'oxide' ? (one.oxide ?? 'oxide') : 'element', one.condition].join(', '),
       one.method ?? '',

@@ -230,13 +230,12 @@ describe('whatever comes', () => {
     expect(changed({ 'x:deep': deep })).toHaveLength(1)
   })
 
-  it('is quick: an ordinary event takes less than 15 microseconds', () => {
+  it('is quick: an ordinary event takes some microseconds', () => {
     for (let i = 0; i < 5000; i++) checkEvent(event, context)
     const start = performance.now()
     for (let i = 0; i < 5000; i++) checkEvent(event, context)
     const each = ((performance.now() - start) / 5000) * 1000
     // Far above what it takes, for machines that are busy.
     expect(each).toBeLessThan(100)
-    console.log(`checkEvent: ${each.toFixed(1)} microseconds`)
   })
 })

@@ -1,4 +1,4 @@
-/** Checks of one value, and of lists and records of them; every problem is noted, none is thrown. */
+/** Checks of values, lists and records; every problem is noted, none is thrown. */
 import type { Namespaces } from './context.ts'
 import type { Problem } from './problem.ts'
 import { timeOf } from './time.ts'
@@ -35,7 +35,7 @@ const scheme = /^[A-Za-z][A-Za-z0-9+.-]*:[!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~-]+$/
 const brokenEscape = /%(?![0-9A-Fa-f]{2})/
 
 /** True for an absolute URI as RFC 3986 writes it, and for a blank node of JSON-LD (`_:b0`). */
-export function isUri(text: string): boolean {
+function isUri(text: string): boolean {
   if (text.startsWith('_:')) return /^_:[\w.-]+$/.test(text)
   if (!scheme.test(text)) return false
   if (text.includes('%') && brokenEscape.test(text)) return false

@@ -6,7 +6,7 @@
 import { namespacesOf, type Namespaces } from './context.ts'
 import { canonicalUri } from './digital-link.ts'
 import type { EpcisEvent, Json } from './event.ts'
-import { timeOf } from './time.ts'
+import { nearestTimeOf } from './time.ts'
 import {
   alertTypes,
   bizSteps,
@@ -52,7 +52,7 @@ function plain(value: Json): string {
 }
 
 function timeValue(value: Json): string {
-  const ms = typeof value === 'string' ? timeOf(value) : undefined
+  const ms = typeof value === 'string' ? nearestTimeOf(value) : undefined
   // As the ledger itself writes times; the same as below, sooner.
   if (ms !== undefined && typeof value === 'string' && /\.\d{3}\+00:00$/.test(value)) {
     return `${value.slice(0, 23)}Z`

@@ -1,4 +1,4 @@
-/** Date-times of EPCIS: ISO 8601 with seconds and an offset, as milliseconds since 1970 and back. */
+/** Date-times of EPCIS (ISO 8601 with an offset) as milliseconds since 1970, and back. */
 
 const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
@@ -33,10 +33,19 @@ export function offsetOf(text: string): number | undefined {
 }
 
 /**
- * Milliseconds since 1970 of a date-time with seconds and an offset, rounded to the nearest
- * millisecond (half up, as CBV 2.0 rounds for the event hash); undefined where it is none.
+ * Milliseconds since 1970 of a date-time with seconds and an offset; what is less than a
+ * millisecond falls away. Undefined where it is none.
  */
 export function timeOf(text: string): number | undefined {
+  return read(text, false)
+}
+
+/** The same to the nearest millisecond (half up), as CBV 2.0 rounds for the event hash. */
+export function nearestTimeOf(text: string): number | undefined {
+  return read(text, true)
+}
+
+function read(text: string, isRounded: boolean): number | undefined {
   const form =
     text[4] === '-' && text[7] === '-' && text[10] === 'T' && text[13] === ':' && text[16] === ':'
   if (!form) return undefined
@@ -47,7 +56,9 @@ export function timeOf(text: string): number | undefined {
   if (text[at] === '.') {
     while (text.charCodeAt(at + 1) >= 48 && text.charCodeAt(at + 1) <= 57) at++
     if (at === 19) return undefined
-    fraction = Math.round(Number(`0${text.slice(19, at + 1)}`) * 1e3)
+    // By its digits: a fraction times a thousand is not always what it writes.
+    const next = isRounded && at >= 23 ? text.charCodeAt(23) - 48 : 0
+    fraction = Number(text.slice(20, Math.min(at + 1, 23)).padEnd(3, '0')) + (next >= 5 ? 1 : 0)
     at++
   }
   const isLeap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)

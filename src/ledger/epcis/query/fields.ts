@@ -34,8 +34,13 @@ const scopes: Readonly<Record<string, (event: Fields) => readonly Fields[]>> = {
   bizLocation_: (event) => recordsIn(event, 'bizLocation'),
 }
 
-const parameterForm =
-  /^(EQ|GT|GE|LT|LE|EXISTS)_(INNER_)?(ILMD_|ERROR_DECLARATION_|SENSORELEMENT_|SENSORMETADATA_|SENSORREPORT_|readPoint_|bizLocation_)?([^:]+:.+)$/
+const scopeNames = Object.keys(scopes)
+  .filter((name) => name !== '')
+  .join('|')
+const parameterForm = new RegExp(
+  `^(EQ|GT|GE|LT|LE|EXISTS)_(INNER_)?(${scopeNames})?([^:]+:.+)$`,
+  's',
+)
 
 /** A field's name with its namespace written out; as it is where nobody declared the prefix. */
 function fullName(name: string, names: Namespaces): string {

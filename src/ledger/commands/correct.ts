@@ -66,7 +66,9 @@ function judge(said: Correction, known: Known, find: Find): Judged {
     const detail = `Event ${said.event} was declared wrong before.`
     refuse(c, 'already-corrected', detail, 'The event that was written instead of it.')
   }
-  const judged = (said.instead ?? []).map((one) => find(one.command).judge(one.input, known))
+  // What happened instead is judged by a ledger without the event: there is none of one unknown.
+  const real = wrong === undefined || wrong.isVoid ? [] : (said.instead ?? [])
+  const judged = real.map((one) => find(one.command).judge(one.input, known))
   for (const one of judged) if (one.status !== 'accepted') c.refusals.push(one)
   const withdrawn = wrong === undefined ? [] : [effectsOf(wrong)]
   const right = judged.flatMap((one) => (one.status === 'accepted' ? one.events : []))

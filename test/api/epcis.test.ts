@@ -45,10 +45,9 @@ function problemOf(answer: Awaited<ReturnType<LedgerApp['ask']>>) {
 
 /** Events of a document as they were written there, without what capture may add. */
 function given(document: unknown): readonly Record<string, unknown>[] {
-  const { epcisBody, ...rest } = document as {
-    readonly epcisBody?: { readonly eventList: readonly Record<string, unknown>[] }
-  }
-  const list = epcisBody?.eventList ?? [rest as Record<string, unknown>]
+  const { epcisBody, ...rest } = document as Record<string, unknown>
+  const body = epcisBody as { readonly eventList: readonly Record<string, unknown>[] } | undefined
+  const list = body?.eventList ?? [rest]
   return list.map(({ recordTime: _, '@context': __, ...event }) => event)
 }
 

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { siteOf } from '../../../ledger/index.ts'
+import { siteOf, uriOf } from '../../../ledger/index.ts'
 import {
   type BalanceOptions,
   type BalanceReport,
@@ -54,15 +54,15 @@ export async function balanceFor(
   asked: z.infer<typeof balanceQuery>,
 ): Promise<BalanceReport | typeof unclear | typeof noCampaign> {
   const { campaign, from, to, place } = asked
-  const { isSynthetic } = await siteOf(ledger.store)
-  const options = { ...optionsOf(asked), isSynthetic }
+  const site = await siteOf(ledger.store)
+  const options = { ...optionsOf(asked), isSynthetic: site.isSynthetic }
   const question = `balance ${JSON.stringify(asked)}`
   if (campaign !== undefined) {
     const compute = () => campaignBalance(ledger, campaign, options)
     return (await reports.get(ledger, question, compute)) ?? noCampaign
   }
   if (from === undefined || to === undefined || to <= from) return unclear
-  const places = place === undefined ? {} : { places: [place] }
+  const places = place === undefined ? {} : { places: [uriOf(site, 'place', place)] }
   return reports.get(ledger, question, () =>
     periodBalance(ledger, { from, to, ...places }, options),
   )

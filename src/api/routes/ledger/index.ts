@@ -1,11 +1,20 @@
 import { addAssays } from './assays.ts'
 import { readBalance, readDrift } from './balance.ts'
 import { listCampaigns, readCampaign } from './campaigns.ts'
+import { listSpecifications, printCertificate, readCertificate } from './certificate.ts'
 import { doCommand, listCommands } from './commands.ts'
 import { readFindings } from './findings.ts'
 import { ledgerInfo } from './info.ts'
+import { drawLabel, printLabel } from './label.ts'
 import { listLots } from './list-lots.ts'
 import { readGenealogy, readInventory, readLot } from './lot.ts'
+import {
+  balancePicture,
+  driftPicture,
+  genealogyPicture,
+  inventoryPicture,
+  timelinePicture,
+} from './pictures.ts'
 import { listPlaces } from './places.ts'
 import { verifyLog } from './verify.ts'
 
@@ -18,11 +27,21 @@ export const ledgerRoutes = [
   listLots,
   readLot,
   readGenealogy,
+  genealogyPicture,
   readInventory,
+  inventoryPicture,
   listCampaigns,
+  timelinePicture,
   readCampaign,
   readBalance,
+  balancePicture,
   readDrift,
+  driftPicture,
+  listSpecifications,
+  readCertificate,
+  printCertificate,
+  drawLabel,
+  printLabel,
   listPlaces,
   readFindings,
   verifyLog,

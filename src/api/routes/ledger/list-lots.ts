@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { catchUp, lotKinds, type LotState } from '../../../ledger/index.ts'
+import { catchUp, lotKinds, type LotState, siteOf, uriOf } from '../../../ledger/index.ts'
 import { ledgerRoute } from '../../ledger/env.ts'
 import { ledgerRefusals } from '../../ledger/refusals.ts'
 import { json } from '../../schemas.ts'
@@ -62,13 +62,14 @@ export const listLots = ledgerRoute({
     const { text, kind, product, place, stock, from, to, offset, limit } = c.req.valid('query')
     const { ledger } = c.var
     await catchUp(ledger)
+    const site = await siteOf(ledger.store)
     const kinds = kind?.split(',').filter((one) => one !== '')
     const isTimed = from !== undefined || to !== undefined
     const { lots, total } = await ledger.store.searchLots({
       ...(text === undefined ? {} : { text }),
       ...(kinds === undefined ? {} : { kinds }),
       ...(product === undefined ? {} : { product }),
-      ...(place === undefined ? {} : { place }),
+      ...(place === undefined ? {} : { place: uriOf(site, 'place', place) }),
       ...(stock === undefined ? {} : { inStock: stock }),
       ...(isTimed ? { first: rangeOf(from, to) } : {}),
       offset,

@@ -1,5 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { genealogy, inventory, lotKinds, lotView } from '../../../ledger/index.ts'
+import {
+  genealogy,
+  inventory,
+  lotKinds,
+  lotView,
+  type Site,
+  siteOf,
+  uriOf,
+} from '../../../ledger/index.ts'
 import { refuse } from '../../errors.ts'
 import { ledgerRoute } from '../../ledger/env.ts'
 import { lotNamed, noLot } from '../../ledger/lots.ts'
@@ -54,34 +62,40 @@ export const readGenealogy = ledgerRoute({
   },
 })
 
+export const inventoryQuery = z.object({
+  at: timeText.optional(),
+  place: reference('a place').optional(),
+  kind: z
+    .string()
+    .max(200)
+    .optional()
+    .openapi({ description: `of ${lotKinds.join(', ')}` }),
+})
+
+/** What of a question `inventory` takes. */
+export function inventoryOptions(site: Site, asked: z.infer<typeof inventoryQuery>) {
+  const { at, place, kind } = asked
+  const named = kind?.split(',') ?? []
+  const kinds = lotKinds.filter((one) => named.includes(one))
+  return {
+    ...(at === undefined ? {} : { at }),
+    ...(place === undefined ? {} : { place: uriOf(site, 'place', place) }),
+    ...(kinds.length === 0 ? {} : { kinds }),
+  }
+}
+
 export const readInventory = ledgerRoute({
   needs: 'read',
   route: createRoute({
     method: 'get',
     path: '/api/ledger/inventory',
     summary: 'What is there by place, lot and element, now or at a past time',
-    request: {
-      query: z.object({
-        at: timeText.optional(),
-        place: reference('a place').optional(),
-        kind: z
-          .string()
-          .max(200)
-          .optional()
-          .openapi({ description: `of ${lotKinds.join(', ')}` }),
-      }),
-    },
+    request: { query: inventoryQuery },
     responses: { 200: json(inventorySchema, 'the inventory'), ...ledgerRefusals() },
   }),
   handler: async (c) => {
-    const { at, place, kind } = c.req.valid('query')
-    const named = kind?.split(',') ?? []
-    const kinds = lotKinds.filter((one) => named.includes(one))
-    const report = await inventory(c.var.ledger, {
-      ...(at === undefined ? {} : { at }),
-      ...(place === undefined ? {} : { place }),
-      ...(kinds.length === 0 ? {} : { kinds }),
-    })
-    return c.json(report, 200)
+    const { ledger } = c.var
+    const asked = inventoryOptions(await siteOf(ledger.store), c.req.valid('query'))
+    return c.json(await inventory(ledger, asked), 200)
   },
 })

@@ -6,3 +6,9 @@ export { campaignBalance } from './balance/campaign.ts'
 export { periodBalance } from './balance/period.ts'
 export { drift, type DriftOptions } from './drift.ts'
 export { expectation, type ExpectationOptions, modelledHoldUp } from './expectation.ts'
+export {
+  demoHistory,
+  type History,
+  type HistoryRequest,
+  type PlantedError,
+} from './history/history.ts'

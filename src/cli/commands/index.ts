@@ -3,6 +3,7 @@ import { check } from './check.ts'
 import { compareCommand } from './compare.ts'
 import { costCommand } from './cost.ts'
 import { data } from './data.ts'
+import { demo } from './demo.ts'
 import { design } from './design.ts'
 import { diff } from './diff.ts'
 import { financeCommand } from './finance.ts'
@@ -43,6 +44,7 @@ export const commands: readonly Command[] = [
   reportCommand,
   transientCommand,
   ledger,
+  demo,
   units,
   data,
   schema,

@@ -33,9 +33,12 @@ function quoted(text: string): string {
 
 const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
-function lineText(record: Readonly<Record<string, unknown>>): string {
-  const parts = Object.entries(record).filter(([, value]) => typeof value !== 'object')
-  return parts.map(([name, value]) => `${name}=${String(value)}`).join('; ')
+const plainText = (value: Plain) => (typeof value === 'string' ? value : JSON.stringify(value))
+
+function lineText(record: object | null): string {
+  const parts = Object.entries(record ?? {}) as readonly (readonly [string, Plain])[]
+  const plain = parts.filter(([, value]) => typeof value !== 'object')
+  return plain.map(([name, value]) => `${name}=${plainText(value)}`).join('; ')
 }
 
 /** Words of an example's input, as they would be typed. */
@@ -44,11 +47,11 @@ function exampleWords(entry: AnyCommand, schema: FieldSchema): readonly string[]
   const positional = positionalOf(schema)
   const words: string[] = []
   for (const [name, value] of Object.entries(input)) {
-    if (name === positional) words.unshift(quoted(String(value)))
+    if (name === positional) words.unshift(quoted(plainText(value)))
     else if (value === true) words.push(`--${kebab(name)}`)
     else {
       for (const one of [value].flat() as readonly Plain[]) {
-        const text = typeof one === 'object' ? lineText({ ...one }) : String(one)
+        const text = typeof one === 'object' ? lineText(one) : plainText(one)
         words.push(`--${kebab(name)} ${quoted(text)}`)
       }
     }

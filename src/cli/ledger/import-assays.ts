@@ -45,17 +45,16 @@ function csvRows(text: string, file: string): Rows | string {
   }
 }
 
-type ExcelCell = string | number | boolean | Date | null
-
-const cellText = (cell: ExcelCell | undefined): string => {
-  if (cell === null || cell === undefined) return ''
-  return cell instanceof Date ? cell.toISOString() : String(cell)
+const cellText = (cell: unknown): string => {
+  if (typeof cell === 'string') return cell
+  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
+  return cell instanceof Date ? cell.toISOString() : ''
 }
 
 async function excelRows(file: string, sheet: string | undefined): Promise<Rows | string> {
   const { readSheet } = await import('read-excel-file/node')
   try {
-    const rows: readonly (readonly ExcelCell[])[] =
+    const rows: readonly (readonly unknown[])[] =
       sheet === undefined ? await readSheet(file) : await readSheet(file, sheet)
     return rows.map((row) => row.map(cellText))
   } catch (error) {

@@ -63,7 +63,7 @@ export function mayHold(place: StorePlace): boolean {
   return !('folder' in place) || existsSync(join(place.folder, databaseFile))
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
+export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
 
 /** The name of whoever is at the terminal. */
 export function terminalUser(): string {

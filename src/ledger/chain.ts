@@ -1,6 +1,6 @@
 /** What makes a change of the log show: a hash of every record's content, and the chain of them. */
 import type { EpcisEvent, Json } from './epcis/event.ts'
-import { declaredIn } from './epcis/context.ts'
+import { declaredIn, remoteIn } from './epcis/context.ts'
 import { eventHash } from './epcis/hash.ts'
 import type { NewRecord, StoredEvent } from './store.ts'
 
@@ -45,18 +45,31 @@ export function canonical(value: Json | undefined): string {
   return `{${text}}`
 }
 
+/** Content in one form, and the namespaces that its prefixes stand for. */
+interface Content {
+  readonly text: string
+  readonly names: Readonly<Record<string, string>>
+}
+
+function contentIn(event: EpcisEvent, context: Json): Content {
+  const fields = event as unknown as Readonly<Record<string, Json>>
+  const { '@context': own, recordTime } = fields
+  const isBare = own === undefined && recordTime === undefined
+  const text = canonical(isBare ? fields : contentOf(fields))
+  const declared = declaredIn(own === undefined ? context : [context, own])
+  const all = Object.entries(declared)
+  const used = all.filter(([prefix]) => text.includes(`"${prefix}:`))
+  return { text, names: used.length === all.length ? declared : Object.fromEntries(used) }
+}
+
+const hashOf = ({ text, names }: Content, sha256: Sha256) => sha256(`[${text},${canonical(names)}]`)
+
 /**
  * SHA-256 (hex) of an event's content: everything but its recordTime, with the namespaces that its
  * prefixes stand for. The order of fields and where a namespace is declared make no difference.
  */
 export function contentHash(event: EpcisEvent, context: Json, sha256: Sha256): string {
-  const fields = event as unknown as Readonly<Record<string, Json>>
-  const { '@context': own, recordTime } = fields
-  const isBare = own === undefined && recordTime === undefined
-  const text = canonical(isBare ? fields : contentOf(fields))
-  const names = declaredIn(own === undefined ? context : [context, own])
-  const used = Object.entries(names).filter(([prefix]) => text.includes(`"${prefix}:`))
-  return sha256(`[${text},${canonical(Object.fromEntries(used))}]`)
+  return hashOf(contentIn(event, context), sha256)
 }
 
 function contentOf(fields: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
@@ -88,11 +101,14 @@ export function newRecord(
   const kept = namedEvent(event, context, sha256, ignored)
   const eventID = kept.eventID ?? ''
   const declared = kept.errorDeclaration?.declarationTime
+  const content = contentIn(kept, context)
+  const remote = remoteIn(context)
   return {
     key: declared === undefined ? eventID : `${eventID} ${declared}`,
-    contentHash: contentHash(kept, context, sha256),
+    contentHash: hashOf(content, sha256),
     event: kept,
-    context,
+    // Of a document's context only what the event needs: it is kept with every event.
+    context: remote.length === 0 ? content.names : [...remote, content.names],
     by,
   }
 }

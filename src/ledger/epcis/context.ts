@@ -18,7 +18,10 @@ function collect(context: Json, into: Map<string, string>): void {
     for (const [prefix, meaning] of Object.entries(context)) {
       // The XML binding has this namespace without the colon, and hashes must not differ.
       const namespace = meaning === 'urn:epcglobal:cbv:mda:' ? meaning.slice(0, -1) : meaning
-      if (typeof namespace === 'string' && !prefix.startsWith('@')) into.set(prefix, namespace)
+      if (prefix.startsWith('@')) continue
+      if (typeof namespace === 'string') into.set(prefix, namespace)
+      // Nothing: from here on the prefix means nothing.
+      else if (namespace === null) into.delete(prefix)
     }
   }
 }
@@ -52,8 +55,13 @@ export function declaredIn(context: Json): Readonly<Record<string, string>> {
   return declared
 }
 
+const none: readonly string[] = []
+const isRecord = (value: Json) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** Addresses of contexts that a context names, but for GS1's own: nobody here has read them. */
 export function remoteIn(context: Json): readonly string[] {
+  if (isRecord(context)) return none
   const parts: readonly Json[] = Array.isArray(context) ? context : [context]
   return parts.filter(
     (part): part is string =>

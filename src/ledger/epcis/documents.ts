@@ -25,27 +25,44 @@ interface Gathered {
 }
 
 /**
- * One context for all. Where two events mean different things by one prefix, the later one carries
- * its own context.
+ * What an event means otherwise than the context of all by a prefix: its own namespace, or null
+ * where it uses the prefix and nobody ever said what for.
  */
+function otherwise(
+  event: Readonly<Record<string, Json>>,
+  mine: Declared,
+  all: Declared,
+): Readonly<Record<string, string | null>> {
+  const other: Record<string, string | null> = {}
+  let text: string | undefined
+  for (const [prefix, meaning] of Object.entries(all)) {
+    const own = mine[prefix]
+    if (own === meaning) continue
+    if (own !== undefined) other[prefix] = own
+    text ??= JSON.stringify(event)
+    if (own === undefined && text.includes(`"${prefix}:`)) other[prefix] = null
+  }
+  return other
+}
+
+/** One context for all; an event that means something else by a prefix carries its own. */
 function gather(
   stored: readonly StoredEvent[],
   write: (record: StoredEvent) => Readonly<Record<string, Json>>,
 ): Gathered {
-  const declared: Record<string, string> = {}
+  const all: Record<string, string> = {}
   const remote = new Set<string>()
+  for (const { context } of stored) {
+    for (const address of remoteIn(context)) remote.add(address)
+    for (const [prefix, meaning] of Object.entries(declaredIn(context))) all[prefix] ??= meaning
+  }
   const events = stored.map((record) => {
     const event = write(record)
-    const mine = declaredIn(record.context)
-    for (const address of remoteIn(record.context)) remote.add(address)
-    const clashes = Object.entries(mine).some(
-      ([prefix, meaning]) => declared[prefix] !== undefined && declared[prefix] !== meaning,
-    )
-    if (clashes) return { '@context': [mine, ...listed(event['@context'])], ...event }
-    Object.assign(declared, mine)
-    return event
+    const other = otherwise(event, declaredIn(record.context), all)
+    if (Object.keys(other).length === 0) return event
+    return { ...event, '@context': [other, ...listed(event['@context'])] }
   })
-  return { context: contextOf(remote, declared), events }
+  return { context: contextOf(remote, all), events }
 }
 
 const asWritten = ({ event }: StoredEvent) => event as unknown as Readonly<Record<string, Json>>

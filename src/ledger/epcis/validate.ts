@@ -112,11 +112,20 @@ const sensorElements = listOf(
   ),
 )
 
+/** Addresses of contexts are kept with every event: so many, so long, and no more. */
+const mostAddresses = 16
+const longestAddress = 300
+
 const context: Check = (value, path, to) => {
   const parts: readonly unknown[] = Array.isArray(value) ? value : [value]
+  const addresses = parts.filter((part) => typeof part === 'string')
   for (const part of parts) {
-    if (typeof part === 'string' || isRecord(part)) continue
+    if (isRecord(part)) continue
+    if (typeof part === 'string' && part.length <= longestAddress) continue
     wrong(to, path, `${shown(part)} is no context`, 'an address, or prefixes with their namespaces')
+  }
+  if (addresses.length > mostAddresses) {
+    wrong(to, path, `${addresses.length} addresses are too many`, `at most ${mostAddresses}`)
   }
 }
 

@@ -10,17 +10,23 @@ import type { LotMaster } from './lot.ts'
 import { siteOf } from './site.ts'
 import { codeOf } from './uris.ts'
 
-/** Elements whose oxides a product is, by its specifications, else by its name. */
-function productElements(
-  master: LotMaster | undefined,
-  specifications: readonly Specification[],
-): readonly string[] {
-  const [first] = specifications
-  if (first !== undefined) return first.elements
+/** Elements whose oxides a product is by its name: Nd2O3, didymium; none for other names. */
+function namedElements(master: LotMaster | undefined): readonly string[] {
   const name = master?.product ?? ''
   if (name === 'didymium' || name === 'NdPr') return ['Nd', 'Pr']
   const formula = parseFormula(name)
   return formula.ok ? Object.keys(formula.composition).filter((one) => one !== 'O') : []
+}
+
+/**
+ * A specification of several products (one grade for Nd, Dy and Tb oxide) is, for one of them, of
+ * its own elements; one of a mixture, which limits shares, is of all.
+ */
+function forProduct(specification: Specification, named: readonly string[]): Specification {
+  const { elements, limits } = specification
+  const isMixture = limits.some(({ measure }) => measure === 'share of the oxides')
+  const isOne = named.length > 0 && named.every((element) => elements.includes(element))
+  return isOne && !isMixture ? { ...specification, elements: named } : specification
 }
 
 const measures: readonly Measure[] = ['REO/TREO', 'TREO in product', 'oxide in product']
@@ -51,6 +57,8 @@ export async function certificateOf(
   }
   const last = state?.releases?.at(-1)
   const { product, grade, code } = state?.master ?? {}
+  const named = namedElements(state?.master)
+  const wanted = specifications.map((specification) => forProduct(specification, named))
   return {
     lot,
     code: code ?? codeOf(lot),
@@ -62,8 +70,8 @@ export async function certificateOf(
     site: { name: site.name, country: site.country, isSynthetic: site.isSynthetic },
     isSynthetic: site.isSynthetic,
     readings: basis.composition.readings,
-    computed: computedFrom(basis, productElements(state?.master, specifications)),
-    conformity: specifications.map((specification) => conformityOf(basis, specification)),
+    computed: computedFrom(basis, named.length > 0 ? named : (wanted[0]?.elements ?? [])),
+    conformity: wanted.map((specification) => conformityOf(basis, specification)),
     release: last === undefined ? 'none' : last.isConformant ? 'released' : 'refused',
   }
 }

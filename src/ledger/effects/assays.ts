@@ -1,12 +1,13 @@
 /** Results of laboratories in sensor reports. */
 import { atomicNumber } from '../../chemistry/index.ts'
+import { otherAnalytes } from '../analyte.ts'
 import type { ObjectEvent, SensorReport } from '../epcis/event.ts'
 import type { Assay } from '../lot.ts'
 import { codeOf } from '../uris.ts'
 import { type Draft, word } from './draft.ts'
 import { type AssaySaid, analysisOf, assayOf } from './said.ts'
 
-const otherAnalytes = new Set(['H2O', 'LOI', 'TREO', 'oil'])
+const others: ReadonlySet<string> = new Set(otherAnalytes)
 
 /** Mass fractions in units of UN/ECE Recommendation 20: kg/kg, %, per mille, ppm, one. */
 const fractions: ReadonlyMap<string, number> = new Map([
@@ -22,7 +23,7 @@ function foreignAnalyte(report: SensorReport): string | undefined {
   for (const field of [report.chemicalSubstance, report.component]) {
     const name = field === undefined ? undefined : codeOf(field)
     if (name === undefined) continue
-    if (otherAnalytes.has(name) || atomicNumber(name) !== undefined) return name
+    if (others.has(name) || atomicNumber(name) !== undefined) return name
   }
   return undefined
 }

@@ -1,14 +1,12 @@
 /** Results of a laboratory: how they are written, what is refused, and as reports of EPCIS. */
 import * as z from 'zod'
 import { atomicNumber, oxideOf, parseFormula, unassigned } from '../../../chemistry/index.ts'
+import { analyteUri, otherAnalytes } from '../../analyte.ts'
 import { parseQuantity } from '../../../quantities/index.ts'
 import type { SensorReport } from '../../epcis/event.ts'
 import { type Assay, bases, conditions } from '../../lot.ts'
 import { own, present } from './events.ts'
 import { shortText } from './fields.ts'
-
-/** What an assay may be of, beside elements. */
-export const otherAnalytes = ['H2O', 'LOI', 'TREO', 'oil'] as const
 
 const amount = z.string().max(100)
 
@@ -87,7 +85,7 @@ type Wrong = { readonly field: keyof ResultLine; readonly message: string }
 function basisOf({ analyte: written, basis, oxide }: ResultLine): Basis | Wrong {
   const analyte = written.trim()
   const other = otherAnalytes.find((name) => name.toLowerCase() === analyte.toLowerCase())
-  if (other !== undefined && analyte !== 'Oil') {
+  if (other !== undefined) {
     const wrong = basis === 'oxide' || oxide !== undefined
     return wrong
       ? { field: 'basis', message: `${other} has no oxide basis` }
@@ -200,9 +198,6 @@ export function readResults(said: AssayInput): {
   })
   return { results, problems }
 }
-
-/** Begins the URI of an analyte: an element, or one of the others. */
-export const analyteUri = 'urn:didymium:analyte:'
 
 /** Kilogram per kilogram, in the codes of UN/ECE Recommendation 20. */
 const massFraction = '3H'

@@ -58,7 +58,7 @@ export const massField = readMass(1).describe(`mass ${how}`)
 /** A mass that may be nothing. */
 export const countField = readMass(0).describe(`mass that was found, 0 kg if nothing, ${how}`)
 /** A part of what there is, or all of it. */
-export const partField = massField.describe(`mass ${how}; left out: all that is there`).optional()
+const partField = massField.describe(`mass ${how}; left out: all that is there`).optional()
 
 /** How a mass was found: beside every mass that a balance gave. */
 export const weighedFields = {
@@ -98,7 +98,7 @@ const share = z
   })
 
 /** The number that a share means, 0 to 1. */
-export function shareOf(value: string): number {
+function shareOf(value: string): number {
   const parsed = parseQuantity(value, 'ratio')
   return parsed.ok ? Number(parsed.value.toPrecision(15)) : Number.NaN
 }

@@ -1,13 +1,13 @@
 /** Writes records at the end of the log, with what they can be found by. */
 import { sql } from 'kysely'
 import { chainHash } from '../ledger/index.ts'
-import type { Appended, Head, NewRecord } from '../ledger/index.ts'
+import type { Appended, Head, ListedField, NewRecord } from '../ledger/index.ts'
 import { among, insertRows, parts } from './database.ts'
 import type { Database, Write } from './database.ts'
-import { indexOf, listedIn, namesIn } from './event-index.ts'
-import type { Indexed } from './event-index.ts'
+import { indexOf, namesIn, newlyListed, thingsOf } from './event-index.ts'
+import type { Indexed, Listed } from './event-index.ts'
 import { sha256 } from './hash.ts'
-import { makeNames } from './names.ts'
+import { makeNames, remember } from './names.ts'
 import type { NameMemory } from './names.ts'
 
 /** What one caller wants appended. */
@@ -22,11 +22,29 @@ interface Kept {
   readonly contentHash: string
 }
 
-interface Written {
-  readonly outcomes: readonly (readonly Appended[])[]
-  /** To be remembered once this is durable. */
+/** What an appender remembers of the log, so as not to ask for it again. */
+export interface LogMemory {
+  readonly names: NameMemory
+  readonly listed: Listed
+}
+
+/** To be remembered once it is durable. */
+export interface Learnt {
   readonly names: ReadonlyMap<string, number>
-  readonly listed: readonly string[]
+  readonly listed: readonly (readonly [ListedField, string])[]
+}
+
+interface Written extends Learnt {
+  readonly outcomes: readonly (readonly Appended[])[]
+}
+
+const mostListed = 200_000
+
+/** To be called once what was learnt is durable. */
+export function learn(memory: LogMemory, { names, listed }: Learnt): void {
+  remember(memory.names, names)
+  if (memory.listed.epcs.size > mostListed) memory.listed.epcs.clear()
+  for (const [field, value] of listed) memory.listed[field].add(value)
 }
 
 const logColumns = {
@@ -156,9 +174,9 @@ function chained(batches: readonly { records: readonly NewRecord[]; at: number }
 export async function writeRows(
   db: Database,
   tx: Write,
-  memory: { readonly names: NameMemory; readonly listed: ReadonlySet<string> },
+  memory: LogMemory,
   rows: readonly LogRow[],
-): Promise<{ readonly names: ReadonlyMap<string, number>; readonly listed: readonly string[] }> {
+): Promise<Learnt> {
   const names = await makeNames(db, tx, memory.names, namesIn(rows.map(({ indexed }) => indexed)))
   const id = (value: string | undefined) =>
     value === undefined ? null : (names.get(value) ?? null)
@@ -196,47 +214,30 @@ export async function writeRows(
       indexed.isDeclaration ? 1 : 0,
     ]),
   )
-  const things = rows.flatMap(({ seq, indexed }) => [...indexed.things].map((x) => [id(x), seq]))
+  const things: (number | null)[][] = []
+  for (const { seq, indexed } of rows) {
+    for (const thing of thingsOf(indexed)) things.push([id(thing), seq])
+  }
   await insertRows(
     db,
     tx,
     { table: 'event_things', columns: { thing: 'bigint', seq: 'bigint' } },
     things,
   )
-  return { names, listed: await writeListed(db, tx, memory.listed, rows) }
-}
-
-async function writeListed(
-  db: Database,
-  tx: Write,
-  known: ReadonlySet<string>,
-  rows: readonly LogRow[],
-): Promise<readonly string[]> {
-  const fresh = new Map<string, readonly [string, string]>()
-  for (const { indexed } of rows) {
-    for (const pair of listedIn(indexed)) {
-      const key = pair.join(' ')
-      if (!known.has(key)) fresh.set(key, pair)
-    }
-  }
-  await insertRows(
-    db,
-    tx,
-    {
-      table: 'listed',
-      columns: { field: 'text', value: 'text' },
-      ending: 'on conflict do nothing',
-    },
-    [...fresh.values()],
+  const listed = newlyListed(
+    memory.listed,
+    rows.map(({ indexed }) => indexed),
   )
-  return [...fresh.keys()]
+  const columns = { field: 'text', value: 'text' } as const
+  await insertRows(db, tx, { table: 'listed', columns, ending: 'on conflict do nothing' }, listed)
+  return { names, listed }
 }
 
 /** Appends batches one after the other, each whole or not at all, in this one transaction. */
 export async function appendBatches(
   db: Database,
   tx: Write,
-  memory: { readonly names: NameMemory; readonly listed: ReadonlySet<string> },
+  memory: LogMemory,
   batches: readonly Batch[],
 ): Promise<Written> {
   const head = await lockHead(db, tx)

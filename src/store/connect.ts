@@ -24,6 +24,8 @@ async function sqliteConnection(file: string, patience: number) {
     await patiently(patience, () => database.exec('pragma journal_mode = wal'))
     database.exec('pragma synchronous = full')
     database.exec('pragma cache_size = -65536')
+    // Pages that are written over and over go into the file once in 64 MB.
+    database.exec('pragma wal_autocheckpoint = 16384')
     return database
   } catch (error) {
     database.close()

@@ -68,7 +68,9 @@ async function insertSqlite(
       `${table} ${size} ${ending}`,
       () => `${sqliteInsert(table, columns, size)} ${ending}`,
     )
-    await tx.executeQuery(CompiledQuery.raw(text, rows.slice(at, at + size).flat()))
+    const cells: Cell[] = []
+    for (let i = at; i < at + size; i++) for (const cell of rows[i] ?? []) cells.push(cell)
+    await tx.executeQuery(CompiledQuery.raw(text, cells))
     at += size
   }
 }

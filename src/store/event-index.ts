@@ -11,9 +11,8 @@ export interface Indexed {
   readonly transformation?: string | undefined
   readonly time: number
   readonly isDeclaration: boolean
-  /** Every EPC, class, parent and transformation that the event names, in any role. */
-  readonly things: ReadonlySet<string>
-  readonly epcs: ReadonlySet<string>
+  /** Every EPC, class and parent that the event names, in any role, once each. */
+  readonly epcs: readonly string[]
 }
 
 /** Fields of all five types of events, as far as they name things. */
@@ -33,22 +32,32 @@ interface Named {
   readonly transformationID?: string
 }
 
-const epcLists = ['epcList', 'childEPCs', 'inputEPCList', 'outputEPCList'] as const
-const quantityLists = [
-  'quantityList',
-  'childQuantityList',
-  'inputQuantityList',
-  'outputQuantityList',
-] as const
+function addEpcs(found: string[], epcs: readonly string[] | undefined): void {
+  if (epcs === undefined) return
+  for (const epc of epcs) found.push(epc)
+}
+
+function addClasses(found: string[], list: readonly QuantityElement[] | undefined): void {
+  if (list === undefined) return
+  for (const { epcClass } of list) found.push(epcClass)
+}
+
+function epcsOf(named: Named): readonly string[] {
+  const found: string[] = []
+  addEpcs(found, named.epcList)
+  addClasses(found, named.quantityList)
+  addEpcs(found, named.childEPCs)
+  addClasses(found, named.childQuantityList)
+  addEpcs(found, named.inputEPCList)
+  addClasses(found, named.inputQuantityList)
+  addEpcs(found, named.outputEPCList)
+  addClasses(found, named.outputQuantityList)
+  if (named.parentID !== undefined) found.push(named.parentID)
+  return found.length > 1 ? [...new Set(found)] : found
+}
 
 export function indexOf(event: EpcisEvent): Indexed {
   const named = event as Named
-  const epcs = new Set<string>()
-  for (const list of epcLists) for (const epc of named[list] ?? []) epcs.add(epc)
-  for (const list of quantityLists) for (const { epcClass } of named[list] ?? []) epcs.add(epcClass)
-  if (named.parentID !== undefined) epcs.add(named.parentID)
-  const things = new Set(epcs)
-  if (named.transformationID !== undefined) things.add(named.transformationID)
   return {
     type: named.type,
     action: named.action,
@@ -59,9 +68,14 @@ export function indexOf(event: EpcisEvent): Indexed {
     transformation: named.transformationID,
     time: Math.floor(Date.parse(named.eventTime)),
     isDeclaration: event.errorDeclaration !== undefined,
-    things,
-    epcs,
+    epcs: epcsOf(named),
   }
+}
+
+/** What an event is found by under `things`: what it names, and its transformation. */
+export function thingsOf({ epcs, transformation }: Indexed): readonly string[] {
+  if (transformation === undefined || epcs.includes(transformation)) return epcs
+  return [...epcs, transformation]
 }
 
 /** Every text of these events that gets a number. */
@@ -69,22 +83,45 @@ export function namesIn(indexed: readonly Indexed[]): Set<string> {
   const names = new Set<string>()
   for (const event of indexed) {
     names.add(event.type)
-    for (const name of [event.action, event.bizStep, event.disposition, event.readPoint]) {
-      if (name !== undefined) names.add(name)
-    }
+    if (event.action !== undefined) names.add(event.action)
+    if (event.bizStep !== undefined) names.add(event.bizStep)
+    if (event.disposition !== undefined) names.add(event.disposition)
+    if (event.readPoint !== undefined) names.add(event.readPoint)
     if (event.bizLocation !== undefined) names.add(event.bizLocation)
-    for (const thing of event.things) names.add(thing)
+    if (event.transformation !== undefined) names.add(event.transformation)
+    for (const epc of event.epcs) names.add(epc)
   }
   return names
 }
 
-/** Values for the lists of what occurs in the log, as `field value`. */
-export function listedIn(event: Indexed): (readonly [ListedField, string])[] {
-  const found: (readonly [ListedField, string])[] = [['eventTypes', event.type]]
-  if (event.bizStep !== undefined) found.push(['bizSteps', event.bizStep])
-  if (event.disposition !== undefined) found.push(['dispositions', event.disposition])
-  if (event.readPoint !== undefined) found.push(['readPoints', event.readPoint])
-  if (event.bizLocation !== undefined) found.push(['bizLocations', event.bizLocation])
-  for (const epc of event.epcs) found.push(['epcs', epc])
-  return found
+/** What the lists of the log's values have already. */
+export type Listed = Readonly<Record<ListedField, Set<string>>>
+
+export const emptyListed = (): Listed => ({
+  eventTypes: new Set(),
+  epcs: new Set(),
+  bizSteps: new Set(),
+  bizLocations: new Set(),
+  readPoints: new Set(),
+  dispositions: new Set(),
+})
+
+/** Values of these events that `known` has not, as field and value. */
+export function newlyListed(known: Listed, events: readonly Indexed[]): [ListedField, string][] {
+  const found = emptyListed()
+  const note = (field: ListedField, value: string | undefined) => {
+    if (value !== undefined && !known[field].has(value)) found[field].add(value)
+  }
+  for (const event of events) {
+    note('eventTypes', event.type)
+    note('bizSteps', event.bizStep)
+    note('dispositions', event.disposition)
+    note('readPoints', event.readPoint)
+    note('bizLocations', event.bizLocation)
+    for (const epc of event.epcs) note('epcs', epc)
+  }
+  const fields = Object.entries(found) as [ListedField, Set<string>][]
+  return fields.flatMap(([field, values]) =>
+    [...values].sort().map((value): [ListedField, string] => [field, value]),
+  )
 }

@@ -2,11 +2,12 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Appended, LedgerStore, StoredEvent } from '../ledger/index.ts'
-import { appendBatches } from './append.ts'
-import type { Batch } from './append.ts'
+import { appendBatches, learn } from './append.ts'
+import type { Batch, LogMemory } from './append.ts'
 import { among, parts, reading, writing } from './database.ts'
 import type { Database, Read } from './database.ts'
-import { findNames, remember } from './names.ts'
+import { emptyListed } from './event-index.ts'
+import { findNames } from './names.ts'
 import type { NameMemory } from './names.ts'
 import type { Tables } from './schema.ts'
 
@@ -51,7 +52,6 @@ interface Waiting extends Batch {
 
 /** Records that go into one transaction at most, unless one batch alone has more. */
 const groupSize = 4000
-const mostListed = 200_000
 
 /**
  * Calls that come while a transaction is under way wait and share the next one, so that many
@@ -59,7 +59,7 @@ const mostListed = 200_000
  */
 function appender(db: Database, names: NameMemory) {
   const waiting: Waiting[] = []
-  const listed = new Set<string>()
+  const memory: LogMemory = { names, listed: emptyListed() }
   let running: Promise<void> | undefined
 
   function nextGroup(): Waiting[] {
@@ -75,10 +75,8 @@ function appender(db: Database, names: NameMemory) {
 
   async function writeGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      const written = await writing(db, (tx) => appendBatches(db, tx, { names, listed }, group))
-      remember(names, written.names)
-      if (listed.size > mostListed) listed.clear()
-      for (const key of written.listed) listed.add(key)
+      const written = await writing(db, (tx) => appendBatches(db, tx, memory, group))
+      learn(memory, written)
       for (const [i, { resolve }] of group.entries()) resolve(written.outcomes[i] ?? [])
     } catch (error) {
       for (const { reject } of group) reject(error)

@@ -61,10 +61,15 @@ export async function makeNames(
   memory: NameMemory,
   values: ReadonlySet<string>,
 ): Promise<Map<string, number>> {
-  const found = await findNames(db, tx, memory, values)
+  const found = new Map<string, number>()
+  const unknown: string[] = []
+  for (const value of values) {
+    const id = memory.ids.get(value)
+    if (id === undefined) unknown.push(value)
+    else found.set(value, id)
+  }
   // In order: two writers that add the same texts then wait for each other and never in a ring.
-  const missing = [...values].filter((value) => !found.has(value)).sort()
-  for (const part of parts(missing, partSize)) {
+  for (const part of parts(unknown.sort(), partSize)) {
     const list =
       db.kind === 'sqlite'
         ? sql`select value from json_each(${JSON.stringify(part)}) where true`
@@ -73,8 +78,8 @@ export async function makeNames(
       insert into names (value) ${list} on conflict do nothing returning id, value`.execute(tx)
     for (const { id, value } of made.rows) found.set(value, id)
   }
-  const stillMissing = missing.filter((value) => !found.has(value))
-  for (const [value, id] of await findNames(db, tx, memory, stillMissing)) found.set(value, id)
+  const there = unknown.filter((value) => !found.has(value))
+  for (const [value, id] of await findNames(db, tx, memory, there)) found.set(value, id)
   return found
 }
 

@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { chainHash, contentHash, firstHash } from '../ledger/index.ts'
 import type { Head } from '../ledger/index.ts'
-import { lockHead, writeRows } from './append.ts'
+import { learn, lockHead, writeRows } from './append.ts'
 import type { LogRow } from './append.ts'
 import { linesOf } from './backup.ts'
 import type { Line } from './backup.ts'
@@ -21,12 +21,12 @@ import { connectSqlite, sqliteFile } from './connect.ts'
 import { writing } from './database.ts'
 import type { Database, Write } from './database.ts'
 import { StoreError } from './errors.ts'
-import { indexOf } from './event-index.ts'
+import { emptyListed, indexOf } from './event-index.ts'
 import { sha256 } from './hash.ts'
 import { storedEvent } from './log.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations.ts'
-import { nameMemory, remember } from './names.ts'
+import { nameMemory } from './names.ts'
 import type { Tables } from './schema.ts'
 
 const sqliteMagic = 'SQLite format 3\0'
@@ -106,16 +106,14 @@ const pageSize = 2000
 
 /** Writes lines into an empty database; answers with the head that they led to. */
 async function writeLines(db: Database, tx: Write, lines: AsyncIterable<Line>): Promise<Head> {
-  const memory = { names: nameMemory(), listed: new Set<string>() }
+  const memory = { names: nameMemory(), listed: emptyListed() }
   let head: Head = { seq: 0, hash: firstHash }
   let promised: Head | undefined
   let rows = 0
   let end: number | undefined
   let page: LogRow[] = []
   const flush = async () => {
-    const { names, listed } = await writeRows(db, tx, memory, page)
-    remember(memory.names, names)
-    for (const key of listed) memory.listed.add(key)
+    learn(memory, await writeRows(db, tx, memory, page))
     page = []
   }
   for await (const line of lines) {

@@ -13,15 +13,17 @@ export interface Stage {
 }
 
 /**
- * Starts a server and a browser before the tests of a file. Whatever a page says on its console as
- * a warning or an error, throws, or fails to load, fails the test that it belongs to.
+ * Starts a server and a browser before the tests of a file: that of the built program, or another
+ * one. Whatever a page says on its console as
+ * a warning or an error, throws, or fails to load, fails the test that it belongs to, unless it is
+ * expected.
  */
-export function stage(): Stage {
+export function stage(start: () => Promise<Served> = serve, expected = /^(?!)/): Stage {
   let served: Served | undefined
   let browser: Browser | undefined
   const troubles: string[] = []
   beforeAll(async () => {
-    served = await serve()
+    served = await start()
     browser = await launch()
   })
   afterAll(async () => {
@@ -30,7 +32,8 @@ export function stage(): Stage {
   })
   afterEach(async () => {
     for (const context of browser?.contexts() ?? []) await context.close()
-    expect(troubles.splice(0)).toEqual([])
+    const told = troubles.splice(0).filter((trouble) => !expected.test(trouble))
+    expect(told).toEqual([])
   })
   const url = () => served?.url ?? ''
   return {
@@ -80,20 +83,26 @@ const axeSource = readFileSync(
   'utf8',
 )
 
-/** What axe finds against WCAG 2.2 AA, one line a violation and element. */
-export async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async () => {
+const guidelines = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/**
+ * What axe finds against WCAG 2.2 AA, one line a violation and element; or by one rule alone, where
+ * the others were looked at already.
+ */
+export async function violations(page: Page, rule?: string): Promise<readonly string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource)
+  const runOnly =
+    rule === undefined ? { type: 'tag', values: guidelines } : { type: 'rule', values: [rule] }
+  return page.evaluate(async (only) => {
     interface Found {
       violations: { id: string; help: string; nodes: { target: string[]; html: string }[] }[]
     }
     const { axe } = globalThis as unknown as {
       axe: { run: (of: Document, options: unknown) => Promise<Found> }
     }
-    const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    const { violations: found } = await axe.run(document, { runOnly: { type: 'tag', values } })
+    const { violations: found } = await axe.run(document, { runOnly: only })
     return found.flatMap(({ id, help, nodes }) =>
       nodes.map(({ target, html }) => `${id}: ${help}: ${target.join(' ')} ${html.slice(0, 120)}`),
     )
-  })
+  }, runOnly)
 }

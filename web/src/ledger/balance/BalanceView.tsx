@@ -60,6 +60,8 @@ export function BalanceView({ question, name }: Props) {
 
 function Report({ report, name }: { readonly report: BalanceReport; readonly name: string }) {
   if (report.lines.length === 0) return <p>Nothing went in or came out.</p>
+  // Bars are shares of what came in: of an element that did not there is nothing to draw.
+  const drawn = { ...report, elements: report.elements.filter((one) => one.in.value > 0) }
   return (
     <>
       <Verdicts report={report} />
@@ -77,7 +79,7 @@ function Report({ report, name }: { readonly report: BalanceReport; readonly nam
             verdict,
           ]),
         ]}
-        draw={(chart) => <Drawn svg={drawBalance(report, look)} chart={chart} />}
+        draw={(chart) => <Drawn svg={drawBalance(drawn, look)} chart={chart} />}
       />
       <ByElement report={report} name={name} />
       <Lines report={report} name={name} />

@@ -17,7 +17,9 @@ export function Certificates() {
   const lots = useAsked<LotPage>(products)
   const specifications = useAsked<SpecificationList>('api/ledger/specifications')
   const all = specifications.value?.specifications ?? []
-  const lot = query.get('lot') ?? lots.value?.lots[0]?.uri
+  const asked = query.get('lot') ?? lots.value?.lots[0]?.uri
+  const lot =
+    lots.value?.lots.find(({ uri, code }) => uri === asked || code === asked)?.uri ?? asked
   const chosen = (query.get('spec') ?? '').split(',').filter((id) => id !== '')
   return (
     <>
@@ -78,8 +80,7 @@ function Against({
   return (
     <details className="ledger-against" open={chosen.length > 0 || undefined}>
       <summary>
-        Against{' '}
-        {chosen.length === 0 ? 'the specifications of its product' : `${chosen.length} chosen`}
+        {chosen.length === 0 ? 'Against which specifications?' : `Against ${chosen.length}`}
       </summary>
       <fieldset>
         <legend>Specifications</legend>

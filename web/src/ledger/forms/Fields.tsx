@@ -49,7 +49,7 @@ function apart(
 ): readonly [early: readonly Field[], late: readonly Field[]] {
   const isEarly = ({ name, isRequired }: Field) => isRequired || often.includes(name)
   const late = fields.filter((field) => !isEarly(field))
-  return late.length < 3 ? [fields, []] : [fields.filter(isEarly), late]
+  return late.length < 2 ? [fields, []] : [fields.filter(isEarly), late]
 }
 
 function InGrid({ fields, draft, onChange, wrongs, offered, path = '' }: FieldsProps) {

@@ -113,7 +113,7 @@ function stateOf({ mg, isAssayed, isShipped, findings, master }: LotRow): readon
   return [
     ...(master === null ? ['introduced by nobody'] : []),
     ...(isShipped ? ['shipped'] : []),
-    ...(isAssayed || mg === 0 ? [] : ['not assayed']),
+    ...(isAssayed || mg === 0 || master?.kind === 'sample' ? [] : ['not assayed']),
     ...(findings > 0 ? [counted(findings, 'finding')] : []),
   ]
 }

@@ -15,7 +15,11 @@ export function Shown<T>({ asked, what, children }: Props<T>) {
   const { value, trouble, isWaiting, isStale } = asked
   if (value === undefined) {
     if (trouble !== undefined) return <Said trouble={trouble} />
-    return <p role="status">{isWaiting ? `Asking for ${what} …` : ''}</p>
+    return (
+      <p role="status" aria-busy={isWaiting}>
+        {isWaiting ? `Asking for ${what} …` : ''}
+      </p>
+    )
   }
   return (
     <>

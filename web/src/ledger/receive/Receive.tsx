@@ -79,7 +79,7 @@ function Arrival({ list, onReceived }: ArrivalProps) {
   const place = places?.includes('receiving') === true ? 'receiving' : ''
   const given = useMemo(() => {
     const sources = [{ class: 'post-consumer', share: '100 %' }]
-    return { lot: code, place, sources, origin: [{ step: 'collected' }] }
+    return { lot: code, place, sources, origin: [{ step: 'collected', country: 'unknown' }] }
   }, [code, place])
   const command = commandOf(list, 'receive')
   if (command === undefined || value === undefined || places === undefined) return null

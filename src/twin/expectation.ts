@@ -56,7 +56,9 @@ export function modelledHoldUp(
 }
 
 interface Solved {
-  readonly solution: Solution
+  readonly solution?: Solution
+  /** Why there is none. */
+  readonly without?: string
   readonly kept: readonly string[]
   readonly notes: readonly string[]
 }
@@ -70,6 +72,8 @@ function solvedAsCharged(
   const file = solvedFile(plant)
   if (file.solution.status !== 'converged') return { solution: file.solution, kept: [], notes: [] }
   const stated = statedFeed(plant, file.solution)
+  if (!(stated.mass > 0))
+    return { kept: [], notes: [], without: 'the plant file has no unit of type feed' }
   const actual = actualFeed(balance)
   const factors = new Map<string, number>()
   const kept: string[] = []
@@ -192,9 +196,9 @@ export async function expectation(
       notes: [],
     }
   }
-  const { solution, kept, notes } = solvedAsCharged(plant, balance, hours)
-  if (solution.status !== 'converged') {
-    const detail = solution.outcome?.detail ?? 'the plant has no solution'
+  const { solution, kept, notes, without } = solvedAsCharged(plant, balance, hours)
+  if (solution?.status !== 'converged') {
+    const detail = without ?? solution?.outcome?.detail ?? 'the plant has no solution'
     return { ...common, outcome: 'failed', detail, feed: { ...feed, kept }, ...nothing, notes }
   }
   const modelled = (value: number): Quantity =>

@@ -33,7 +33,7 @@ function roleOf(
   kind: LotKind | undefined,
   isPart: boolean,
 ): BalanceRole | 'inside' | 'unclear' {
-  if (/^receiv|^commission|^create/.test(why)) return kind === 'reagent' ? 'reagent' : 'feed'
+  if (/^receiv|^add|^arriv|^commission|^create/.test(why)) return kind === 'reagent' ? 'reagent' : 'feed'
   if (why.startsWith('return')) return 'returned'
   if (/^ship|^depart/.test(why)) return (kind && leaving[kind]) ?? 'moved out'
   if (/^scrap|^destroy|^dispos|^discharg/.test(why))

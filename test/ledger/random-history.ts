@@ -164,8 +164,11 @@ const actions: Readonly<Record<StepName, (world: World, said: Draw) => void>> = 
   },
 }
 
-/** The history that draws mean: two lots and two campaigns to begin with. */
-export function historyOf(draws: readonly Draw[]): History {
+/**
+ * The history that draws mean: two lots and two campaigns to begin with. Events are `apart` by this
+ * many ms at least; with 0 some are at one moment.
+ */
+export function historyOf(draws: readonly Draw[], apart = 1): History {
   const world: World = {
     time: day(0),
     events: circuits.map((uri) => campaignMark(day(0), uri, true)),
@@ -176,7 +179,7 @@ export function historyOf(draws: readonly Draw[]): History {
   }
   for (const said of draws.slice(0, 2)) actions.receive(world, said)
   for (const said of draws.slice(2)) {
-    world.time += Math.max(1, said.later * 86_400_000)
+    world.time += Math.max(apart, said.later * 86_400_000)
     actions[said.step](world, said)
   }
   return { events: world.events, lots: [...world.there.keys()] }

@@ -148,7 +148,7 @@ test('a corrected assay flags what was shipped of it and of what was made of it'
   expect(await flagged(ledger)).toEqual([])
   const wrong = events[1] as EpcisEvent
   const right = named(ledger, assay(day(2), lot('F1'), nd(0.25)))
-  await write(ledger, [right, declareWrong(day(20), wrong, [right]) as EpcisEvent])
+  await write(ledger, [right, declareWrong(day(20), wrong, [right])])
   const flags = await flagged(ledger)
   expect(flags).toHaveLength(1)
   expect(flags[0]).toMatchObject({ lot: lot('P1'), code: 'P1', shipment: { time: day(6) } })
@@ -207,7 +207,7 @@ test('a campaign that never began is withdrawn, and comes back with its start', 
   await write(ledger, [start])
   await catchUp(ledger)
   expect(await ledger.store.campaigns({})).toMatchObject([{ uri: c1, start: day(3), end: day(7) }])
-  await write(ledger, [declareWrong(day(9), start) as EpcisEvent])
+  await write(ledger, [declareWrong(day(9), start)])
   await catchUp(ledger)
   expect(await ledger.store.campaigns({})).toEqual([])
 })

@@ -1,18 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  canonical,
   catchUp,
   contentsOf,
   type EpcisEvent,
   genealogy,
+  type Json,
   type Ledger,
   type LotState,
+  verify,
 } from '../../src/ledger/index.ts'
+import { openStore } from '../../src/store/index.ts'
+import { draws } from '../draws.ts'
 import { declareWrong, named, write } from './histories.ts'
 import { memoryLedger } from './memory-derived.ts'
 import { type History, historyOf, stepDraws } from './random-history.ts'
 
-const runs = { numRuns: 40 }
+const runs = { numRuns: draws(600) }
 
 interface Derived {
   readonly lots: readonly LotState[]
@@ -22,7 +30,7 @@ interface Derived {
 }
 
 /** Sorted by what they say, because tables have no order. */
-const inOrder = (list: readonly unknown[]) => list.map((one) => JSON.stringify(one)).sort()
+const inOrder = (list: readonly unknown[]) => list.map((one) => canonical(one as Json)).sort()
 
 async function derivedOf({ store }: Ledger): Promise<Derived> {
   const { lots } = await store.searchLots({ offset: 0, limit: 10_000 })
@@ -46,8 +54,8 @@ const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0)
 
 test('mass is conserved to the milligram, lot by lot and place by place', async () => {
   await fc.assert(
-    fc.asyncProperty(stepDraws(), async (draws) => {
-      const ledger = await ledgerOf(historyOf(draws).events)
+    fc.asyncProperty(stepDraws(), async (drawn) => {
+      const ledger = await ledgerOf(historyOf(drawn).events)
       const { lots } = await derivedOf(ledger)
       const movements = await ledger.store.movements({ limit: 100_000 })
       for (const { uri, mg, came, went, adjusted, places, findings } of lots) {
@@ -67,8 +75,8 @@ test('mass is conserved to the milligram, lot by lot and place by place', async 
 
 test('of each element splits and blends let out what they took in', async () => {
   await fc.assert(
-    fc.asyncProperty(stepDraws(['receive', 'split', 'blend', 'move']), async (draws) => {
-      const { events } = historyOf(draws)
+    fc.asyncProperty(stepDraws(['receive', 'split', 'blend', 'move']), async (drawn) => {
+      const { events } = historyOf(drawn)
       const ledger = await ledgerOf(events)
       const { lots } = await derivedOf(ledger)
       const contents = await contentsOf(
@@ -105,8 +113,9 @@ async function writeIn(ledger: Ledger, events: readonly EpcisEvent[], batch: num
   }
 }
 
+/** With events at one and the same moment, which only their IDs tell apart. */
 const withArrivals = stepDraws()
-  .map(historyOf)
+  .map((drawn) => historyOf(drawn, 0))
   .chain((history) => fc.record({ history: fc.constant(history), arrival: arrivals(history) }))
 
 test('any order of arrival gives the same state', async () => {
@@ -122,6 +131,32 @@ test('any order of arrival gives the same state', async () => {
   )
 })
 
+test('the embedded database gives the state that memory gives, in any order of arrival', async () => {
+  await fc.assert(
+    fc.asyncProperty(withArrivals, async ({ history: { events }, arrival }) => {
+      const folder = mkdtempSync(join(tmpdir(), 'ledger-state-'))
+      const store = await openStore({ folder })
+      try {
+        const ledger = { ...memoryLedger(), store }
+        const shuffled = arrival.order.flatMap((index) => events[index] ?? [])
+        await writeIn(ledger, shuffled, arrival.batch)
+        const inTime = await ledgerOf(events)
+        expect(await derivedOf(ledger)).toEqual(await derivedOf(inTime))
+        const times = [...new Set(events.map(({ eventTime }) => Date.parse(eventTime)))]
+        for (const time of times) {
+          const held = inOrder(await store.holdingsAt(time))
+          expect(held).toEqual(inOrder(await inTime.store.holdingsAt(time)))
+        }
+        expect((await verify(ledger, { checkDerived: true })).isSound).toBe(true)
+      } finally {
+        await store.close()
+        rmSync(folder, { recursive: true })
+      }
+    }),
+    { numRuns: draws(100) },
+  )
+})
+
 test('a correction gives the state that there is without the mistake', async () => {
   const drawn = fc.record({ made: withArrivals, which: fc.nat(), at: fc.nat(), gone: fc.boolean() })
   await fc.assert(
@@ -131,11 +166,11 @@ test('a correction gives the state that there is without the mistake', async () 
       const index = which % events.length
       const wrong = events[index] as EpcisEvent
       const { eventID: _, ...content } = wrong
-      const right = named(ledger, { ...content, readPoint: { id: 'urn:x:gate' } } as EpcisEvent)
+      const right = named(ledger, { ...content, readPoint: { id: 'urn:x:gate' } })
       const instead = gone ? [] : [right]
       const expected = await ledgerOf([...events.toSpliced(index, 1), ...instead])
       const all = arrival.order.flatMap((one) => events[one] ?? [])
-      const declared = [...instead, declareWrong(ledger.now(), wrong, instead) as EpcisEvent]
+      const declared = [...instead, declareWrong(ledger.now(), wrong, instead)]
       const place = at % (all.length + 1)
       await writeIn(ledger, all.toSpliced(place, 0, ...declared), arrival.batch)
       expect(await derivedOf(ledger)).toEqual(await derivedOf(expected))
@@ -163,8 +198,8 @@ type Flows = Awaited<ReturnType<Ledger['store']['flowsOf']>>[number]
 test('no lot has an ancestor that came too late, and shares add up to one', async () => {
   const names = ['receive', 'split', 'blend', 'charge', 'charge', 'draw', 'draw'] as const
   await fc.assert(
-    fc.asyncProperty(stepDraws(names), async (draws) => {
-      const { events, lots } = historyOf(draws)
+    fc.asyncProperty(stepDraws(names), async (drawn) => {
+      const { events, lots } = historyOf(drawn)
       const ledger = await ledgerOf(events)
       const flows = await ledger.store.flowsWith(lots)
       for (const lot of lots.slice(-3)) {

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { Running, ServeOptions } from '../../api/index.ts'
 import { type ExitCode, exit, type Io, packageFolder, packageVersion } from '../io.ts'
+import { placeOf } from '../ledger/place.ts'
 import type { Command } from './command.ts'
 
 interface Options {
@@ -12,6 +13,8 @@ interface Options {
   readonly folder?: string
   readonly open?: boolean
   readonly json?: boolean
+  readonly data?: string
+  readonly database?: string
 }
 
 const usualPort = 4040
@@ -53,6 +56,13 @@ function plantsOf(files: readonly string[], { folder }: Options) {
   }
   const examples = join(packageFolder(), 'plants')
   return { files, folder: examples, first: demonstration, isReadOnly: true }
+}
+
+/** Where the server looks for its ledger; there need not be one. */
+function ledgerOf({ data, database }: Options): Pick<ServeOptions, 'data' | 'databaseUrl'> {
+  if (data === undefined && database !== undefined) return { databaseUrl: database }
+  const place = placeOf(data === undefined ? {} : { data })
+  return 'folder' in place ? { data: place.folder } : place
 }
 
 /** Opens the page in the person's browser; where there is none, the address is on the screen. */
@@ -98,6 +108,8 @@ export const serve: Command = {
       .option('--port <n>', `left out: ${usualPort}, or the next that is free`)
       .option('--host <address>', 'beyond this machine only with a token', '127.0.0.1')
       .option('--token <text>', 'demanded of everyone, 32 characters or more; or DIDYMIUM_TOKEN')
+      .option('--data <folder>', 'folder of the ledger; left out: DIDYMIUM_DATA or ./didymium-data')
+      .option('--database <url>', 'PostgreSQL database of the ledger; or DATABASE_URL')
       .option('--open', 'open the browser, also where the output is not a terminal')
       .option('--no-open', 'do not open the browser')
       .option('--json', 'print the address as JSON')
@@ -118,6 +130,7 @@ export const serve: Command = {
     const token = options.token ?? process.env['DIDYMIUM_TOKEN']
     const asked: ServeOptions = {
       ...plants,
+      ...ledgerOf(options),
       host: options.host,
       ports,
       page: join(packageFolder(), 'dist/web'),

@@ -2,16 +2,8 @@ import { existsSync } from 'node:fs'
 import { catchUp, rebuild, verify, type VerifyReport } from '../../ledger/index.ts'
 import type { Command } from '../commands/command.ts'
 import { exit } from '../io.ts'
-import {
-  bar,
-  declareLedger,
-  type LedgerOptions,
-  mayHold,
-  placeOf,
-  placeText,
-  print,
-  withLedger,
-} from './open.ts'
+import { bar, declareLedger, type LedgerOptions, print, withLedger } from './open.ts'
+import { mayHold, placeOf, placeText } from './place.ts'
 
 interface VerifyOptions extends LedgerOptions {
   readonly head?: string

@@ -1,16 +1,8 @@
 import { capture, catchUp, ledgerContext, setSite } from '../../ledger/index.ts'
 import { demoHistory } from '../../twin/index.ts'
 import { type ExitCode, exit, type Io } from '../io.ts'
-import {
-  bar,
-  ledgerOver,
-  type LedgerOptions,
-  placeOf,
-  placeText,
-  print,
-  sha256,
-  withStore,
-} from './open.ts'
+import { bar, ledgerOver, type LedgerOptions, print, sha256, withStore } from './open.ts'
+import { placeOf, placeText } from './place.ts'
 
 const by = 'demonstration'
 const day = 86_400_000

@@ -2,7 +2,8 @@ import { setSite, type Site, type SitePlace } from '../../ledger/index.ts'
 import type { Command } from '../commands/command.ts'
 import { type ExitCode, exit, type Io } from '../io.ts'
 import { several } from '../study.ts'
-import { declareLedger, type LedgerOptions, placeOf, placeText, print, withStore } from './open.ts'
+import { declareLedger, type LedgerOptions, print, withStore } from './open.ts'
+import { placeOf, placeText } from './place.ts'
 
 interface Options extends LedgerOptions {
   readonly name: string

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { join, resolve } from 'node:path'
 import type { Command as Parser } from 'commander'
 import {
   type DeskStore,
@@ -13,6 +11,7 @@ import {
   uriOf,
 } from '../../ledger/index.ts'
 import type { StorePlace } from '../../store/index.ts'
+import { mayHold, placeOf, placeText, usualFolder } from './place.ts'
 import { type ExitCode, exit, type Io } from '../io.ts'
 
 /** What every command of the ledger may be told. */
@@ -31,9 +30,6 @@ export interface Opened {
   readonly placeUri: (ref: string) => string
 }
 
-const usualFolder = 'didymium-data'
-const databaseFile = 'ledger.sqlite'
-
 /** Declares `--data` and, unless there is no document to print, `--json`. */
 export function declareLedger(parser: Parser, json = true): Parser {
   parser.option(
@@ -41,26 +37,6 @@ export function declareLedger(parser: Parser, json = true): Parser {
     `folder of the ledger; left out: DATABASE_URL (PostgreSQL), DIDYMIUM_DATA or ./${usualFolder}`,
   )
   return json ? parser.option('--json', 'print as JSON') : parser
-}
-
-/** Where the ledger is: what is said, else the database or the folder of the environment. */
-export function placeOf({ data }: LedgerOptions): StorePlace {
-  if (data !== undefined) return { folder: resolve(data) }
-  const url = process.env['DATABASE_URL']
-  if (url !== undefined && url !== '') return { databaseUrl: url }
-  const folder = process.env['DIDYMIUM_DATA']
-  return { folder: resolve(folder === undefined || folder === '' ? usualFolder : folder) }
-}
-
-/** How messages name a place; of a database no password is shown. */
-export function placeText(place: StorePlace): string {
-  if ('folder' in place) return place.folder
-  return place.databaseUrl.replace(/\/\/([^:@/]*):[^@/]*@/, '//$1@')
-}
-
-/** False for a folder that no ledger was ever made in. */
-export function mayHold(place: StorePlace): boolean {
-  return !('folder' in place) || existsSync(join(place.folder, databaseFile))
 }
 
 export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')

@@ -12,8 +12,9 @@ import type { NewRecord, StoredEvent } from './store.ts'
 /** The most events that one capture may bring. */
 export const captureLimit = 10_000
 
-/** Of one event's problems no more are told. */
+/** Of one event's problems no more are told; where all is refused, no more altogether. */
 const mostTold = 20
+const enoughTold = 1000
 
 export interface CaptureProblem extends Problem {
   /** Which of the events, 0 for the first; -1: all of them together. */
@@ -77,6 +78,7 @@ function arrivals(
     for (const problem of problems) {
       errors.push({ event: at, exception: 'ValidationException', ...problem })
     }
+    if (how.behaviour === 'rollback' && errors.length >= enoughTold) break
     if (problems.length > 0) continue
     const record = newRecord(event as EpcisEvent, context, how.by, sha256, how.ignored)
     const earlier = first.get(record.key)

@@ -164,6 +164,13 @@ describe('capture', () => {
     expect(long.errors).toMatchObject([{ path: '@context' }])
   })
 
+  it('tells enough of what is wrong, and no more', async () => {
+    const { ledger } = newLedger()
+    const many = Array.from({ length: 3000 }, () => bad)
+    expect((await capture(ledger, many, context, all)).errors).toHaveLength(1000)
+    expect((await capture(ledger, many, context, good)).errors).toHaveLength(3000)
+  })
+
   it('takes only so many at once', async () => {
     const { ledger } = newLedger()
     const many = Array.from({ length: captureLimit + 1 }, () => event)
@@ -286,6 +293,17 @@ describe('hashes', () => {
       }),
       runs,
     )
+  })
+
+  it('do not take long over long texts', () => {
+    const zeros = `0.${'0'.repeat(300_000)}1`
+    const path = '/01/12345678'.repeat(30_000)
+    const long = typed({ ...event, 'x:zeros': zeros, epcList: [`https://x.example${path}`] })
+    const start = performance.now()
+    expect(prehash(long, {})).toContain(zeros)
+    expect(performance.now() - start).toBeLessThan(1000)
+    const text = prehash(typed({ ...event, 'x:a': ['20.50', '20.0', '0.10', '100', '1.'] }), {})
+    expect(text.slice(text.indexOf('x:a='))).toBe('x:a=0.1x:a=1.x:a=100x:a=20x:a=20.5')
   })
 
   it('chain every field of a record', () => {

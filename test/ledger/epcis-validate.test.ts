@@ -226,8 +226,11 @@ describe('whatever comes', () => {
 
   it('may not nest without end', () => {
     let deep: Json = 1
-    for (let i = 0; i < 5000; i++) deep = [deep]
+    for (let i = 0; i < 20_000; i++) deep = [deep]
     expect(changed({ 'x:deep': deep })).toHaveLength(1)
+    expect(changed({ '@context': deep })).toHaveLength(1)
+    expect(changed({ '@context': { deep } })).toHaveLength(1)
+    expect(checkEvent(event, deep)).toEqual([])
   })
 
   it('is quick: an ordinary event takes some microseconds', () => {

@@ -139,7 +139,7 @@ export function listOf(item: Check, needs: { some?: boolean; unique?: boolean } 
 const deepest = 32
 
 /** Anything that JSON can hold, not too deep. */
-function ownField(value: unknown, path: string, to: Checking, depth = 0): void {
+export function ownField(value: unknown, path: string, to: Checking, depth = 0): void {
   if (typeof value !== 'object' || value === null) return
   if (depth > deepest) {
     wrong(to, path, 'fields are nested too deep', `at most ${deepest} levels`)

@@ -11,20 +11,31 @@ const gs1Namespaces = new Map([
   ['cbvmda', 'urn:epcglobal:cbv:mda'],
 ])
 
-function collect(context: Json, into: Map<string, string>): void {
+/** What a term of a context stands for: its namespace, null for nothing, undefined for no prefix. */
+function meaningOf(term: Json): string | null | undefined {
+  const meaning = isRecord(term) ? (term as { readonly '@id'?: Json })['@id'] : term
+  // The XML binding has this namespace without the colon, and hashes must not differ.
+  if (meaning === 'urn:epcglobal:cbv:mda:') return meaning.slice(0, -1)
+  return typeof meaning === 'string' || meaning === null ? meaning : undefined
+}
+
+/** A context of a document, beside one of an event, each a list: deeper none is. */
+const deepest = 3
+
+function collect(context: Json, into: Map<string, string>, depth = 0): void {
   if (Array.isArray(context)) {
-    for (const part of context) collect(part, into)
+    if (depth < deepest) for (const part of context) collect(part, into, depth + 1)
   } else if (context !== null && typeof context === 'object') {
-    for (const [prefix, meaning] of Object.entries(context)) {
-      // The XML binding has this namespace without the colon, and hashes must not differ.
-      const namespace = meaning === 'urn:epcglobal:cbv:mda:' ? meaning.slice(0, -1) : meaning
-      if (prefix.startsWith('@')) continue
-      if (typeof namespace === 'string') into.set(prefix, namespace)
-      // Nothing: from here on the prefix means nothing.
-      else if (namespace === null) into.delete(prefix)
+    for (const [prefix, term] of Object.entries(context)) {
+      const meaning = prefix.startsWith('@') ? undefined : meaningOf(term)
+      if (typeof meaning === 'string') into.set(prefix, meaning)
+      if (meaning === null) into.delete(prefix)
     }
   }
 }
+
+const isRecord = (value: Json) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const noOthers: Namespaces = gs1Namespaces
 const read = new WeakMap<object, Namespaces>()
@@ -56,9 +67,6 @@ export function declaredIn(context: Json): Readonly<Record<string, string>> {
 }
 
 const none: readonly string[] = []
-const isRecord = (value: Json) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Addresses of contexts that a context names, but for GS1's own: nobody here has read them. */
 export function remoteIn(context: Json): readonly string[] {
   if (isRecord(context)) return none

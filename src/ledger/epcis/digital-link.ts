@@ -148,6 +148,9 @@ function mayBeLink(uri: string): boolean {
   return false
 }
 
+/** No identifier of GS1 is as long; what is longer is somebody's own. */
+const longestLink = 500
+
 function fromLink(uri: string): string {
   const path = uri.replace(/[?#].*$/s, '').replace(/\/$/, '')
   const segments = path.split('/').slice(3)
@@ -173,6 +176,6 @@ function fromLink(uri: string): string {
  * of any domain; whatever is none of these comes back as it is.
  */
 export function canonicalUri(uri: string): string {
-  if (uri.startsWith('urn:epc:')) return fromUrn(uri)
-  return mayBeLink(uri) ? fromLink(uri) : uri
+  if (uri.startsWith('urn:epc:') && uri.length <= longestLink) return fromUrn(uri)
+  return uri.length <= longestLink && mayBeLink(uri) ? fromLink(uri) : uri
 }

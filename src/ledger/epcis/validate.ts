@@ -10,6 +10,7 @@ import {
   listOf,
   number,
   oneOf,
+  ownField,
   ownFields,
   record,
   shown,
@@ -120,7 +121,10 @@ const context: Check = (value, path, to) => {
   const parts: readonly unknown[] = Array.isArray(value) ? value : [value]
   const addresses = parts.filter((part) => typeof part === 'string')
   for (const part of parts) {
-    if (isRecord(part)) continue
+    if (isRecord(part)) {
+      ownField(part, path, to)
+      continue
+    }
     if (typeof part === 'string' && part.length <= longestAddress) continue
     wrong(to, path, `${shown(part)} is no context`, 'an address, or prefixes with their namespaces')
   }

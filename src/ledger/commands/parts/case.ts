@@ -161,7 +161,7 @@ function errorsOf(uri: string, events: readonly Effects[]): readonly string[] {
   return findings.filter((one) => one.severity === 'error').map((one) => `${one.code} ${one.event}`)
 }
 
-/** What of a lot would go wrong at or after the time of the command, by the events that it means. */
+/** What of a lot would go wrong at or after the time of the command, by its events. */
 function breakage(
   c: Case,
   uri: string,

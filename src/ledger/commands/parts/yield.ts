@@ -12,11 +12,12 @@ export interface Made {
 }
 
 /** Refuses what comes out when it is not what goes in, to the milligram. */
-export function conserve(c: Case, mgIn: number, mgOut: number, what: string): void {
+export function conserve(c: Case, mgIn: number, mgOut: number, expected: string): void {
   if (mgIn === mgOut) return
   const gap = mgIn - mgOut
-  const detail = `${massText(mgIn)} goes in and ${massText(mgOut)} comes out: ${massText(Math.abs(gap))} ${gap > 0 ? 'is missing' : 'is too much'}.`
-  refuse(c, 'mass-not-conserved', detail, what)
+  const what = `${massText(Math.abs(gap))} ${gap > 0 ? 'is missing' : 'is too much'}`
+  const detail = `${massText(mgIn)} goes in and ${massText(mgOut)} comes out: ${what}.`
+  refuse(c, 'mass-not-conserved', detail, expected)
 }
 
 const withMass = (made: readonly Made[]) => made.map(({ weighed }) => weighed)

@@ -6,7 +6,6 @@ import {
   type Specification,
   specificationOf,
 } from '../../../ledger/index.ts'
-import { certificatePdf } from '../../../report/index.ts'
 import { refuse, refused } from '../../errors.ts'
 import { audit } from '../../ledger/audit.ts'
 import type { OpenLedger } from '../../ledger/door.ts'
@@ -89,6 +88,7 @@ export const printCertificate = ledgerRoute({
   handler: async (c) => {
     const found = await certificateFor(c.var.ledger, c.req.valid('query'))
     if (isRefused(found)) return refuse(c, found)
+    const { certificatePdf } = await import('../../../report/index.ts')
     const pdf = await certificatePdf(found, { fonts: fonts(), date: new Date(found.issued) })
     const detail = found.conformity
       .map(({ specification, verdict }) => `${specification.id} ${verdict}`)

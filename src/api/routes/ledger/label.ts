@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { codeOf, siteOf } from '../../../ledger/index.ts'
-import { labelPdf, labelSvg } from '../../../report/index.ts'
 import { refuse } from '../../errors.ts'
 import type { OpenLedger } from '../../ledger/door.ts'
 import { ledgerRoute } from '../../ledger/env.ts'
@@ -43,6 +42,7 @@ export const drawLabel = ledgerRoute({
     const label = await labelled(c.var.ledger, lot)
     if (label === undefined) return refuse(c, noLot(lot))
     const site = await siteOf(c.var.ledger.store)
+    const { labelSvg } = await import('../../../report/index.ts')
     return sendPicture(c, labelSvg(label, site), `label-${label.code}`)
   },
 })
@@ -62,6 +62,7 @@ export const printLabel = ledgerRoute({
     const label = await labelled(ledger, lot)
     if (label === undefined) return refuse(c, noLot(lot))
     const date = new Date(ledger.now())
+    const { labelPdf } = await import('../../../report/index.ts')
     const pdf = await labelPdf(label, await siteOf(ledger.store), { fonts: fonts(), date })
     return sendPrint(c, pdf, `label-${label.code}`)
   },

@@ -1,11 +1,4 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import {
-  drawBalance,
-  drawDrift,
-  drawGenealogy,
-  drawInventory,
-  drawTimeline,
-} from '../../../draw/index.ts'
 import { catchUp, codeOf, genealogy, inventory, siteOf } from '../../../ledger/index.ts'
 import { refuse } from '../../errors.ts'
 import { ledgerRoute } from '../../ledger/env.ts'
@@ -14,6 +7,9 @@ import { lotNamed, noLot } from '../../ledger/lots.ts'
 import { ledgerRefusals } from '../../ledger/refusals.ts'
 import { balanceFor, balanceQuery, driftFor, driftQuery } from './balance.ts'
 import { genealogyQuery, inventoryOptions, inventoryQuery } from './lot.ts'
+
+/** Loaded when something is drawn: charts would cost the server its start-up time. */
+const drawing = () => import('../../../draw/index.ts')
 
 export const genealogyPicture = ledgerRoute({
   needs: 'read',
@@ -31,6 +27,7 @@ export const genealogyPicture = ledgerRoute({
     if (lot === undefined) return refuse(c, noLot(ref))
     const found = await genealogy(ledger, lot, { direction, depth, limit })
     const { isSynthetic } = await siteOf(ledger.store)
+    const { drawGenealogy } = await drawing()
     return sendPicture(
       c,
       await drawGenealogy(found, { isSynthetic }),
@@ -51,7 +48,9 @@ export const balancePicture = ledgerRoute({
   handler: async (c) => {
     const { ledger, serving } = c.var
     const found = await balanceFor(ledger, serving.ledger.reports, c.req.valid('query'))
-    return 'code' in found ? refuse(c, found) : sendPicture(c, drawBalance(found), 'balance')
+    if ('code' in found) return refuse(c, found)
+    const { drawBalance } = await drawing()
+    return sendPicture(c, drawBalance(found), 'balance')
   },
 })
 
@@ -67,6 +66,7 @@ export const driftPicture = ledgerRoute({
   handler: async (c) => {
     const { ledger, serving } = c.var
     const found = await driftFor(ledger, serving.ledger.reports, c.req.valid('query'))
+    const { drawDrift } = await drawing()
     return sendPicture(c, drawDrift(found), 'drift')
   },
 })
@@ -84,6 +84,7 @@ export const inventoryPicture = ledgerRoute({
     const { ledger } = c.var
     const site = await siteOf(ledger.store)
     const found = await inventory(ledger, inventoryOptions(site, c.req.valid('query')))
+    const { drawInventory } = await drawing()
     return sendPicture(c, drawInventory(found, site), 'inventory')
   },
 })
@@ -102,6 +103,7 @@ export const timelinePicture = ledgerRoute({
     await catchUp(ledger)
     const campaigns = await ledger.store.campaigns({})
     const { isSynthetic } = await siteOf(ledger.store)
+    const { drawTimeline } = await drawing()
     return sendPicture(c, drawTimeline(campaigns, { now: ledger.now(), isSynthetic }), 'campaigns')
   },
 })

@@ -78,35 +78,46 @@ function valueOf(stored: StoredEvent, orderBy: OrderBy): number {
   return orderBy === 'recordTime' ? stored.recordTime : (timeOf(stored.event.eventTime) ?? 0)
 }
 
-/** Matching events in order, on from a place, at most `limit`. */
-async function collect(
+/** From where on events are looked at, and up to which record. */
+interface From {
+  readonly after?: Selection['after']
+  readonly upTo: number
+  /** How many of them are wanted at most. */
+  readonly limit: number
+}
+
+/** Meets matching events in order, `limit` of them at most; answers how many it met. */
+async function walk(
   ledger: Ledger,
   query: EpcisQuery,
-  from: { readonly after?: Selection['after']; readonly upTo: number; readonly limit: number },
-): Promise<StoredEvent[]> {
+  from: From,
+  meet: (stored: StoredEvent) => void,
+): Promise<number> {
   const orderBy = query.orderBy ?? 'seq'
   const base: Omit<Selection, 'after' | 'limit'> = {
     ...narrowed(query),
     orderBy,
     direction: query.direction,
   }
-  const found: StoredEvent[] = []
+  let met = 0
   let after: Selection['after'] = from.after
   let limit = Math.min(from.limit, longestPage + 1)
-  while (found.length < from.limit) {
+  while (met < from.limit) {
     const page = await ledger.store.select(
       after === undefined ? { ...base, limit } : { ...base, limit, after },
     )
     for (const stored of page) {
-      if (stored.seq <= from.upTo && matches(stored, query)) found.push(stored)
+      if (met >= from.limit || stored.seq > from.upTo || !matches(stored, query)) continue
+      met++
+      meet(stored)
     }
     const last = page.at(-1)
     if (last === undefined || page.length < limit) break
     after = { value: valueOf(last, orderBy), seq: last.seq }
     // Where few of the events match, ever more are looked at together.
-    limit = Math.min(2 * limit, 2000)
+    limit = Math.min(2 * limit, 2 * longestPage)
   }
-  return found.slice(0, from.limit)
+  return met
 }
 
 /**
@@ -129,8 +140,8 @@ export async function findEvents(
   const given = place?.given ?? 0
   const { maxEventCount, eventCountLimit = Number.POSITIVE_INFINITY } = query
   if (maxEventCount !== undefined && place === undefined) {
-    const all = await collect(ledger, query, { upTo, limit: maxEventCount + 1 })
-    if (all.length > maxEventCount) {
+    const count = await walk(ledger, query, { upTo, limit: maxEventCount + 1 }, () => {})
+    if (count > maxEventCount) {
       const detail = `more than ${maxEventCount} events match`
       return { ok: false, problem: { name: 'QueryTooLargeException', detail } }
     }
@@ -138,7 +149,9 @@ export async function findEvents(
   const asked = page.perPage ?? query.perPage ?? usualPage
   const perPage = Math.min(asked, longestPage, eventCountLimit - given)
   const after = place === undefined ? {} : { after: { value: place.value, seq: place.seq } }
-  const found = await collect(ledger, query, { ...after, upTo, limit: perPage + 1 })
+  const found: StoredEvent[] = []
+  const from = { ...after, upTo, limit: perPage + 1 }
+  await walk(ledger, query, from, (stored) => found.push(stored))
   const events = found.slice(0, perPage)
   const last = events.at(-1)
   const isEnd = found.length <= perPage || given + events.length >= eventCountLimit

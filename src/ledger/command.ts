@@ -78,6 +78,8 @@ export interface Known {
    * order. For a correction: of every lot of the event, and without that event.
    */
   readonly history?: ReadonlyMap<string, readonly Effects[]>
+  /** True within a correction, which looks itself at what it would break. */
+  readonly isPart?: boolean
   /** Charges and draws by URI of the campaign, where they were asked for. */
   readonly flows?: ReadonlyMap<string, readonly Flow[]>
   readonly site: Site

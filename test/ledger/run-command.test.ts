@@ -189,6 +189,31 @@ describe('a correction', () => {
     ).toBe('would-break-later-events')
   })
 
+  it('of what was wrong already may leave it wrong, and may not make more of it', async () => {
+    const foreign = (action: string, clock: string, quantity: number) => ({
+      type: 'ObjectEvent',
+      action,
+      eventTime: at(clock),
+      eventTimeZoneOffset: '+00:00',
+      bizLocation: { id: 'https://recycler.example/id/place/dock' },
+      quantityList: [{ epcClass: lotUri('F-30'), quantity, uom: 'KGM' }],
+    })
+    const events = [foreign('ADD', '08:00', 1), foreign('DELETE', '09:00', 5)]
+    const { stored } = await capture(ledger, events, [], { by: 'x', behaviour: 'rollback' })
+    const received = (mass: string) => ({
+      event: stored[0],
+      reason: 'incorrect_data',
+      instead: [
+        { command: 'receive', input: { lot: 'F-30', mass, place: 'dock', time: at('08:00') } },
+      ],
+    })
+    expect((await run('correct', received('2 kg'), { preview: true })).status).toBe('accepted')
+    const gone = { event: stored[0], reason: 'did_not_occur' }
+    expect((await run('correct', gone)).status).toBe('would-break-later-events')
+    expect((await run('correct', received('6 kg'))).status).toBe('accepted')
+    expect(await massOfLot('F-30')).toBe(1e6)
+  })
+
   it('accepts its example', async () => {
     const entry = commands.find(({ name }) => name === 'correct')
     const [, second] = await ledger.store.read(0, 2)

@@ -68,7 +68,8 @@ function judge(said: Correction, known: Known, find: Find): Judged {
   }
   // What happened instead is judged by a ledger without the event: there is none of one unknown.
   const real = wrong === undefined || wrong.isVoid ? [] : (said.instead ?? [])
-  const judged = real.map((one) => find(one.command).judge(one.input, known))
+  const part: Known = { ...known, isPart: true }
+  const judged = real.map((one) => find(one.command).judge(one.input, part))
   for (const one of judged) if (one.status !== 'accepted') c.refusals.push(one)
   const withdrawn = wrong === undefined ? [] : [effectsOf(wrong)]
   const right = judged.flatMap((one) => (one.status === 'accepted' ? one.events : []))

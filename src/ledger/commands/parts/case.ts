@@ -199,7 +199,7 @@ export function settle(
   const [first] = c.refusals.toSorted((a, b) => order(a) - order(b))
   if (first !== undefined) return first
   const events = make()
-  if (c.known.history !== undefined) {
+  if (c.known.history !== undefined && c.known.isPart !== true) {
     const own = events.map((event) => effectsOf({ event, context: ledgerContext }))
     for (const uri of c.known.history.keys()) {
       const message = breakage(c, uri, own, withdrawn)

@@ -5,6 +5,7 @@ import { foldLot } from './fold.ts'
 import type { Ledger, Progress } from './ledger.ts'
 import type { Campaign } from './lot.ts'
 import { compareOrder, partsOf } from './part.ts'
+import { learn } from './remembered.ts'
 import type { LotState, Movement } from './state.ts'
 import type { LedgerStore, Projection, StoredEvent } from './store.ts'
 
@@ -137,7 +138,8 @@ async function run({ store }: Ledger, progress: Progress | undefined): Promise<v
     const records = await store.read(from, batchSize)
     const last = records.at(-1)
     if (last === undefined) return
-    await store.project(await projectionOf(store, from, records))
+    const projection = await projectionOf(store, from, records)
+    if (await store.project(projection)) learn(store, projection)
     progress?.(last.seq, Math.max(last.seq, (await store.head()).seq))
   }
 }

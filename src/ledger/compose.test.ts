@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { ElementTable } from '../chemistry/index.ts'
 import { composer } from './compose.ts'
-import type { Family } from './family.ts'
 import type { Assay } from './lot.ts'
+import type { Links } from './remembered.ts'
 import type { LotState } from './state.ts'
 
 const weight = (symbol: string, value: number) =>
@@ -49,14 +49,15 @@ function compose(
   parents: Parents = {},
   samples: Readonly<Record<string, readonly string[]>> = {},
 ) {
-  const family: Family = {
-    states: new Map(Object.entries(lots).map(([uri, said]) => [uri, stateOf(uri, said)])),
-    parents: new Map(
-      Object.entries(parents).map(([uri, list]) => [uri, list.map(([lot, mg]) => ({ lot, mg }))]),
-    ),
-    samples: new Map(Object.entries(samples)),
-  }
-  return composer(elements, family)
+  const links = Object.keys(lots).map((uri): [string, Links] => [
+    uri,
+    {
+      parents: (parents[uri] ?? []).map(([lot, mg]) => ({ lot, mg })),
+      samples: samples[uri] ?? [],
+    },
+  ])
+  const states = Object.entries(lots).map(([uri, said]) => [uri, stateOf(uri, said)] as const)
+  return composer(elements, { states: new Map(states), links: new Map(links) })
 }
 
 const contentOf = (of: ReturnType<typeof compose>, lot: string, element: string) =>

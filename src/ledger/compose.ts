@@ -163,23 +163,23 @@ function blended(own: Composition, parts: readonly Part[]): Composition {
   return { ...own, contents: [...own.contents, ...added].sort(byElement) }
 }
 
-/** Computes compositions, each once. */
+/** Computes compositions, each once; those that are remembered not at all. */
 export function composer(
   elements: ElementTable,
-  { states, parents, samples }: Family,
+  { states, links, memory }: Pick<Family, 'states' | 'links'> & Partial<Family>,
 ): (lot: string) => Composition {
   const done = new Map<string, Composition>()
   const ownOf = (lot: string): Reading[] => [
     ...(states.get(lot)?.assays ?? []).map((assay): Reading => ({ ...assay, by: 'own' })),
-    ...(samples.get(lot) ?? [])
+    ...(links.get(lot)?.samples ?? [])
       .flatMap((sample) => states.get(sample)?.assays ?? [])
       .map((assay): Reading => ({ ...assay, sample: assay.sample ?? assay.lot, by: 'sample' })),
   ]
   const compose = (lot: string): Composition => {
-    const before = done.get(lot)
+    const before = done.get(lot) ?? memory?.compositions.get(lot)
     if (before !== undefined) return before
     done.set(lot, { lot, contents: [], gaps: [], readings: [] })
-    const made = parents.get(lot) ?? []
+    const made = links.get(lot)?.parents ?? []
     const own = chosen(ownOf(lot))
     let composition: Composition
     const [single] = made
@@ -194,6 +194,7 @@ export function composer(
       composition = blended(fromReadings(elements, lot, own, blendMoisture(parts)), parts)
     } else composition = fromReadings(elements, lot, own, undefined)
     done.set(lot, composition)
+    memory?.keepComposition(composition)
     return composition
   }
   return compose

@@ -1,13 +1,13 @@
 /** Lots that say something of what others consist of: their samples, and what they were made of. */
 import type { Flow } from './effects.ts'
+import { remembered, type Links, type Remembered } from './remembered.ts'
 import type { LotState } from './state.ts'
 import type { LedgerStore } from './store.ts'
 
 export interface Family {
   readonly states: ReadonlyMap<string, LotState>
-  /** Lots that a lot was split from or blended of, with mg; nothing for lots made otherwise. */
-  readonly parents: ReadonlyMap<string, readonly { readonly lot: string; readonly mg: number }[]>
-  readonly samples: ReadonlyMap<string, readonly string[]>
+  readonly links: ReadonlyMap<string, Links>
+  readonly memory: Remembered
 }
 
 /** Splits of splits further back than this are not looked for. */
@@ -15,8 +15,8 @@ const generations = 60
 
 interface Gathering {
   readonly states: Map<string, LotState>
-  readonly parents: Map<string, readonly { readonly lot: string; readonly mg: number }[]>
-  readonly samples: Map<string, string[]>
+  readonly links: Map<string, Links>
+  readonly memory: Remembered
 }
 
 const isOneEvent = ({ node, event }: Flow) => node === event
@@ -40,7 +40,7 @@ function parentsOf(
   state: LotState | undefined,
   made: readonly Flow[],
   byNode: ReadonlyMap<string, readonly Flow[]>,
-): readonly { readonly lot: string; readonly mg: number }[] {
+): Links['parents'] {
   const mass = made.reduce((sum, { mg }) => sum + mg, 0)
   const came = state === undefined ? 0 : broughtIn(state)
   if (made.length === 0 || !made.every(isOneEvent) || came > mass) return []
@@ -56,20 +56,25 @@ function parentsOf(
   return [...parts].map(([lot, mg]) => ({ lot, mg }))
 }
 
-/** Lots of which a few were asked for are loaded once. */
+/** Loads those lots that are not known yet. */
 async function load(store: LedgerStore, lots: Iterable<string>, known: Gathering): Promise<void> {
-  const unseen = [...new Set(lots)].filter((lot) => !known.states.has(lot))
+  const unseen: string[] = []
+  for (const lot of new Set(lots)) {
+    if (known.states.has(lot)) continue
+    const state = known.memory.states.get(lot)
+    if (state === undefined) unseen.push(lot)
+    else known.states.set(lot, state)
+  }
   if (unseen.length === 0) return
-  for (const [uri, state] of await store.lots(unseen)) known.states.set(uri, state)
+  for (const [uri, state] of await store.lots(unseen)) {
+    known.states.set(uri, state)
+    known.memory.keepState(state)
+  }
 }
 
-/** Looks at some lots; answers with the lots that these were made of and that are to be next. */
-async function gatherRound(
-  store: LedgerStore,
-  lots: readonly string[],
-  known: Gathering,
-): Promise<readonly string[]> {
-  await load(store, lots, known)
+/** Finds what lots were made of, and their samples, by the flows that they are in. */
+async function link(store: LedgerStore, lots: readonly string[], known: Gathering): Promise<void> {
+  if (lots.length === 0) return
   const mine = await store.flowsWith(lots)
   const nodes = [...new Set(mine.filter(isOneEvent).map(({ node }) => node))]
   const all = nodes.length === 0 ? [] : await store.flowsOf(nodes)
@@ -86,18 +91,44 @@ async function gatherRound(
   for (const lot of lots) {
     const of = byLot.get(lot) ?? []
     const made = of.filter(({ direction }) => direction === 'out')
-    known.parents.set(lot, parentsOf(known.states.get(lot), made, byNode))
     const from = of.filter(({ direction }) => direction === 'in')
     const taken = from.flatMap(({ node }) => outsByNode.get(node) ?? []).map((flow) => flow.lot)
-    known.samples.set(lot, [...new Set(taken.filter(isSample))])
+    const links = {
+      parents: parentsOf(known.states.get(lot), made, byNode),
+      samples: [...new Set(taken.filter(isSample))],
+    }
+    known.links.set(lot, links)
+    known.memory.keepLinks(lot, links, [...taken, ...links.parents.map((parent) => parent.lot)])
   }
-  const next = lots.flatMap((lot) => (known.parents.get(lot) ?? []).map((parent) => parent.lot))
-  return [...new Set(next)].filter((lot) => !known.parents.has(lot))
+}
+
+/** Looks at some lots; answers with the lots that these were made of and that are to be next. */
+async function gatherRound(
+  store: LedgerStore,
+  lots: readonly string[],
+  known: Gathering,
+): Promise<readonly string[]> {
+  await load(store, lots, known)
+  const unlinked: string[] = []
+  const samples: string[] = []
+  for (const lot of lots) {
+    const links = known.memory.links.get(lot)
+    if (links === undefined) unlinked.push(lot)
+    else {
+      known.links.set(lot, links)
+      samples.push(...links.samples)
+    }
+  }
+  await load(store, samples, known)
+  await link(store, unlinked, known)
+  const next = lots.flatMap((lot) => known.links.get(lot)?.parents ?? [])
+  return [...new Set(next.map(({ lot }) => lot))].filter((lot) => !known.links.has(lot))
 }
 
 /** The lots, their samples, and all that they were split from or blended of. */
 export async function familyOf(store: LedgerStore, lots: readonly string[]): Promise<Family> {
-  const known: Gathering = { states: new Map(), parents: new Map(), samples: new Map() }
+  const memory = await remembered(store)
+  const known: Gathering = { states: new Map(), links: new Map(), memory }
   let next: readonly string[] = [...new Set(lots)]
   for (let round = 0; next.length > 0 && round < generations; round++) {
     next = await gatherRound(store, next, known)

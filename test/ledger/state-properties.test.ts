@@ -27,12 +27,14 @@ interface Derived {
   readonly movements: readonly unknown[]
   readonly flows: readonly unknown[]
   readonly campaigns: readonly unknown[]
+  readonly contents: ReadonlyMap<string, unknown>
 }
 
 /** Sorted by what they say, because tables have no order. */
 const inOrder = (list: readonly unknown[]) => list.map((one) => canonical(one as Json)).sort()
 
-async function derivedOf({ store }: Ledger): Promise<Derived> {
+async function derivedOf(ledger: Ledger): Promise<Derived> {
+  const { store } = ledger
   const { lots } = await store.searchLots({ offset: 0, limit: 10_000 })
   const uris = lots.map(({ uri }) => uri)
   return {
@@ -40,6 +42,7 @@ async function derivedOf({ store }: Ledger): Promise<Derived> {
     movements: inOrder(await store.movements({ limit: 100_000 })),
     flows: inOrder(await store.flowsWith(uris)),
     campaigns: inOrder(await store.campaigns({})),
+    contents: await contentsOf(ledger, [...uris].sort()),
   }
 }
 
@@ -106,10 +109,16 @@ const arrivals = (history: History) =>
     batch: fc.integer({ min: 1, max: 9 }),
   })
 
+/** Asks between the batches, so that what is remembered of the answers has to be forgotten. */
 async function writeIn(ledger: Ledger, events: readonly EpcisEvent[], batch: number) {
   for (let start = 0; start < events.length; start += batch) {
     await write(ledger, events.slice(start, start + batch))
     await catchUp(ledger)
+    const { lots } = await ledger.store.searchLots({ offset: 0, limit: 1000 })
+    await contentsOf(
+      ledger,
+      lots.map(({ uri }) => uri),
+    )
   }
 }
 

@@ -25,7 +25,6 @@ async function withLedger(): Promise<Served> {
   })
   await store.close()
   const started = await startServer({
-    root: folder,
     files: [],
     isReadOnly: true,
     data: folder,

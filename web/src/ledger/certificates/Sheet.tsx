@@ -30,7 +30,7 @@ export function Sheet({ certificate }: { readonly certificate: Certificate }) {
           ['lot', shortUri(code)],
           ['product', [product, grade].filter((word) => word !== undefined).join(', ')],
           ['net mass', massText(netMg, 9)],
-          ['made up on', dayText(issued)],
+          ['issued', dayText(issued)],
           ['release', <Word kind={kind}>{words}</Word>],
         ]}
       />
@@ -38,7 +38,7 @@ export function Sheet({ certificate }: { readonly certificate: Certificate }) {
         <Against key={one.specification.id} conformity={one} />
       ))}
       {conformity.length === 0 ? (
-        <p>No specification is known for it: the results stand by themselves.</p>
+        <p>Laid beside no specification: the results stand by themselves.</p>
       ) : null}
       <Computed computed={computed} />
       <Results readings={readings} />

@@ -51,7 +51,8 @@ export function Events({ events }: { readonly events: readonly unknown[] }) {
             <li key={k}>
               <strong>{what}</strong> {shown.join(', ')}
               {things.length > shown.length ? ` and ${things.length - shown.length} more` : ''}
-              {place === '' ? '' : ` at ${place}`} <span className="area-quiet">{time}</span>
+              {place === '' ? '' : ` at ${place}`}{' '}
+              <span className="area-quiet ledger-when">{time}</span>
             </li>
           )
         })}

@@ -1,5 +1,5 @@
 /** Events of EPCIS in a line each, for people. */
-import { massText, shortUri } from '../parts/figures.ts'
+import { fractionText, massText, shortUri } from '../parts/figures.ts'
 
 interface Line {
   /** What happened: `receiving`, `transformation into`. */
@@ -31,18 +31,44 @@ function quantities(value: unknown, sign: string): readonly string[] {
 const names = (value: unknown, sign: string) =>
   listOf(value).map((one) => `${sign}${shortUri(textOf(one))}`)
 
+/** Steps of the CBV that people here call otherwise. */
+const words: Readonly<Record<string, string>> = {
+  commissioning: 'campaign starts',
+  decommissioning: 'campaign ends',
+  creating_class_instance: 'draw',
+  storing: 'move',
+  encoding: 'label',
+  destroying: 'scrap',
+}
+
+/** What people call that which an event tells of. */
+function whatOf(of: Loose): string {
+  const step = shortUri(textOf(of['bizStep']))
+  const types = reports(of).map((one) => shortUri(textOf(one['type'])))
+  if (step === 'inspecting') {
+    if (types.length === 0) return 'quality decides'
+    return types.every((type) => type === 'Mass') ? 'weighing' : 'assay'
+  }
+  const isEpcs = listOf(of['epcList']).length > 0
+  if (isEpcs || !step.endsWith('commissioning')) {
+    const found = words[step] ?? step.replaceAll('_', ' ')
+    if (found !== '') return found
+  }
+  return textOf(of['transformationID']) === '' ? kindOf(of) : 'charge'
+}
+
+const kindOf = (of: Loose) =>
+  textOf(of['type'])
+    .replace(/Event$/, '')
+    .toLowerCase()
+
 /** What an event says, without what only programs need. */
 export function lineOf(event: unknown): Line {
   const of = isLoose(event) ? event : {}
-  const step = shortUri(textOf(of['bizStep'])).replaceAll('_', ' ')
-  const isWrong = isLoose(of['errorDeclaration'])
-  const kind = textOf(of['type'])
-    .replace(/Event$/, '')
-    .toLowerCase()
-  const what = step === '' ? kind : step
+  const what = whatOf(of)
   const place = isLoose(of['bizLocation']) ? shortUri(textOf(of['bizLocation']['id'])) : ''
   return {
-    what: isWrong ? `declared wrong: ${what}` : what,
+    what: isLoose(of['errorDeclaration']) ? `declared wrong: ${what}` : what,
     things: [
       ...quantities(of['quantityList'], ''),
       ...names(of['epcList'], ''),
@@ -50,20 +76,24 @@ export function lineOf(event: unknown): Line {
       ...quantities(of['outputQuantityList'], 'to '),
       ...quantities(of['childQuantityList'], ''),
       ...names(of['childEPCs'], ''),
-      ...readings(of['sensorElementList']),
+      ...reports(of).flatMap(readingOf),
     ],
     place,
     time: textOf(of['eventTime']).slice(0, 16).replace('T', ' '),
   }
 }
 
-function readings(value: unknown): readonly string[] {
-  return listOf(value)
+const reports = (of: Loose): readonly Loose[] =>
+  listOf(of['sensorElementList'])
     .flatMap((one) => (isLoose(one) ? listOf(one['sensorReport']) : []))
-    .flatMap((one) => {
-      if (!isLoose(one)) return []
-      const of = textOf(one['chemicalSubstance']) || textOf(one['component']) || textOf(one['type'])
-      const said = typeof one['value'] === 'number' ? one['value'] : textOf(one['stringValue'])
-      return [`${shortUri(of)} ${said} ${shortUri(textOf(one['uom']))}`.trim()]
-    })
+    .filter(isLoose)
+
+/** `Nd 22.4 %`; of a mass nothing, as the quantity beside says it. */
+function readingOf(one: Loose): readonly string[] {
+  if (shortUri(textOf(one['type'])) === 'Mass') return []
+  const of = textOf(one['chemicalSubstance']) || textOf(one['component']) || textOf(one['type'])
+  const { value } = one
+  if (typeof value !== 'number') return [`${shortUri(of)} below the limit`]
+  const unit = shortUri(textOf(one['uom']))
+  return [`${shortUri(of)} ${unit === '3H' ? fractionText(value) : `${value} ${unit}`.trim()}`]
 }

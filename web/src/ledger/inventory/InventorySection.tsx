@@ -91,7 +91,10 @@ function Report({ report }: { readonly report: InventoryReport }) {
         />
       </Block>
       <Block title="By lot, kg">
-        <p className="area-quiet">{counted(report.lines.length, 'line')}</p>
+        <p className="area-quiet">
+          {counted(report.lines.length, 'line')}. ? is unknown, which is not none; a sum with +? is
+          of what is known.
+        </p>
         <Lots report={report} elements={elements} stem={stem} />
       </Block>
     </>
@@ -102,9 +105,17 @@ interface Sum extends Omit<InventoryReport['total'], never> {
   readonly name: string
 }
 
+/** Nobody has said; which is not the same as none. */
+const Unknown = () => (
+  <>
+    <span aria-hidden="true">?</span>
+    <span className="visually-hidden">unknown</span>
+  </>
+)
+
 /** A sum of what is known, and what is not known of it. */
 function Contained({ of }: { readonly of: ContainedMass | undefined }) {
-  if (of === undefined) return <>–</>
+  if (of === undefined) return <Unknown />
   const { mg, unknownMg } = of
   return (
     <>
@@ -219,7 +230,7 @@ function lotColumns(elements: readonly string[]): readonly Column<InventoryLine>
       id: 'dry',
       head: 'dry',
       value: ({ dryMg }) => (dryMg === undefined ? null : dryMg / 1e6),
-      show: ({ dryMg }) => (dryMg === undefined ? 'unknown' : kgText(dryMg)),
+      show: ({ dryMg }) => (dryMg === undefined ? <Unknown /> : kgText(dryMg)),
     },
     ...elements.map(
       (element): Column<InventoryLine> => ({
@@ -229,7 +240,7 @@ function lotColumns(elements: readonly string[]): readonly Column<InventoryLine>
           const of = containedIn(contained, element)
           return of === undefined || of.unknownMg > 0 ? null : of.mg / 1e6
         },
-        show: ({ contained }) => lineText(containedIn(contained, element)),
+        show: ({ contained }) => <Held of={containedIn(contained, element)} />,
       }),
     ),
   ]
@@ -238,8 +249,8 @@ function lotColumns(elements: readonly string[]): readonly Column<InventoryLine>
 /** kg to the gram; of less than a gram the first two digits. */
 const smallText = (mg: number) => (mg > 0 && mg < 1000 ? formatNumber(mg / 1e6, 2) : kgText(mg))
 
-function lineText(of: ContainedMass | undefined): string {
-  if (of === undefined) return '–'
-  if (of.unknownMg > 0) return 'unknown'
-  return of.mg === 0 && of.atMostMore > 0 ? `< ${smallText(of.atMostMore)}` : smallText(of.mg)
+function Held({ of }: { readonly of: ContainedMass | undefined }) {
+  if (of === undefined || of.unknownMg > 0) return <Unknown />
+  const { mg, atMostMore } = of
+  return mg === 0 && atMostMore > 0 ? `< ${smallText(atMostMore)}` : smallText(mg)
 }

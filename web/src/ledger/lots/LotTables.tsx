@@ -1,4 +1,5 @@
 import { Taken, type Column } from '../../money/Taken.tsx'
+import { inOrder } from '../parts/elements.ts'
 import {
   dayText,
   fractionText,
@@ -24,6 +25,8 @@ export function CompositionTable({
 }) {
   const { lot } = view
   const { contents, moisture, gaps } = view.composition
+  const order = inOrder(contents.map(({ element }) => element))
+  const ordered = order.flatMap((element) => contents.find((one) => one.element === element) ?? [])
   // Of a lot that is gone: what it held when it was there.
   const mg = lot.mg === 0 ? lot.came : lot.mg
   const columns: readonly Column<Content>[] = [
@@ -60,7 +63,7 @@ export function CompositionTable({
         label="Composition"
         file={`${shortUri(code)}-composition`}
         columns={columns}
-        rows={contents}
+        rows={ordered}
         keyOf={({ element }) => element}
         empty="Nobody has said what it consists of: enter an assay of it or of a sample."
       />

@@ -25,8 +25,8 @@ export interface Graph {
   readonly links: readonly Link[]
 }
 
-export const box = { width: 148, height: 42 } as const
-const across = 204
+export const box = { width: 168, height: 42 } as const
+const across = 224
 const down = 52
 const margin = 12
 

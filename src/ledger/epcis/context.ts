@@ -11,7 +11,7 @@ const gs1Namespaces = new Map([
   ['cbvmda', 'urn:epcglobal:cbv:mda'],
 ])
 
-/** What a term of a context stands for: its namespace, null for nothing, undefined for no prefix. */
+/** The namespace that a term of a context stands for; null: none; undefined: it is no prefix. */
 function meaningOf(term: Json): string | null | undefined {
   const meaning = isRecord(term) ? (term as { readonly '@id'?: Json })['@id'] : term
   // The XML binding has this namespace without the colon, and hashes must not differ.

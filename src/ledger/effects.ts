@@ -77,7 +77,7 @@ export interface Trouble {
   readonly message: string
 }
 
-/** Everything that one event says, in the ledger's own words. Nothing here depends on other events. */
+/** All that one event says, in the words of the ledger. Nothing here depends on other events. */
 export interface Effects extends Order {
   readonly lots: readonly LotMaster[]
   readonly masses: readonly MassEffect[]

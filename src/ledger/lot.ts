@@ -1,4 +1,4 @@
-/** What a lot, an assay and a campaign are. Masses are whole milligrams everywhere in the ledger. */
+/** What a lot, an assay and a campaign are. Masses are whole milligrams all through the ledger. */
 
 export const lotKinds = [
   'feed',

@@ -214,6 +214,43 @@ describe('a correction', () => {
     expect(await massOfLot('F-30')).toBe(1e6)
   })
 
+  it('of an assay, of a draw and of where a campaign ran', async () => {
+    const assay = (value: string) => ({
+      lot: 'S-2026-0001',
+      condition: 'wet',
+      results: [{ analyte: 'Nd', value }],
+      time: at('15:00'),
+    })
+    const fix = async (event: string | undefined, command: string, input: object) =>
+      run('correct', { event, reason: 'incorrect_data', instead: [{ command, input }] })
+    const wrong = (await run('assay', assay('12 %'))).events?.[0]?.eventID
+    expect((await fix(wrong, 'assay', assay('21 %'))).status).toBe('accepted')
+    await catchUp(ledger)
+    const parent = (await ledger.store.lots([lotUri('F-2026-0001')])).get(lotUri('F-2026-0001'))
+    expect(parent?.assays.map(({ value }) => value)).toEqual([0.21])
+
+    const started = { campaign: 'C-6', place: 'sx1', time: at('08:00') }
+    const start = (await run('start-campaign', started)).events?.[0]?.eventID
+    const lots = [{ lot: 'F-2026-0002', mass: '2 kg' }]
+    const charged = await run('charge', { campaign: 'C-6', lots, time: at('09:00') })
+    expect(charged.status).toBe('accepted')
+    const drawn = (mass: string) => ({
+      campaign: 'C-6',
+      lots: [{ lot: 'R-6', mass, kind: 'residue' }],
+      time: at('10:00'),
+    })
+    const draw = (await run('draw', drawn('1 kg'))).events?.[0]?.eventID
+    expect((await fix(start, 'start-campaign', { ...started, place: 'sx2' })).status).toBe(
+      'accepted',
+    )
+    expect(
+      (await run('correct', { event: charged.events?.[0]?.eventID, reason: 'did_not_occur' }))
+        .status,
+    ).toBe('would-break-later-events')
+    expect((await fix(draw, 'draw', drawn('1.5 kg'))).status).toBe('accepted')
+    expect(await massOfLot('R-6')).toBe(1.5e6)
+  })
+
   it('accepts its example', async () => {
     const entry = commands.find(({ name }) => name === 'correct')
     const [, second] = await ledger.store.read(0, 2)

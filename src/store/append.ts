@@ -233,16 +233,26 @@ export async function writeRows(
   return { names, listed }
 }
 
-/** Appends batches one after the other, each whole or not at all, in this one transaction. */
+/** True for what the database says when a key is in the log already. */
+export function isTaken(error: unknown): boolean {
+  const { sqliteCode, code } = error as { readonly sqliteCode?: unknown; readonly code?: unknown }
+  return sqliteCode === 19 || code === '23505'
+}
+
+/**
+ * Appends batches one after the other, each whole or not at all, in this one transaction. With
+ * `isNew` no key is looked for: where one is in the log already that ends with `isTaken`.
+ */
 export async function appendBatches(
   db: Database,
   tx: Write,
   memory: LogMemory,
   batches: readonly Batch[],
+  isNew: boolean,
 ): Promise<Written> {
   const head = await lockHead(db, tx)
   const keys = batches.flatMap(({ records }) => records.map(({ key }) => key))
-  const known = await knownKeys(db, tx, keys)
+  const known = isNew ? new Map<string, Kept>() : await knownKeys(db, tx, keys)
   let seq = head.seq
   const judged = batches.map((batch) => {
     const { outcomes, fresh, records } = judge(batch, seq, known)

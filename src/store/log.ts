@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Appended, LedgerStore, StoredEvent } from '../ledger/index.ts'
-import { appendBatches, learn } from './append.ts'
+import { appendBatches, isTaken, learn } from './append.ts'
 import type { Batch, LogMemory } from './append.ts'
 import { among, parts, reading, writing } from './database.ts'
 import type { Database, Read } from './database.ts'
@@ -75,7 +75,13 @@ function appender(db: Database, names: NameMemory) {
 
   async function writeGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      const written = await writing(db, (tx) => appendBatches(db, tx, memory, group))
+      const attempt = (isNew: boolean) =>
+        writing(db, (tx) => appendBatches(db, tx, memory, group, isNew))
+      // Nearly always everything is new: only when it is not is it looked for.
+      const written = await attempt(true).catch((error: unknown) => {
+        if (isTaken(error)) return attempt(false)
+        throw error
+      })
       learn(memory, written)
       for (const [i, { resolve }] of group.entries()) resolve(written.outcomes[i] ?? [])
     } catch (error) {

@@ -9,6 +9,18 @@ const mostStatements = 500
 
 const isBusy = (error: unknown) => (error as { sqliteCode?: unknown } | null)?.sqliteCode === 5
 
+interface Prepared {
+  readonly statement: StatementSyncInstance
+  /** None: it reads nothing. */
+  readonly columns: readonly string[]
+}
+
+function recordOf(columns: readonly string[], row: readonly unknown[]): Record<string, unknown> {
+  const record: Record<string, unknown> = {}
+  for (let i = 0; i < columns.length; i++) record[columns[i] as string] = row[i]
+  return record
+}
+
 /**
  * Tries again while another connection holds the file, without stopping this process: at most
  * `patience` ms.
@@ -26,19 +38,24 @@ export async function patiently<T>(patience: number, work: () => T): Promise<T> 
 }
 
 function connectionOf(database: DatabaseSyncInstance, patience: number): DatabaseConnection {
-  const statements = new Map<string, { statement: StatementSyncInstance; reads: boolean }>()
+  const statements = new Map<string, Prepared>()
   const prepared = (text: string) => {
     const known = statements.get(text)
     if (known !== undefined) return known
     if (statements.size >= mostStatements) statements.clear()
     const statement = database.prepare(text)
-    const made = { statement, reads: statement.columns().length > 0 }
+    const made = { statement, columns: statement.columns().map(({ name }) => name) }
+    // Half the time of rows that come as records.
+    statement.setReturnArrays(true)
     statements.set(text, made)
     return made
   }
   const run = <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
-    const { statement, reads } = prepared(sql)
-    if (reads) return { rows: statement.all(...parameters) as R[] }
+    const { statement, columns } = prepared(sql)
+    if (columns.length > 0) {
+      const rows = statement.all(...parameters) as unknown[][]
+      return { rows: rows.map((row) => recordOf(columns, row)) as R[] }
+    }
     const { changes } = statement.run(...parameters)
     return { rows: [], numAffectedRows: BigInt(changes) }
   }

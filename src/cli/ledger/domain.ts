@@ -61,7 +61,8 @@ function exampleWords(entry: AnyCommand, schema: FieldSchema): readonly string[]
 
 /** What an accepted command says: the events, and what it did in a line each. */
 function eventText({ type, eventTime, bizStep, eventID }: EpcisEvent): string {
-  return `  ${type} ${bizStep ?? ''} ${eventTime} ${eventID ?? ''}`.replaceAll(/ +/g, ' ')
+  const words = [type, bizStep, eventTime, eventID].filter((word) => word !== undefined)
+  return `  ${words.join(' ')}`
 }
 
 interface Answer {

@@ -64,12 +64,17 @@ const limits: Readonly<Record<string, number>> = {
   'waste-oil': 2e-6,
 }
 
+/** What a certificate names beside what is balanced. */
+const traces: Readonly<Record<string, readonly string[]>> = {
+  'neodymium-oxide': ['La', 'Ce', 'Sm', 'Gd', 'Y'],
+  'didymium-oxide': ['La', 'Ce', 'Sm'],
+  'dysprosium-oxide': ['Ho', 'Y', 'Gd'],
+  'terbium-oxide': ['Ho', 'Y', 'Gd'],
+}
+
 /** Elements and, of products, the oxides that a certificate names. */
 function asOxides({ content, unit }: Drawn, chance: Random, slips: Slips): readonly ResultLine[] {
-  const traces =
-    unit === 'didymium-oxide' ? ['La', 'Ce', 'Sm'] : unit === 'neodymium-oxide' ? ['Sm', 'Gd'] : []
-  const heavy = unit === 'dysprosium-oxide' || unit === 'terbium-oxide' ? ['Ho', 'Y', 'Gd'] : []
-  const lines = [...balanced, ...traces, ...heavy].map((element) => {
+  const lines = [...balanced, ...(traces[unit] ?? [])].map((element) => {
     const [formula, factor] = oxideOf(element)
     const truth = (content[element] ?? 0) * factor
     const share = truth > 0.1 ? 0.003 : truth > 1e-3 ? 0.03 : 0.12

@@ -56,7 +56,7 @@ function draw(story: CampaignStory, drawn: readonly Drawn[], place: string, chan
 function decision({ unit, content }: Drawn): Readonly<Record<string, string>> {
   const [nd, pr] = [(content['Nd'] ?? 0) * 1.1664, (content['Pr'] ?? 0) * 1.2082]
   if (unit !== 'didymium-oxide' || nd / (nd + pr) >= 0.745) {
-    return { decision: 'released', specification: `${outlets[unit]?.product} 99.5 %` }
+    return { decision: 'released', specification: 'operator-99.5' }
   }
   const share = ((100 * nd) / (nd + pr)).toFixed(1)
   return {

@@ -113,7 +113,7 @@ function blendTerbium(label: string, contents: ReadonlyMap<string, Drawn>, chanc
     const drawn: Drawn = { unit: 'terbium-oxide', kg: kilograms(total), content }
     teller.later(teller.now() + 4 * day, (then) => {
       then.say('assay', { lot, ...reportOf(drawn, 'final', chance) })
-      then.say('release', { lots: [{ lot }], decision: 'released', specification: 'Tb4O7 99.5 %' })
+      then.say('release', { lots: [{ lot }], decision: 'released', specification: 'operator-99.5' })
     })
   }
 }

@@ -108,10 +108,10 @@ it('whatever is accepted, in whatever order it is written, contradicts nothing',
         }
       }
     }),
-    { numRuns: 50, seed: 7 },
+    { numRuns: 30, seed: 7 },
   )
   // The histories must get somewhere, and must be refused for many reasons.
-  expect(seen.get('accepted')).toBeGreaterThan(150)
+  expect(seen.get('accepted')).toBeGreaterThan(100)
   for (const status of ['not-enough', 'would-break-later-events', 'not-released'] as const) {
     expect(seen.get(status) ?? 0, status).toBeGreaterThan(0)
   }

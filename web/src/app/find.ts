@@ -1,6 +1,6 @@
 import type { PlantView } from '../engine/protocol.ts'
 import { actions } from './actions.ts'
-import { href, navigate } from './router.ts'
+import { href, navigate, type Page } from './router.ts'
 import { select } from '../document/store.ts'
 import { fieldId } from '../inspector/field-id.ts'
 
@@ -19,19 +19,36 @@ const pages = [
   ['circuits', 'Circuits'],
   ['results', 'Products and results'],
   ['money', 'Money: cost, earnings, footprint, odds'],
-  ['ledger', 'Ledger: lots, campaigns, assays, balances'],
+  ['ledger', 'Ledger: what there is and what happened'],
   ['workbench', 'Workbench: fit and design'],
   ['sources', 'Sources'],
   ['keys', 'Keys'],
+] as const
+
+const ofLedger = [
+  ['receive', 'Ledger: receiving desk'],
+  ['lots', 'Ledger: lots'],
+  ['campaigns', 'Ledger: campaigns'],
+  ['assays', 'Ledger: enter assays'],
+  ['inventory', 'Ledger: inventory'],
+  ['balance', 'Ledger: balance'],
+  ['certificates', 'Ledger: certificates'],
+  ['commands', 'Ledger: every command'],
+  ['accounts', 'Ledger: accounts'],
 ] as const
 
 /** All that can be found in a plant, and beside it. */
 export function findables(plant: PlantView | null, among: 'all' | 'plant'): readonly Findable[] {
   const inPlant = plant === null ? [] : [...unitsOf(plant), ...streamsOf(plant)]
   if (among === 'plant') return inPlant
-  const places = pages.map(([page, name]): Findable => {
-    return { id: page, kind: 'page', name, about: '', act: () => navigate(href(page)) }
-  })
+  const page = (to: Page, section: string, name: string): Findable => {
+    const act = () => navigate(href(to, section))
+    return { id: `${to} ${section}`, kind: 'page', name, about: '', act }
+  }
+  const places = [
+    ...pages.map(([to, name]) => page(to, '', name)),
+    ...ofLedger.map(([section, name]) => page('ledger', section, name)),
+  ]
   const doing = actions.map(({ name, keys = '', act }): Findable => {
     return { id: name, kind: 'action', name, about: keys, act }
   })

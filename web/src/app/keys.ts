@@ -63,5 +63,13 @@ function alone(event: KeyboardEvent): (() => void) | undefined {
 function up(): void {
   if (workspace().selected !== null) select(null)
   else if (currentRoute().page === 'circuit') navigate(href('circuits'))
+  else if (currentRoute().page === 'ledger') upInLedger()
   else if (currentRoute().page !== 'plant') navigate(href('plant'))
+}
+
+/** From a lot or a campaign to the list of them, then to the plant. */
+function upInLedger(): void {
+  const { name, query } = currentRoute()
+  const isOne = query.has('lot') || query.has('campaign')
+  navigate(isOne ? href('ledger', name) : href('plant'))
 }

@@ -30,7 +30,7 @@ export function DriftView() {
 }
 
 function Charts({ drift }: { readonly drift: Drift }) {
-  const { series, method, notes } = drift
+  const { series, notes } = drift
   if (series.every(({ points }) => points.length === 0)) {
     return <p>No campaign that has ended could be balanced yet.</p>
   }
@@ -73,9 +73,7 @@ function Charts({ drift }: { readonly drift: Drift }) {
           ),
         ]}
         draw={(chart) => <Drawn svg={drawDrift(drift, look)} chart={chart} />}
-      >
-        <p>{method}</p>
-      </Chart>
+      />
       <ul className="money-list">
         {notes.map((note) => (
           <li key={note}>{note}</li>

@@ -15,21 +15,9 @@ import type { Assay, Composition, LotView, Movement } from '../said.ts'
 
 type Content = Composition['contents'][number]
 
-/** Fractions with how sure they are and where they come from, and the mass that they mean. */
-export function CompositionTable({
-  view,
-  code,
-}: {
-  readonly view: LotView
-  readonly code: string
-}) {
-  const { lot } = view
-  const { contents, moisture, gaps } = view.composition
-  const order = inOrder(contents.map(({ element }) => element))
-  const ordered = order.flatMap((element) => contents.find((one) => one.element === element) ?? [])
-  // Of a lot that is gone: what it held when it was there.
-  const mg = lot.mg === 0 ? lot.came : lot.mg
-  const columns: readonly Column<Content>[] = [
+/** Fractions, the mass that they mean in so many milligrams, and where they are known from. */
+function contentColumns(mg: number, isGone: boolean): readonly Column<Content>[] {
+  return [
     { id: 'element', head: 'element', value: ({ element }) => element },
     {
       id: 'fraction',
@@ -40,7 +28,7 @@ export function CompositionTable({
     },
     {
       id: 'kg',
-      head: lot.mg === 0 ? 'contained, when it was there' : 'contained',
+      head: isGone ? 'contained, when it was there' : 'contained',
       value: ({ fraction, isBelow }) => (isBelow ? null : (fraction * mg) / 1e6),
       show: ({ fraction, isBelow }) => `${isBelow ? '< ' : ''}${massText(fraction * mg, 4)}`,
     },
@@ -57,6 +45,23 @@ export function CompositionTable({
       ),
     },
   ]
+}
+
+/** Fractions with how sure they are and where they come from, and the mass that they mean. */
+export function CompositionTable({
+  view,
+  code,
+}: {
+  readonly view: LotView
+  readonly code: string
+}) {
+  const { lot } = view
+  const { contents, moisture, gaps } = view.composition
+  const order = inOrder(contents.map(({ element }) => element))
+  const ordered = order.flatMap((element) => contents.find((one) => one.element === element) ?? [])
+  // Of a lot that is gone: what it held when it was there.
+  const mg = lot.mg === 0 ? lot.came : lot.mg
+  const columns = contentColumns(mg, lot.mg === 0)
   return (
     <>
       <Taken

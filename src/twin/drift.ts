@@ -19,7 +19,7 @@ const [slack, decision] = [0.5, 5]
 
 const method =
   'Individuals chart: mean and three standard deviations, these from the mean moving range over 1.128; ' +
-  'tabular cumulative sums with K = 0.5 and H = 5 standard deviations ' +
+  'tabular cumulative sums with K = 0.5 and H = 5 standard deviations, begun anew after a point beyond the limits ' +
   '(D. C. Montgomery, Introduction to Statistical Quality Control, chapters 6 and 9)'
 
 const leastRecovery = 0.1
@@ -58,7 +58,10 @@ function charted(
             : lower > decision
               ? 'drifts down'
               : undefined
-    return { ...point, upper, lower, ...(signal === undefined ? {} : { signal }) }
+    const sums = { upper, lower }
+    // What the limits have shown is not counted into a drift: the sums begin anew.
+    if (Math.abs(z) > 3) [upper, lower] = [0, 0]
+    return { ...point, ...sums, ...(signal === undefined ? {} : { signal }) }
   })
 }
 

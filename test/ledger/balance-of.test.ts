@@ -260,7 +260,7 @@ describe('the balance of a campaign', () => {
     )
     expect(elementOf(unassayed, 'Nd')).toMatchObject({
       verdict: 'not judged',
-      because: 'no assay of Nd in R-1',
+      because: 'not assayed in R-1',
     })
   })
 

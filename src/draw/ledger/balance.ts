@@ -158,7 +158,8 @@ export function drawBalance(report: BalanceReport, look: ChartLook = printLook):
   const order = elementOrder(report.elements.map((one) => one.element))
   const shown = order.flatMap((symbol) =>
     report.elements.filter(
-      (one) => one.element === symbol && (one.in.value > 0 || one.out.value > 0),
+      (one) =>
+        one.element === symbol && (one.in.value > 0 || (one.isComplete && one.out.value > 0)),
     ),
   )
   const used = colours.filter(([role]) => shown.some(({ byRole }) => byRole[role] !== undefined))

@@ -5,6 +5,8 @@ export interface Box {
   readonly id: string
   readonly nodes: readonly GenealogyNode[]
   readonly isFocus: boolean
+  /** Everything beyond the levels that are drawn. */
+  readonly isFar: boolean
 }
 
 export interface Arrow {
@@ -19,6 +21,10 @@ export interface Grouped {
   /** Nodes that stand in boxes of several. */
   readonly gathered: number
 }
+
+/** Levels of lots that are drawn: a sheet that is wider cannot be read. */
+const mostLevels = 4
+const far = 'further'
 
 const levelOf = ({ depth, type, kind, product }: GenealogyNode, isCoarse: boolean) =>
   `${depth} ${type} ${kind ?? ''} ${isCoarse ? '' : (product ?? '')}`
@@ -41,16 +47,19 @@ function arrowsOf(
 function groupedBy(genealogy: Genealogy, most: number, isCoarse: boolean): Grouped {
   const levels = new Map<string, GenealogyNode[]>()
   for (const node of genealogy.nodes) {
-    const key = node.uri === genealogy.lot ? node.uri : levelOf(node, isCoarse)
+    const level = node.depth > mostLevels ? far : levelOf(node, isCoarse)
+    const key = node.uri === genealogy.lot ? node.uri : level
     levels.set(key, [...(levels.get(key) ?? []), node])
   }
   const boxes: Box[] = []
   const boxOf = new Map<string, string>()
   for (const [key, nodes] of levels) {
-    const parts = nodes.length > most ? [nodes] : nodes.map((node) => [node])
+    const isFar = key === far && nodes.length > 1
+    const parts = isFar || nodes.length > most ? [nodes] : nodes.map((node) => [node])
     for (const part of parts) {
       const id = part.length === 1 ? (part[0]?.uri ?? key) : key
-      boxes.push({ id, nodes: part, isFocus: part.length === 1 && part[0]?.uri === genealogy.lot })
+      const isFocus = part.length === 1 && part[0]?.uri === genealogy.lot
+      boxes.push({ id, nodes: part, isFocus, isFar })
       for (const { uri } of part) boxOf.set(uri, id)
     }
   }
@@ -59,8 +68,8 @@ function groupedBy(genealogy: Genealogy, most: number, isCoarse: boolean): Group
 }
 
 /**
- * The graph with as many boxes as can be drawn: levels that hold more lots of one kind and product
- * than others go together first.
+ * The graph with as many boxes as can be drawn: what is more than some levels away as one, and of
+ * the levels those that hold more lots of one kind and product than others go together first.
  */
 export function grouped(genealogy: Genealogy, mostBoxes: number): Grouped {
   let found = groupedBy(genealogy, Number.POSITIVE_INFINITY, false)

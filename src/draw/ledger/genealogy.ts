@@ -59,10 +59,22 @@ function graphOf({ boxes, arrows }: Grouped): ElkNode {
   }
 }
 
+/** Elements that the lot asked for is named after first: Tb of Tb4O7. */
+function spokenOrder({ lot, nodes, elements }: Genealogy): readonly string[] {
+  const product = nodes.find(({ uri }) => uri === lot)?.product ?? ''
+  const named: readonly string[] = product.match(/[A-Z][a-z]?/g) ?? []
+  const order = elementOrder(elements)
+  return [
+    ...order.filter((one) => named.includes(one)),
+    ...order.filter((one) => !named.includes(one)),
+  ]
+}
+
 /** The share of the first element that is known, in words. */
-function shareText({ nodes, isFocus }: Box, { direction, elements }: Genealogy): string {
-  if (isFocus) return ''
-  const [symbol] = elementOrder(elements).filter((one) =>
+function shareText({ nodes, isFocus, isFar }: Box, genealogy: Genealogy): string {
+  if (isFocus || isFar) return ''
+  const { direction } = genealogy
+  const [symbol] = spokenOrder(genealogy).filter((one) =>
     nodes.some(({ shares }) => shares[one] !== undefined),
   )
   if (symbol === undefined) return ''
@@ -71,7 +83,8 @@ function shareText({ nodes, isFocus }: Box, { direction, elements }: Genealogy):
   return `${chartFigure(100 * share)} % ${whose}`
 }
 
-const kindOf = ({ nodes }: Box): LotKind | 'unknown' => nodes[0]?.kind ?? 'unknown'
+const kindOf = ({ nodes, isFar }: Box): LotKind | 'unknown' =>
+  isFar ? 'intermediate' : (nodes[0]?.kind ?? 'unknown')
 
 function aboutOf(box: Box, genealogy: Genealogy): string {
   const [first] = box.nodes
@@ -90,9 +103,15 @@ function aboutOf(box: Box, genealogy: Genealogy): string {
 }
 
 /** First and second line of a box. */
-function wordsOf(box: Box): readonly [string, string] {
+function wordsOf(box: Box, { direction }: Genealogy): readonly [string, string] {
   const [first] = box.nodes
   if (first === undefined) return ['', '']
+  if (box.isFar) {
+    const campaigns = box.nodes.filter(({ type }) => type === 'campaign').length
+    const lots = box.nodes.filter(({ type }) => type === 'lot').length
+    const where = direction === 'up' ? 'further back' : 'further on'
+    return [`${lots} lots ${where}`, campaigns === 0 ? 'together' : `and ${campaigns} campaigns`]
+  }
   if (box.nodes.length > 1) {
     const what = first.type === 'lot' ? `${kindOf(box)} lots` : `${first.type}s`
     return [`${box.nodes.length} ${what}`, first.product ?? 'together']
@@ -114,7 +133,7 @@ function drawnBox(box: Box, node: ElkNode, genealogy: Genealogy, look: ChartLook
     }
     return element('g', {}, element('circle', mark), title)
   }
-  const isCampaign = box.nodes[0]?.type === 'campaign'
+  const isCampaign = !box.isFar && box.nodes[0]?.type === 'campaign'
   const colour = isCampaign ? look.quiet : kindColour(look, kindOf(box))
   const style = {
     fill: colour,
@@ -134,7 +153,7 @@ function drawnBox(box: Box, node: ElkNode, genealogy: Genealogy, look: ChartLook
   const outline = isCampaign
     ? element('rect', { x: round(x), y: round(y), width, height, rx: height / 2, ...style })
     : kindOutline(kindOf(box), at, style)
-  const [head, under] = wordsOf(box)
+  const [head, under] = wordsOf(box, genealogy)
   const middle = { 'text-anchor': 'middle', fill: look.ink }
   const centre = x + width / 2
   const share = isCampaign ? '' : shareText(box, genealogy)
@@ -197,7 +216,7 @@ function drawnArrow(
 function key(boxes: readonly Box[], y: number, look: ChartLook): { markup: string; width: number } {
   let x = 20
   const kinds = drawnKinds.filter((kind) =>
-    boxes.some((box) => box.nodes[0]?.type === 'lot' && kindOf(box) === kind),
+    boxes.some((box) => !box.isFar && box.nodes[0]?.type === 'lot' && kindOf(box) === kind),
   )
   const drawn = kinds.map((kind) => {
     const colour = kindColour(look, kind)

@@ -7,7 +7,7 @@ import {
   type LotState,
 } from '../../ledger/index.ts'
 import type { Draft } from './draft.ts'
-import { type Amount, itemsOf, judged } from './ledger-items.ts'
+import { type Amount, itemsOf, judged, smallNote } from './ledger-items.ts'
 import type { BalanceOptions, BalanceReport, BalanceRole, HoldUp } from './types.ts'
 
 /** The campaign of a URI or code, after catching up with the log. */
@@ -89,6 +89,7 @@ export async function campaignBalance(
   const states = await ledger.store.lots([...new Set(flows.map(({ lot }) => lot))])
   const amounts = flows.map((flow) => amountOf(flow, states))
   const { holdUp, notes } = holdUpOf(found, amounts, options)
+  const { items, assays, small } = await itemsOf(ledger, amounts, options)
   const draft: Draft = {
     kind: 'campaign',
     title: `Campaign ${found.code}`,
@@ -97,8 +98,9 @@ export async function campaignBalance(
     ...(found.end === undefined ? {} : { to: found.end }),
     isSynthetic: options.isSynthetic ?? false,
     holdUp,
-    notes,
-    ...(await itemsOf(ledger, amounts, options)),
+    notes: [...notes, ...smallNote(small)],
+    items,
+    assays,
   }
   return judged(ledger, draft, options)
 }

@@ -15,9 +15,10 @@ function reasonOf(
 ): string | undefined {
   const items = measurements.unassayed.get(element) ?? []
   if (items.length > 0) {
-    const codes = items.slice(0, 3).map(({ lot, master }) => codeOf(master, lot))
-    const more = items.length > 3 ? ` and ${items.length - 3} more` : ''
-    return `no assay of ${element} in ${codes.join(', ')}${more}`
+    if (items.length > draft.items.length / 2) return 'most lots are not assayed for it'
+    const codes = [...new Set(items.map(({ lot, master }) => codeOf(master, lot)))]
+    const more = codes.length > 3 ? ` and ${codes.length - 3} more` : ''
+    return `not assayed in ${codes.slice(0, 3).join(', ')}${more}`
   }
   if (draft.holdUp.basis === 'unknown') return 'what the circuits hold is not known'
   if (gap.u === undefined) return 'an uncertainty is not stated'

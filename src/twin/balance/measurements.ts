@@ -205,6 +205,14 @@ function fractionsByPeer({ items }: Draft) {
   return found
 }
 
+/** Without lots of which as much came in as is there at the end: what they hold cancels. */
+function withoutLying(items: readonly Item[]): readonly Item[] {
+  const net = new Map<string, number>()
+  for (const { lot, side, mg } of items)
+    net.set(lot, (net.get(lot) ?? 0) + (side === 'in' ? mg : -mg))
+  return items.filter(({ lot }) => net.get(lot) !== 0)
+}
+
 /** The measurements of a draft, element by element. */
 export function measurementsOf(draft: Draft, options: BalanceOptions): Measurements {
   const modelled = draft.holdUp.basis === 'modelled' ? options.modelledHoldUp : undefined
@@ -219,7 +227,7 @@ export function measurementsOf(draft: Draft, options: BalanceOptions): Measureme
   }
   const elements = options.elements ?? elementsOf(draft, modelled)
   const parts = new Map<string, Part[]>()
-  const unassayed = new Map<string, Item[]>()
+  const unassayed = new Map<string, readonly Item[]>()
   for (const element of elements) {
     const own: Part[] = modelled === undefined ? [] : modelledParts(gathering, element, modelled)
     const unknown: Item[] = []
@@ -235,7 +243,7 @@ export function measurementsOf(draft: Draft, options: BalanceOptions): Measureme
       own.push({ item, role, side, mass: massOf(gathering, item), fraction })
     }
     parts.set(element, own)
-    unassayed.set(element, unknown)
+    unassayed.set(element, withoutLying(unknown))
   }
   const { byName, shared, missing } = gathering
   const { assayCorrelation = 0 } = options

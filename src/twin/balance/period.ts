@@ -8,7 +8,7 @@ import {
   type Movement,
 } from '../../ledger/index.ts'
 import type { Draft } from './draft.ts'
-import { type Amount, itemsOf, judged } from './ledger-items.ts'
+import { type Amount, itemsOf, judged, smallNote } from './ledger-items.ts'
 import type { BalanceOptions, BalanceReport, BalanceRole, HoldUp } from './types.ts'
 
 export interface Period {
@@ -33,7 +33,8 @@ function roleOf(
   kind: LotKind | undefined,
   isPart: boolean,
 ): BalanceRole | 'inside' | 'unclear' {
-  if (/^receiv|^add|^arriv|^commission|^create/.test(why)) return kind === 'reagent' ? 'reagent' : 'feed'
+  if (/^receiv|^add|^arriv|^commission|^create/.test(why))
+    return kind === 'reagent' ? 'reagent' : 'feed'
   if (why.startsWith('return')) return 'returned'
   if (/^ship|^depart/.test(why)) return (kind && leaving[kind]) ?? 'moved out'
   if (/^scrap|^destroy|^dispos|^discharg/.test(why))
@@ -86,32 +87,47 @@ function amountsOf(
 const runningAt = (campaigns: readonly Campaign[], time: number) =>
   campaigns.filter(({ start, end }) => start < time && (end === undefined || end >= time))
 
-function holdUpOf(
+/**
+ * What campaigns under way held: all that was charged before the moment less all that was drawn.
+ * Its error is that of one campaign, since hold-up is drawn and measured at the end of each.
+ */
+async function underWay(
+  ledger: Ledger,
   campaigns: readonly Campaign[],
-  { from, to }: Period,
+  time: number,
+  role: 'open' | 'close',
+): Promise<readonly Amount[]> {
+  if (campaigns.length === 0) return []
+  const flows = await ledger.store.flowsOf(campaigns.map(({ uri }) => uri))
+  return flows
+    .filter((flow) => flow.time < time)
+    .map(({ lot, mg, direction }) => ({ role, lot, mg: direction === 'in' ? mg : -mg, time }))
+}
+
+/** Hold-up at both ends, and what of it is counted as lots. */
+async function holdUpOf(
+  ledger: Ledger,
+  campaigns: readonly Campaign[],
+  { from, to, places }: Period,
   options: BalanceOptions,
-): HoldUp {
-  const running = [...new Set([...runningAt(campaigns, from), ...runningAt(campaigns, to)])]
-  if (running.length === 0) {
-    return {
-      basis: 'measured',
-      detail:
-        'no campaign was running at the beginning or the end; hold-up that was drawn is stock',
-    }
+): Promise<{ readonly holdUp: HoldUp; readonly amounts: readonly Amount[] }> {
+  const inside = campaigns.filter(({ place }) => places?.includes(place) ?? true)
+  const [first, last] = [runningAt(inside, from), runningAt(inside, to)]
+  const codes = [...new Set([...first, ...last].map(({ code }) => code))].join(', ')
+  if (codes === '') {
+    const detail =
+      'no campaign was running at the beginning or the end; hold-up that was drawn is stock'
+    return { holdUp: { basis: 'measured', detail }, amounts: [] }
   }
   if (options.modelledHoldUp !== undefined) {
-    return { basis: 'modelled', detail: options.modelledHoldUp.detail }
+    return { holdUp: { basis: 'modelled', detail: options.modelledHoldUp.detail }, amounts: [] }
   }
-  const codes = running.map(({ code }) => code).join(', ')
-  return options.isHoldUpUnchanged === true
-    ? {
-        basis: 'stated',
-        detail: `the site says that ${codes} held as much at the end as at the beginning`,
-      }
-    : {
-        basis: 'unknown',
-        detail: `${codes} was running at the beginning or the end: what it held is not known`,
-      }
+  const amounts = [
+    ...(await underWay(ledger, first, from, 'open')),
+    ...(await underWay(ledger, last, to, 'close')),
+  ]
+  const detail = `${codes} was under way at the beginning or the end: what it had charged less what it had drawn, by lots`
+  return { holdUp: { basis: 'computed', detail }, amounts }
 }
 
 /**
@@ -141,7 +157,9 @@ export async function periodBalance(
   ])
   const states = await store.lots([...new Set(movements.map(({ lot }) => lot))])
   const { amounts, notes } = amountsOf(movements, states, places !== undefined)
-  const all = [...stock(opening, 'open', from), ...amounts, ...stock(closing, 'close', to)]
+  const { holdUp, amounts: held } = await holdUpOf(ledger, campaigns, period, options)
+  const all = [...stock(opening, 'open', from), ...amounts, ...stock(closing, 'close', to), ...held]
+  const { items, assays, small } = await itemsOf(ledger, all, options)
   const day = (time: number) => new Date(time).toISOString().slice(0, 10)
   const draft: Draft = {
     kind: 'period',
@@ -149,9 +167,10 @@ export async function periodBalance(
     from,
     to,
     isSynthetic: options.isSynthetic ?? false,
-    holdUp: holdUpOf(campaigns, period, options),
-    notes,
-    ...(await itemsOf(ledger, all, options)),
+    holdUp,
+    notes: [...notes, ...smallNote(small)],
+    items,
+    assays,
   }
   return judged(ledger, draft, options)
 }

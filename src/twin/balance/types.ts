@@ -110,9 +110,12 @@ export interface SuspectMeasurement {
   readonly alike: number
 }
 
-/** stated: the site says that the circuits hold the same before and after. */
+/**
+ * measured: lots of kind hold-up; computed: of a campaign under way, what it had charged less what
+ * it had drawn since; stated: the site says that the circuits hold the same before and after.
+ */
 export interface HoldUp {
-  readonly basis: 'measured' | 'modelled' | 'stated' | 'unknown'
+  readonly basis: 'measured' | 'computed' | 'modelled' | 'stated' | 'unknown'
   readonly detail: string
 }
 

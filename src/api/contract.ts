@@ -72,6 +72,7 @@ export type {
   DriftPoint,
   DriftSeries,
   ElementBalance,
+  Expectation,
   Quantity,
   SuspectMeasurement,
 } from '../twin/index.ts'

@@ -8,6 +8,8 @@ import { accessBy, leastToken } from './access.ts'
 import { doorTo } from './ledger/door.ts'
 import { findStore, type LedgerPlace } from './ledger/find-store.ts'
 import { type LedgerLimits, limitersOf, usualLedgerLimits } from './ledger/limits.ts'
+import { oneAtATime } from './ledger/one-at-a-time.ts'
+import { openPlants } from './ledger/plants.ts'
 import { openReports } from './ledger/reports.ts'
 import { usualPasswordCosts } from './ledger/password.ts'
 import { createApp } from './app.ts'
@@ -137,12 +139,13 @@ export async function startServer(options: ServeOptions): Promise<Started> {
   const workers = openWorkers(Math.max(2, limits.running))
   const jobs = openJobs(workers, limits)
   const closing = new AbortController()
+  const folder = openFolder(options)
   const door = doorTo(() => findStore(options))
   const ledgerLimits = { ...usualLedgerLimits, ...options.ledgerLimits }
   const app = createApp({
     serving: {
       version,
-      folder: openFolder(options),
+      folder,
       workers,
       jobs,
       access,
@@ -152,7 +155,9 @@ export async function startServer(options: ServeOptions): Promise<Started> {
         port: () => portOf(server),
         limits: ledgerLimits,
         limiters: limitersOf(ledgerLimits),
+        changing: oneAtATime(),
         reports: openReports(),
+        plants: openPlants(folder),
         long: { underWay: 0 },
         passwordCosts: usualPasswordCosts,
       },

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { hashPassword, isPassword } from '../../src/api/ledger/password.ts'
+import { openStore } from '../../src/store/index.ts'
+import { filesOf, raw, serve } from './kit.ts'
 import {
   addAccount,
   documentOf,
@@ -71,6 +73,33 @@ describe('a server without a ledger', () => {
   })
 })
 
+describe('a server with a folder', () => {
+  it('opens the ledger that is made there while it runs, and lets it go', async () => {
+    const files = filesOf({})
+    const running = await serve({ data: files.root, page: '/nowhere' })
+    const url = `http://127.0.0.1:${running.port}`
+    expect((await raw(`${url}/api/ledger`)).status).toBe(404)
+    const made = await openStore({ folder: files.root })
+    await addAccount(made, 'boss', 'administrator')
+    await made.close()
+    expect((await raw(`${url}/api/ledger`)).status).toBe(401)
+    const body = JSON.stringify({ name: 'boss', password })
+    const headers = { 'content-type': 'application/json' }
+    const signIn = await raw(`${url}/api/session`, { method: 'POST', headers, body })
+    const [cookie = ''] = (signIn.headers['set-cookie']?.[0] ?? '').split(';')
+    expect(cookie).toMatch(new RegExp(`^didymium-account-${running.port}=`))
+    const me = await raw(`${url}/api/session`, { headers: { cookie } })
+    expect(JSON.parse(me.text)).toMatchObject({ me: { account: 'boss' } })
+    await running.close()
+    // The address of who signed in is known, and the database is free.
+    const again = await openStore({ folder: files.root })
+    const [entry] = await again.audited({ limit: 1 })
+    expect(entry).toMatchObject({ action: 'sign-in', outcome: 'accepted', detail: '127.0.0.1' })
+    await again.close()
+    files.remove()
+  })
+})
+
 describe('without an account', () => {
   it('whoever is at the machine may do all, until there is one', async () => {
     const served = await serving()
@@ -109,7 +138,11 @@ describe('without an account', () => {
 
   it('a ledger that is set open stays so on its machine, and nowhere else', async () => {
     const served = await staffed()
-    await served.store.setSetting('open', true)
+    const set = async (isOpen: boolean, headers = {}) =>
+      (await served.ask('/api/ledger/open', { method: 'PUT', headers, body: { isOpen } })).status
+    expect(await set(true)).toBe(401)
+    expect(await set(true, await signedIn(served, 'olga'))).toBe(403)
+    expect(await set(true, await signedIn(served, 'boss'))).toBe(200)
     expect((await served.ask('/api/ledger')).json()).toMatchObject({ me: { account: 'local' } })
     // A token that is wrong is not taken for nobody.
     expect((await served.ask('/api/ledger', { headers: bearer('wrong') })).status).toBe(401)
@@ -255,12 +288,23 @@ describe('passwords', () => {
 describe('accounts', () => {
   it('are changed by who may, and somebody is always left to administer', async () => {
     const served = await staffed()
-    const [boss, op] = [await signedIn(served, 'boss'), await signedIn(served, 'olga')]
+    let boss = await signedIn(served, 'boss')
+    const op = await signedIn(served, 'olga')
     const change = (headers: Record<string, string>, name: string, body: object) =>
       served.ask(`/api/accounts/${name}`, { method: 'PATCH', headers, body })
     const last = await change(boss, 'boss', { role: 'viewer' })
     expect([last.status, codeOf(last)]).toEqual([409, 'last-administrator'])
     expect((await change(boss, 'boss', { isActive: false })).status).toBe(409)
+    // Two who give up at once: one of them stays.
+    await addAccount(served.store, 'other', 'administrator')
+    const other = await signedIn(served, 'other')
+    const both = await Promise.all([
+      change(boss, 'other', { role: 'viewer' }),
+      change(other, 'boss', { role: 'viewer' }),
+    ])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    for (const name of ['boss', 'other']) await addAccount(served.store, name, 'administrator')
+    boss = await signedIn(served, 'boss')
     for (const body of [{ role: 'administrator' }, { isActive: true }]) {
       expect((await change(op, 'olga', body)).status).toBe(403)
     }
@@ -302,12 +346,17 @@ describe('tokens', () => {
     expect((await post(bearer(secret))).status).toBe(202)
     expect((await served.ask('/api/accounts', { headers: bearer(secret) })).status).toBe(403)
     // A token makes no token and changes no account: it would outlive being revoked.
+    const all = await newToken(served, boss, { label: 'all' })
     for (const [method, path, body] of [
       ['POST', '/api/tokens', { label: 'more' }],
+      ['PUT', '/api/ledger/open', { isOpen: true }],
       ['PATCH', '/api/accounts/boss', { fullName: 'Me' }],
+      ['POST', '/api/accounts', { name: 'more', fullName: 'M', role: 'viewer', password }],
     ] as const) {
-      const answer = await served.ask(path, { method, headers: bearer(secret), body })
-      expect(answer.status).toBe(403)
+      for (const token of [secret, all.secret]) {
+        const answer = await served.ask(path, { method, headers: bearer(token), body })
+        expect(answer.status, `${method} ${path}`).toBe(403)
+      }
     }
     expect((await served.store.audited({ limit: 50 })).map(({ account }) => account)).toContain(
       'boss',

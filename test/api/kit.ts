@@ -8,6 +8,8 @@ import { type FolderOptions, openFolder } from '../../src/api/folder.ts'
 import { openJobs } from '../../src/api/jobs.ts'
 import { doorTo } from '../../src/api/ledger/door.ts'
 import { type LedgerLimits, limitersOf, usualLedgerLimits } from '../../src/api/ledger/limits.ts'
+import { oneAtATime } from '../../src/api/ledger/one-at-a-time.ts'
+import { openPlants } from '../../src/api/ledger/plants.ts'
 import { openReports } from '../../src/api/ledger/reports.ts'
 import { type ServeOptions, startServer } from '../../src/api/server.ts'
 import type { DeskStore, LedgerStore } from '../../src/ledger/index.ts'
@@ -49,10 +51,11 @@ export function appFor(options: AppOptions) {
   const jobs = openJobs(workers, { running: 1, kept: 2, time: 60_000, threads: 1 })
   const limits = { ...usualLedgerLimits, ...options.ledgerLimits }
   const faults: Error[] = []
+  const folder = openFolder({ files: [], isReadOnly: false, ...options })
   const app = createApp({
     serving: {
       version: '0.0.0',
-      folder: openFolder({ files: [], isReadOnly: false, ...options }),
+      folder,
       workers,
       jobs,
       access: accessBy(options.token),
@@ -62,7 +65,9 @@ export function appFor(options: AppOptions) {
         port: () => 4040,
         limits,
         limiters: limitersOf(limits),
+        changing: oneAtATime(),
         reports: openReports(),
+        plants: openPlants(folder),
         long: { underWay: 0 },
         // Some microseconds: what is tested is not how long a guess takes.
         passwordCosts: { logN: 4, r: 8, p: 1 },

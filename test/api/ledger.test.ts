@@ -6,6 +6,7 @@ import type {
   CampaignList,
   Certificate,
   CommandAnswer,
+  Expectation,
   Genealogy,
   InventoryReport,
   LedgerFindings,
@@ -17,9 +18,12 @@ import type {
   VerifyReport,
 } from '../../src/api/contract.ts'
 import { setSite } from '../../src/ledger/index.ts'
+import { smallPlant } from '../terminal/kit.ts'
+import { filesOf } from './kit.ts'
 import { addAccount, type LedgerApp, ledgerApp, signedIn } from './ledger-kit.ts'
 
 let served: LedgerApp
+let plants: ReturnType<typeof filesOf>
 let as: Readonly<Record<'op' | 'lab' | 'quality' | 'boss', { readonly cookie: string }>>
 
 const site = {
@@ -46,7 +50,8 @@ async function act(who: keyof typeof as, name: string, input: object, key = name
 const at = (hour: string) => `2026-03-02T${hour}:00+00:00`
 
 beforeAll(async () => {
-  served = await ledgerApp({ now: () => Date.UTC(2026, 2, 10) })
+  plants = filesOf({ 'small.yaml': smallPlant })
+  served = await ledgerApp({ now: () => Date.UTC(2026, 2, 10), folder: plants.root })
   await setSite(served.store, site)
   await addAccount(served.store, 'operator-1', 'operator')
   await addAccount(served.store, 'laboratory-1', 'laboratory')
@@ -97,6 +102,7 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(served.faults).toEqual([])
   await served.close()
+  plants.remove()
 })
 
 async function read<T>(path: string): Promise<T> {
@@ -195,6 +201,21 @@ describe('what is there', () => {
     expect(await refusal('/balance')).toEqual([400, 'bad-request', undefined])
     expect(await refusal('/balance?campaign=C-9')).toEqual([404, 'not-found', undefined])
     expect(await read('/drift')).toMatchObject({ isSynthetic: true })
+    const expected = await read<Expectation>('/expectation?campaign=C-1&plant=small')
+    expect(expected).toMatchObject({ campaign: `${site.authority}/campaign/C-1`, code: 'C-1' })
+    expect(await read('/drift?plant=small.yaml&learnFrom=2')).toMatchObject({ isSynthetic: true })
+    expect(await read('/balance?campaign=C-1&plant=small&holdUpU=0.2')).toMatchObject({
+      holdUp: { basis: 'modelled' },
+    })
+    for (const path of [
+      '/expectation?campaign=C-1',
+      '/expectation?campaign=C-1&plant=none',
+      '/expectation?campaign=C-9&plant=small',
+      '/drift?plant=..%2Fsmall.yaml',
+      '/balance?campaign=C-1&plant=none&holdUpU=0.2',
+    ]) {
+      expect(await refusal(path), path).toEqual([404, 'not-found', undefined])
+    }
     const { specifications } = await read<SpecificationList>('/specifications')
     const [first, second] = specifications
     const spec = `${first?.id},${second?.id}`

@@ -17,6 +17,9 @@ import {
   newAccountSchema,
 } from './schemas.ts'
 
+/** A token works for somebody; who may come in is for people to say. */
+const byToken = 'change accounts with a token'
+
 /** An account as others may see it. */
 const shown = ({ passwordHash: _, ...account }: Account) => account
 
@@ -47,28 +50,32 @@ export const addAccount = ledgerRoute({
     },
   }),
   handler: async (c) => {
-    const { ledger, serving } = c.var
+    const { ledger, actor, serving } = c.var
     const { password, ...asked } = c.req.valid('json')
     const done = { action: 'account create', subject: asked.name, detail: asked.role }
-    const accounts = await ledger.store.accounts()
-    if (accounts.some(({ name }) => name === asked.name)) {
-      await audit(c, { ...done, outcome: 'conflict' })
-      return refuse(c, refused('conflict', 'there is an account of that name', 'another name'))
+    if (actor.via === 'token') {
+      await audit(c, { ...done, outcome: 'forbidden' })
+      return refuse(c, notAllowed(actor, byToken))
     }
     const passwordHash = await hashPassword(password, serving.ledger.passwordCosts)
     const account = { ...asked, passwordHash, isActive: true, createdAt: ledger.now() }
-    if (!hasAdministrator(accounts, account)) {
-      await audit(c, { ...done, outcome: 'last-administrator' })
-      return refuse(c, nobodyLeft('the first account must be one of an administrator'))
-    }
-    await ledger.store.putAccount(account)
-    await audit(c, { ...done, outcome: 'accepted' })
-    return c.json(shown(account), 201)
+    const why = await serving.ledger.changing(async () => {
+      const accounts = await ledger.store.accounts()
+      if (accounts.some(({ name }) => name === asked.name)) return nameTaken
+      if (!hasAdministrator(accounts, account)) return nobodyFirst
+      await ledger.store.putAccount(account)
+      return undefined
+    })
+    await audit(c, { ...done, outcome: why?.code ?? 'accepted' })
+    return why === undefined ? c.json(shown(account), 201) : refuse(c, why)
   },
 })
 
 const nobodyLeft = (message: string) =>
   refused('last-administrator', message, 'an active account with the role administrator')
+
+const nobodyFirst = nobodyLeft('the first account must be one of an administrator')
+const nameTaken = refused('conflict', 'there is an account of that name', 'another name')
 
 type Changes = z.infer<typeof changedAccountSchema>
 
@@ -78,11 +85,10 @@ async function forbidden(
   account: Account,
   changes: Changes,
 ): Promise<Refused<'not-allowed' | 'wrong-password' | 'last-administrator'> | number | undefined> {
-  const { actor, ledger, serving, address } = c.var
+  const { actor, serving, address } = c.var
   const { limiters, passwordCosts } = serving.ledger
   const isOwn = actor.account === account.name
-  // A token works for somebody; who may come in is for people to say.
-  if (actor.via === 'token') return notAllowed(actor, 'change accounts with a token')
+  if (actor.via === 'token') return notAllowed(actor, byToken)
   const isAdministrator = actor.role === 'administrator'
   if (!isAdministrator && !isOwn) return notAllowed(actor, 'change accounts of others')
   if (!isAdministrator && (changes.role ?? changes.isActive) !== undefined) {
@@ -97,10 +103,31 @@ async function forbidden(
     }
     await limiters.signedIn(account.name, address)
   }
-  const { role = account.role, isActive = account.isActive } = changes
-  const accounts = await ledger.store.accounts()
-  if (hasAdministrator(accounts, { ...account, role, isActive })) return undefined
-  return nobodyLeft('nobody would be left to administer')
+  return undefined
+}
+
+/** Writes the changes, unless nobody would be left to administer. */
+async function keep(
+  { ledger, serving }: LedgerEnv['Variables'],
+  { name, password, ...changes }: Omit<Changes, 'oldPassword'> & { readonly name: string },
+): Promise<{ readonly before: Account; readonly after: Account } | typeof nobodyFirst> {
+  const { changing, passwordCosts } = serving.ledger
+  const hash = password === undefined ? undefined : await hashPassword(password, passwordCosts)
+  return changing(async () => {
+    const accounts = await ledger.store.accounts()
+    const before = accounts.find((one) => one.name === name)
+    if (before === undefined) throw new Error('an account has gone, which none does')
+    const after = {
+      ...before,
+      fullName: changes.fullName ?? before.fullName,
+      role: changes.role ?? before.role,
+      isActive: changes.isActive ?? before.isActive,
+      passwordHash: hash ?? before.passwordHash,
+    }
+    if (!hasAdministrator(accounts, after)) return nobodyLeft('nobody would be left to administer')
+    await ledger.store.putAccount(after)
+    return { before, after }
+  })
 }
 
 export const changeAccount = ledgerRoute({
@@ -122,7 +149,7 @@ export const changeAccount = ledgerRoute({
     },
   }),
   handler: async (c) => {
-    const { ledger, actor, serving } = c.var
+    const { ledger, actor } = c.var
     const { name } = c.req.valid('param')
     const changes = c.req.valid('json')
     const { password, oldPassword: _, ...rest } = changes
@@ -139,17 +166,18 @@ export const changeAccount = ledgerRoute({
       await audit(c, { ...done, outcome: why.code })
       return refuse(c, why)
     }
-    const { fullName = account.fullName, role = account.role } = rest
-    const { isActive = account.isActive } = rest
-    const passwordHash =
-      password === undefined
-        ? account.passwordHash
-        : await hashPassword(password, serving.ledger.passwordCosts)
-    const changed = { ...account, fullName, role, isActive, passwordHash }
-    await ledger.store.putAccount(changed)
-    await endKeys(c, account, changed)
+    const kept = await keep(c.var, {
+      ...rest,
+      name,
+      ...(password === undefined ? {} : { password }),
+    })
+    if ('code' in kept) {
+      await audit(c, { ...done, outcome: kept.code })
+      return refuse(c, kept)
+    }
+    await endKeys(c, kept.before, kept.after)
     await audit(c, { ...done, outcome: 'accepted' })
-    return c.json(shown(changed), 200)
+    return c.json(shown(kept.after), 200)
   },
 })
 

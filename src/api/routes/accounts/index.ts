@@ -1,5 +1,6 @@
 import { addAccount, changeAccount, listAccounts } from './accounts.ts'
 import { readAudit } from './audit.ts'
+import { openLedger } from './open.ts'
 import { endSignIn, readSignIn, startSignIn } from './sign-in.ts'
 import { addToken, listTokens, removeToken } from './tokens.ts'
 
@@ -15,4 +16,5 @@ export const accountRoutes = [
   addToken,
   removeToken,
   readAudit,
+  openLedger,
 ] as const

@@ -10,7 +10,7 @@ import type {
   Specification,
   VerifyReport,
 } from '../../../ledger/index.ts'
-import type { BalanceReport, Drift } from '../../../twin/index.ts'
+import type { BalanceReport, Drift, Expectation } from '../../../twin/index.ts'
 import { recordOf } from './schemas.ts'
 
 export const lotViewSchema = recordOf<LotView>(
@@ -31,6 +31,11 @@ export const inventorySchema = recordOf<InventoryReport>(
 export const balanceSchema = recordOf<BalanceReport>(
   'Balance',
   'In, out and unaccounted by element, measured and reconciled, in kg.',
+)
+
+export const expectationSchema = recordOf<Expectation>(
+  'Expectation',
+  'What the solved plant makes of the feed of a campaign, beside what came of it.',
 )
 
 export const driftSchema = recordOf<Drift>(

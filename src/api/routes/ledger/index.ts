@@ -1,5 +1,5 @@
 import { addAssays } from './assays.ts'
-import { readBalance, readDrift } from './balance.ts'
+import { readBalance, readDrift, readExpectation } from './balance.ts'
 import { listCampaigns, readCampaign } from './campaigns.ts'
 import { listSpecifications, printCertificate, readCertificate } from './certificate.ts'
 import { doCommand, listCommands } from './commands.ts'
@@ -35,6 +35,7 @@ export const ledgerRoutes = [
   readCampaign,
   readBalance,
   balancePicture,
+  readExpectation,
   readDrift,
   driftPicture,
   listSpecifications,

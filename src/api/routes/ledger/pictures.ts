@@ -47,7 +47,7 @@ export const balancePicture = ledgerRoute({
   }),
   handler: async (c) => {
     const { ledger, serving } = c.var
-    const found = await balanceFor(ledger, serving.ledger.reports, c.req.valid('query'))
+    const found = await balanceFor(ledger, serving.ledger, c.req.valid('query'))
     if ('code' in found) return refuse(c, found)
     const { drawBalance } = await drawing()
     return sendPicture(c, drawBalance(found), 'balance')
@@ -61,11 +61,12 @@ export const driftPicture = ledgerRoute({
     path: '/api/ledger/drift.svg',
     summary: 'Drift over campaigns as a chart with its limits',
     request: { query: driftQuery },
-    responses: { 200: picture('the chart'), ...ledgerRefusals() },
+    responses: { 200: picture('the chart'), ...ledgerRefusals('not-found') },
   }),
   handler: async (c) => {
     const { ledger, serving } = c.var
-    const found = await driftFor(ledger, serving.ledger.reports, c.req.valid('query'))
+    const found = await driftFor(ledger, serving.ledger, c.req.valid('query'))
+    if ('code' in found) return refuse(c, found)
     const { drawDrift } = await drawing()
     return sendPicture(c, drawDrift(found), 'drift')
   },

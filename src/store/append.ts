@@ -4,6 +4,7 @@ import { chainHash } from '../ledger/index.ts'
 import type { Appended, Head, ListedField, NewRecord } from '../ledger/index.ts'
 import { among, insertRows, parts } from './database.ts'
 import type { Database, Write } from './database.ts'
+import { sqliteCode } from './errors.ts'
 import { indexOf, namesIn, newlyListed, thingsOf } from './event-index.ts'
 import type { Indexed, Listed } from './event-index.ts'
 import { sha256 } from './hash.ts'
@@ -235,8 +236,7 @@ export async function writeRows(
 
 /** True for what the database says when a key is in the log already. */
 export function isTaken(error: unknown): boolean {
-  const { sqliteCode, code } = error as { readonly sqliteCode?: unknown; readonly code?: unknown }
-  return sqliteCode === 19 || code === '23505'
+  return sqliteCode(error) === 19 || (error as { readonly code?: unknown }).code === '23505'
 }
 
 /**

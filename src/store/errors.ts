@@ -25,6 +25,12 @@ interface Failure {
   readonly sqliteCode?: unknown
 }
 
+/** SQLite's primary result code of an error; the higher bits only refine it. */
+export function sqliteCode(error: unknown): number | undefined {
+  const code = (error as Failure | null)?.sqliteCode
+  return typeof code === 'number' ? code & 0xff : undefined
+}
+
 const sqliteCodes: ReadonlyMap<number, StoreErrorCode> = new Map([
   [5, 'busy'],
   [6, 'busy'],
@@ -52,7 +58,8 @@ const lost =
 const lostMessage = /connection terminated|connection error|timeout expired|not queryable|ended/i
 
 function codeOf(failure: Failure): StoreErrorCode | undefined {
-  if (typeof failure.sqliteCode === 'number') return sqliteCodes.get(failure.sqliteCode)
+  const sqlite = sqliteCode(failure)
+  if (sqlite !== undefined) return sqliteCodes.get(sqlite)
   const code = typeof failure.code === 'string' ? failure.code : ''
   if (code === 'ENOSPC') return 'disk-full'
   if (lost.test(code)) return 'connection-lost'

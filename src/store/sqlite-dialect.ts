@@ -3,11 +3,10 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely'
 import { setTimeout as wait } from 'node:timers/promises'
+import { sqliteCode } from './errors.ts'
 
 /** Statements kept ready; beyond that all are let go. */
 const mostStatements = 500
-
-const isBusy = (error: unknown) => (error as { sqliteCode?: unknown } | null)?.sqliteCode === 5
 
 interface Prepared {
   readonly statement: StatementSyncInstance
@@ -31,7 +30,7 @@ export async function patiently<T>(patience: number, work: () => T): Promise<T> 
     try {
       return work()
     } catch (error) {
-      if (!isBusy(error) || Date.now() >= until) throw error
+      if (sqliteCode(error) !== 5 || Date.now() >= until) throw error
     }
     await wait(2)
   }

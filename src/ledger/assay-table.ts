@@ -388,11 +388,14 @@ export function readAssayTable(
     if (results.length === 0) return
     const key = [lot, said.time, said.laboratory, said.status, said.condition].join('\n')
     const before = assays.get(key)
-    for (const { analyte } of results) {
-      if (before?.results.some((one) => one.analyte === analyte) !== true) continue
-      const expected = 'one result of an analyte for each lot and time'
-      add(row.number, 1, `${lot} has ${analyte} in row ${before.row} already`, expected)
-    }
+    results.forEach(({ analyte }, at) => {
+      const isBefore = before?.results.some((one) => one.analyte === analyte) === true
+      const isTwice = results.findIndex((one) => one.analyte === analyte) < at
+      if (!isBefore && !isTwice) return
+      const where = isBefore ? `in row ${before?.row} already` : 'twice in this row'
+      const expected = 'one result of an element for each lot and time, as element or as oxide'
+      add(row.number, 1, `${lot} has ${analyte} ${where}`, expected)
+    })
     const all = [...(before?.results ?? []), ...results]
     assays.set(key, { lot, row: before?.row ?? row.number, ...said, results: all })
   })

@@ -302,7 +302,7 @@ describe('accounts', () => {
       change(boss, 'other', { role: 'viewer' }),
       change(other, 'boss', { role: 'viewer' }),
     ])
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409])
     for (const name of ['boss', 'other']) await addAccount(served.store, name, 'administrator')
     boss = await signedIn(served, 'boss')
     for (const body of [{ role: 'administrator' }, { isActive: true }]) {

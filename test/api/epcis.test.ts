@@ -51,7 +51,7 @@ function given(document: unknown): readonly Record<string, unknown>[] {
   return list.map(({ recordTime: _, '@context': __, ...event }) => event)
 }
 
-/** Namespaces may move to the document; the hash of the ledger looks through that, this does not. */
+/** Namespaces may move to the document; what they mean is looked at by the hashes. */
 const plain = ({ '@context': _, ...event }: Record<string, unknown>) => event
 
 describe('documents of others', () => {

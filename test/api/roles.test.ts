@@ -18,7 +18,7 @@ afterAll(async () => {
 /** The path of a route with something in its places that is not there. */
 const pathOf = (path: string) => path.replaceAll(/\{\w+\}/g, 'nothing')
 
-/** Answers that nobody is given who may not do a thing, whatever else is wrong with the question. */
+/** Answers for who may not do a thing, whatever else is wrong with the question. */
 const isRefused = (status: number) => status === 401 || status === 403
 
 describe('every route', () => {

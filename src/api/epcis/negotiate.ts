@@ -5,7 +5,7 @@ import { except } from './problem.ts'
 
 const version = '2.0'
 
-/** What is said of this server with every answer. Events leave as they came: nothing is translated. */
+/** What is said of this server with every answer. Events leave as they came. */
 const said: Readonly<Record<string, string>> = {
   'GS1-EPCIS-Version': version,
   'GS1-EPCIS-Min': version,

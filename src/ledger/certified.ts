@@ -81,7 +81,7 @@ function direct(basis: Basis, analyte: string): Estimate | undefined {
 }
 
 /** A species of a limit: Fe2O3, Pr6O11, SO4, C. */
-export function speciesIn(basis: Basis, species: string): Estimate | undefined {
+function speciesIn(basis: Basis, species: string): Estimate | undefined {
   const measured = direct(basis, species)
   if (measured !== undefined && basis.elements.get(species) === undefined) return measured
   const formula = parseFormula(species)

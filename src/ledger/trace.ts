@@ -177,7 +177,7 @@ function edgesOf({ course, isOn }: Walk): GenealogyEdge[] {
 }
 
 /** A lot as a node of the drawing. */
-export function lotNode(
+function lotNode(
   uri: string,
   state: LotState | undefined,
   depth: number,

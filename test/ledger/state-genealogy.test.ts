@@ -162,6 +162,33 @@ test('a split is of its lot, also when nobody has analysed it', async () => {
   expect(share).toEqual({ element: 'Nd', preConsumer: 0, postConsumer: 0, primary: 1, unknown: 0 })
 })
 
+test('what is written down for one moment is put in the order in which it can have been', async () => {
+  const names = ['A', 'B', 'C', 'D', 'E', 'F'].map(lot)
+  const splits = names.slice(1).map((to, index) => {
+    const from = names[index] ?? ''
+    return transform(day(2), [{ lot: from, mg: kg(1) }], [{ lot: to, mg: kg(1) }], store)
+  })
+  const last = names.at(-1) ?? ''
+  const ledger = await ledgerOf([
+    receive(day(1), of(lot('A'), 1), store),
+    assay(day(1), lot('A'), nd(0.2)),
+    ...splits,
+    charge(day(2), c1, [{ lot: last, mg: kg(1) }]),
+    draw(day(2), c1, [of(p1, 0.1)], store),
+    assay(day(3), p1, nd(0.8)),
+  ])
+  const { ends, found } = await sharesOf(ledger, p1, 'Nd')
+  expect(ends).toEqual({ [lot('A')]: 1 })
+  expect(found.cycles).toEqual([])
+  const round = await ledgerOf([
+    receive(day(1), of(f1, 1), store),
+    assay(day(1), f1, nd(0.2)),
+    charge(day(2), c1, [of(f1, 1), of(f2, 1)]),
+    draw(day(2), c1, [of(f2, 1)], store),
+  ])
+  expect((await genealogy(round, f2, { direction: 'up' })).cycles).toEqual([c1, f2].sort())
+})
+
 test('limits of depth are said', async () => {
   const ledger = await ledgerOf([
     receive(day(1), of(f1, 10), store),

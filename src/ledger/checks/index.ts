@@ -12,7 +12,7 @@ import { unknownLot } from './unknown-lot.ts'
 import { unreadable } from './unreadable.ts'
 import { weighingOff } from './weighing-off.ts'
 
-export type { CampaignView, Step } from './check.ts'
+export type { Step } from './check.ts'
 
 /** Rules on each event of a lot. */
 export const lotChecks: readonly LotCheck[] = [

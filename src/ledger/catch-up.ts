@@ -30,7 +30,7 @@ interface Written {
 
 const campaignOf = (mark: CampaignMark) => (mark.mark === 'start' ? mark.campaign.uri : mark.uri)
 
-/** Lots and campaigns of what is declared wrong: as it was captured, and as the declaration has it. */
+/** Marks the lots and campaigns of events that are declared wrong. */
 async function disown(
   known: Known,
   declarations: readonly StoredEvent[],

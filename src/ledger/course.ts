@@ -78,7 +78,14 @@ export function courseOf(all: readonly Flow[]): Course {
   }
   const lot = Int32Array.from(flows, (flow) => number(lots, flow.lot))
   const node = Int32Array.from(flows, (flow) => number(nodes, flow.node))
-  return { flows, lots: [...lots.keys()], nodes: [...nodes.keys()], lot, node, cycles: [...cycles].sort() }
+  return {
+    flows,
+    lots: [...lots.keys()],
+    nodes: [...nodes.keys()],
+    lot,
+    node,
+    cycles: [...cycles].sort(),
+  }
 }
 
 /**

@@ -36,7 +36,7 @@ function summed(parts: readonly OriginShare[]): OriginShare[] {
   return [...sums.values()].sort((a, b) => b.share - a.share || (keyOf(a) < keyOf(b) ? -1 : 1))
 }
 
-/** Lots that came to the lot asked for through no campaign: by splits and blends alone, or as it. */
+/** Lots that came to the lot asked for through no campaign: by splits and blends alone. */
 function withoutCampaign({ genealogy }: Trace): ReadonlySet<string> {
   const { nodes, edges, lot } = genealogy
   const campaigns = new Set(nodes.filter(({ type }) => type === 'campaign').map(({ uri }) => uri))

@@ -226,11 +226,6 @@ describe('pictures of the ledger', () => {
     '%s is well-formed, says that it is synthetic, and is drawn the same twice',
     async (name) => {
       const svg = (await pictures[name]?.()) ?? ''
-      const { E_PICTURES } = process.env
-      if (E_PICTURES !== undefined) {
-        const { writeFileSync } = await import('node:fs')
-        writeFileSync(`${E_PICTURES}/${name}.svg`, svg)
-      }
       expect(wellFormed(svg)).toEqual([])
       expect(svg).toContain('synthetic')
       expect(svg).not.toMatch(/NaN|Infinity|undefined/)

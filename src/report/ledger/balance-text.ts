@@ -129,7 +129,7 @@ export function balanceText(report: BalanceReport): string {
   return sections(
     [
       ...(isSynthetic ? [syntheticText] : []),
-      `${title}, ${span}`,
+      report.kind === 'period' ? title : `${title}, ${span}`,
       wrapped(`hold-up ${holdUp.basis}: ${holdUp.detail}`, 100, '  '),
     ].join('\n'),
     elementsText(report) || 'no lot has an assay: there is nothing to balance',

@@ -27,12 +27,19 @@ const leaving: Readonly<Partial<Record<LotKind, BalanceRole>>> = {
   sample: 'sample',
 }
 
+/** What is balanced: some places only, and then perhaps none where campaigns run. */
+interface Boundary {
+  readonly isPart: boolean
+  readonly isApart: boolean
+}
+
 /** What a movement means for the balance of the whole; undefined: it stays inside. */
 function roleOf(
   { why, change }: Movement,
   kind: LotKind | undefined,
-  isPart: boolean,
+  { isPart, isApart }: Boundary,
 ): BalanceRole | 'inside' | 'unclear' {
+  if (isApart && /^(charge|draw)/.test(why)) return change > 0 ? 'moved in' : 'moved out'
   if (/^receiv|^add|^arriv|^commission|^create/.test(why))
     return kind === 'reagent' ? 'reagent' : 'feed'
   if (why.startsWith('return')) return 'returned'
@@ -64,12 +71,12 @@ const stock = (holdings: readonly Holding[], role: 'open' | 'close', time: numbe
 function amountsOf(
   movements: readonly Movement[],
   states: ReadonlyMap<string, LotState>,
-  isPart: boolean,
+  boundary: Boundary,
 ): { readonly amounts: readonly Amount[]; readonly notes: readonly string[] } {
   const unclear = new Map<string, number>()
   const amounts = movements.flatMap((movement): readonly Amount[] => {
     const { lot, change, time, why } = movement
-    const role = roleOf(movement, states.get(lot)?.master?.kind, isPart)
+    const role = roleOf(movement, states.get(lot)?.master?.kind, boundary)
     if (role === 'unclear') unclear.set(why, (unclear.get(why) ?? 0) + change)
     if (role === 'inside' || role === 'unclear') return []
     // What comes back of a receipt (a correction) takes away from it.
@@ -156,7 +163,10 @@ export async function periodBalance(
     store.campaigns({}),
   ])
   const states = await store.lots([...new Set(movements.map(({ lot }) => lot))])
-  const { amounts, notes } = amountsOf(movements, states, places !== undefined)
+  const { amounts, notes } = amountsOf(movements, states, {
+    isPart: places !== undefined,
+    isApart: places !== undefined && !campaigns.some(({ place }) => places.includes(place)),
+  })
   const { holdUp, amounts: held } = await holdUpOf(ledger, campaigns, period, options)
   const all = [...stock(opening, 'open', from), ...amounts, ...stock(closing, 'close', to), ...held]
   const { items, assays, small } = await itemsOf(ledger, all, options)

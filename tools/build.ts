@@ -33,7 +33,16 @@ export function binary(packageName: string, command: string): string {
  * Large, not under a permissive licence, or with workers of their own; loaded from the installed
  * package when used.
  */
-const apart = ['echarts', 'elkjs', 'pdfkit', 'piscina', 'svg-to-pdfkit', 'write-excel-file']
+const apart = [
+  '@photostructure/sqlite',
+  'echarts',
+  'elkjs',
+  'pdfkit',
+  'pg',
+  'piscina',
+  'svg-to-pdfkit',
+  'write-excel-file',
+]
 
 /** The fifty languages in which zod can speak; what we say is English. */
 const oneLanguage: esbuild.Plugin = {
@@ -67,8 +76,8 @@ async function bundle(folder: string): Promise<void> {
     // Packages of the older module format ask for Node's own modules by a function.
     banner: {
       js: [
-        "import { createRequire } from 'node:module'",
-        'const require = createRequire(import.meta.url)',
+        "import { createRequire as requireBeside } from 'node:module'",
+        'const require = requireBeside(import.meta.url)',
       ].join('\n'),
     },
     plugins: [oneLanguage],
@@ -110,7 +119,7 @@ function licences(what: string, names: readonly string[]): string {
 }
 
 /** Rooms that the page has no part of. */
-const besidePage = /^(?:api|cli|jobs)\//
+const besidePage = /^(?:api|cli|jobs|store)\//
 
 /** Every package that the sources of the page name, and those that these need in turn. */
 function pagePackages(): readonly string[] {

@@ -25,6 +25,7 @@ import {
 import { costsPage } from './docs-costs.ts'
 import { footprintPage } from './docs-footprint.ts'
 import { page, plain, table, type Row } from './markdown.ts'
+import { ledgerCommandsPage } from './docs-ledger.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -254,6 +255,7 @@ function examplesPage(): string {
 export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/reference/cli.md', await commandPage()],
+    ['docs/reference/ledger-commands.md', ledgerCommandsPage()],
     ['docs/reference/units.md', unitPage()],
     ['docs/reference/economics.md', economicsPage()],
     ['docs/reference/data.md', dataPage()],

@@ -101,6 +101,10 @@ function stated({ laboratory, method, status, condition, k, time }: Defaults) {
 }
 
 function problemsOf(state: State): CellProblems {
+  if (state.stage === 'answered') {
+    const refused = state.answer.assays.filter(({ status }) => status !== 'accepted')
+    return new Map(refused.map(({ row, detail }) => [`${row - 1} 0`, detail]))
+  }
   if (state.stage !== 'refused') return new Map()
   return new Map(
     state.trouble.problems.flatMap(({ path, message, expected }) => {

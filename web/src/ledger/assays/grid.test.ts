@@ -18,6 +18,15 @@ describe('the grid of results', () => {
     ])
   })
 
+  it('gives way to a whole table while it is blank, and not after', () => {
+    const table = [
+      ['Lot', 'Tb ppm'],
+      ['F-1', '12'],
+    ]
+    expect(paste(emptyGrid(['F-9']), 0, 0, table)).toEqual(table)
+    expect(paste(put(emptyGrid(), 3, 1, '22'), 0, 0, table)[3]?.[1]).toBe('22')
+  })
+
   it('leaves a single cell to the field that it is pasted into', () => {
     expect(cellsOf('22.4 ± 0.3')).toBeUndefined()
     expect(cellsOf('F-1')).toBeUndefined()

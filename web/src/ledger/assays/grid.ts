@@ -26,8 +26,18 @@ export function cellsOf(text: string): Grid | undefined {
   return lines?.map(({ cells }) => cells)
 }
 
-/** The grid with pasted cells in it, as much larger as they need. */
+/** True for a grid that holds no result yet: heads, and perhaps a lot. */
+const isBlank = (grid: Grid) =>
+  grid.slice(1).every((cells) => cells.slice(1).every((cell) => cell.trim() === ''))
+
+/**
+ * The grid with pasted cells in it, as much larger as they need. A table that is pasted into the
+ * first cell of a blank grid takes its place, heads and all.
+ */
 export function paste(grid: Grid, row: number, column: number, cells: Grid): Grid {
+  if (row === 0 && column === 0 && cells.length > 1 && grid.length > 1 && isBlank(grid)) {
+    return paste([[]], 0, 0, cells)
+  }
   const width = Math.max(
     ...grid.map((line) => line.length),
     ...cells.map((line) => column + line.length),

@@ -1,6 +1,7 @@
 import { resultText } from '../lots/LotTables.tsx'
 import { dayText, fractionText, massText, shortUri, sureText } from '../parts/figures.ts'
 import { Pairs, Word } from '../parts/pieces.tsx'
+import { sentence } from '../parts/Shown.tsx'
 import type { Certificate, CertificateLine, Conformity } from '../said.ts'
 
 const releases = {
@@ -169,8 +170,8 @@ function Against({ conformity: { specification, lines, verdict } }: { conformity
         </tbody>
       </table>
       <p className="area-quiet">
-        {specification.source}
-        {specification.note === undefined ? '' : `. ${specification.note}`}
+        Source: {specification.source}.{' '}
+        {specification.note === undefined ? '' : sentence(specification.note)}
       </p>
     </section>
   )

@@ -1,4 +1,4 @@
-import { useMemo, useState, type FormEvent } from 'react'
+import { useMemo, useRef, useState, type FormEvent } from 'react'
 import type { LedgerCommandInfo } from '../said.ts'
 import { Fields } from './Fields.tsx'
 import { useOffered } from './offered.ts'
@@ -26,6 +26,7 @@ export function CommandForm({ command, given, first, verb, onDone }: Props) {
   )
   const [draft, setDraft] = useState(() => draftOf(shape, given))
   const runner = useRunner(command.name)
+  const form = useRef<HTMLFormElement>(null)
   const offered = useOffered()
   const { run } = runner
   const [early, late] = apart(shape.kind === 'group' ? shape.fields : [], first)
@@ -36,7 +37,7 @@ export function CommandForm({ command, given, first, verb, onDone }: Props) {
   const act = async (event: FormEvent) => {
     event.preventDefault()
     const input = valueOf(shape, draft)
-    if (!(await runner.act(input))) return
+    if (!(await runner.act(input))) return void setTimeout(() => toWrong(form.current))
     setDraft(draftOf(shape, given))
     onDone?.(input)
   }
@@ -50,7 +51,7 @@ export function CommandForm({ command, given, first, verb, onDone }: Props) {
     />
   )
   return (
-    <form className="ledger-form" onSubmit={(event) => void act(event)} noValidate>
+    <form className="ledger-form" ref={form} onSubmit={(event) => void act(event)} noValidate>
       {shown(early)}
       {late.length === 0 ? null : (
         <details className="ledger-more" open={isWrongLate || undefined}>
@@ -95,4 +96,11 @@ function apart(
   }
   const early = first.flatMap((name) => fields.find((field) => field.name === name) ?? [])
   return [early, fields.filter(({ name }) => !first.includes(name))]
+}
+
+/** Goes to the first field that is refused, or to the reason. */
+function toWrong(form: HTMLFormElement | null): void {
+  const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
+  if (field) field.focus()
+  else form?.querySelector('[role="alert"]')?.scrollIntoView({ block: 'nearest' })
 }

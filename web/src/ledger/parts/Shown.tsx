@@ -44,7 +44,7 @@ export function Said({
     <div className="ledger-said" role="alert" data-why={why}>
       <Icon name="warning" />
       <p>
-        <strong>{sentence(message)}</strong> {sentence(helpOf(why, expected))}
+        <strong>{sentence(message)}</strong> {sentence(helpOf(why, code, expected))}
         {isKept ? ' What is below was true when it was last asked for.' : ''}
         <Code code={status === '' ? code : status} />
       </p>
@@ -56,9 +56,9 @@ export function Said({
 const Code = ({ code }: { readonly code: string }) =>
   code === '' ? null : <span className="ledger-code">{code}</span>
 
-function helpOf(why: Trouble['why'], expected: string): string {
+function helpOf(why: Trouble['why'], code: string, expected: string): string {
   if (expected !== '') return expected
-  if (why === 'closed') return 'Sign in to see it.'
+  if (code === 'sign-in-needed') return 'Sign in to see it.'
   return why === 'forbidden' ? 'Somebody with another role can do this.' : ''
 }
 

@@ -19,16 +19,19 @@ const named = (names: ReadonlyMap<number, string>, id: number) => names.get(id) 
 
 type Lots = Pick<LedgerStore, 'lots' | 'lotsByCode' | 'searchLots' | 'findings'>
 
-async function lotsOf(db: Database, read: Read, uris: readonly string[]) {
+async function lotsOf(db: Database, read: Read, memory: NameMemory, uris: readonly string[]) {
   const found = new Map<string, LotState>()
-  for (const part of parts(uris, 5000)) {
+  const names = await findNames(db, read, memory, uris)
+  for (const part of parts([...names.values()], 5000)) {
     const rows = await read
-      .selectFrom('names')
-      .innerJoin('lot_states', 'lot_states.id', 'names.id')
-      .select(['names.value', 'lot_states.state'])
-      .where(among(db, 'names.value', part))
+      .selectFrom('lot_states')
+      .select('state')
+      .where(among(db, 'id', part))
       .execute()
-    for (const { value, state } of rows) found.set(value, JSON.parse(state) as LotState)
+    for (const { state } of rows) {
+      const lot = JSON.parse(state) as LotState
+      found.set(lot.uri, lot)
+    }
   }
   return found
 }
@@ -76,7 +79,7 @@ async function searchLots(db: Database, read: Read, memory: NameMemory, search: 
 
 function makeLots(db: Database, memory: NameMemory): Lots {
   return {
-    lots: (uris) => reading(db, (read) => lotsOf(db, read, uris)),
+    lots: (uris) => reading(db, (read) => lotsOf(db, read, memory, uris)),
     lotsByCode: (codes) =>
       reading(db, async (read) => {
         const rows = await read

@@ -104,7 +104,7 @@ async function openWith(folder: string, patience?: number) {
   const db = await connectSqlite(folder, patience)
   await migrate(db)
   const limit = (pages: number) => sql.raw(`pragma max_page_count = ${pages}`).execute(db.write)
-  return { store: storeOn(db), limit }
+  return { store: storeOn(db), limit, db }
 }
 
 /** Every page that SQLite may have is taken: what a full disk is to it. */
@@ -191,6 +191,24 @@ test('a file that is no database, or may not be written, is told', async () => {
   await expect(
     openStore({ databaseUrl: 'postgres://didymium@127.0.0.1:1/none' }),
   ).rejects.toMatchObject({ code: 'connection-lost' })
+})
+
+test('a database that may only be read is told', async () => {
+  const { store, db } = await openWith(join(places.sqlite.folder, 'kept'))
+  await sql.raw('pragma query_only = on').execute(db.write)
+  await expect(store.append([record(1)], 1)).rejects.toMatchObject({ code: 'read-only' })
+  expect(await store.head()).toMatchObject({ seq: 0 })
+  await store.close()
+  const place = await places.postgres.next()
+  const name = 'databaseUrl' in place ? place.databaseUrl.split('/').at(-1) : ''
+  await (await openStore(place)).close()
+  await places.postgres.postgres?.ask(
+    'postgres',
+    `alter database ${name} set default_transaction_read_only = on`,
+  )
+  const kept = await openStore(place)
+  await expect(kept.append([record(1)], 1)).rejects.toMatchObject({ code: 'read-only' })
+  await kept.close()
 })
 
 test('a program that holds the file too long makes it busy', async () => {

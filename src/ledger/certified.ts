@@ -156,17 +156,11 @@ function totalOxides(basis: Basis, product: readonly string[]): Estimate | undef
   return all === undefined ? undefined : sumOf(all, 'sum of the oxides')
 }
 
-/**
- * Purity of the trade, REO/TREO. By difference where all other rare earths were measured, which is
- * the sharper: P = 1 - sum of the others / TREO; else as the ratio of what was measured.
- */
-function purity(basis: Basis, product: readonly string[]): Estimate | undefined {
-  const total = totalOxides(basis, product)
-  if (total === undefined) return undefined
-  const others = every(otherRareEarths(product).map((element) => oxideEstimate(basis, element)))
-  const impure = others && ratioOf(sumOf(others, ''), total, '')
-  if (impure !== undefined) {
-    return {
+/** What the rare earths that were measured as impurities leave for the product: at most that. */
+function leftBy(others: readonly Estimate[], total: Estimate): Estimate | undefined {
+  const impure = ratioOf(sumOf(others, ''), total, '')
+  return (
+    impure && {
       ...impure,
       value: 1 - impure.value,
       least: 1 - impure.most,
@@ -174,9 +168,33 @@ function purity(basis: Basis, product: readonly string[]): Estimate | undefined 
       isBelow: false,
       how: 'by difference: one less the other rare earths',
     }
-  }
+  )
+}
+
+/**
+ * Purity of the trade, REO/TREO. By difference where all other rare earths were measured, which is
+ * the sharper: P = 1 - sum of the others / TREO; else as the ratio of what was measured, and then
+ * no more than those impurities leave that were measured.
+ */
+function purity(basis: Basis, product: readonly string[]): Estimate | undefined {
+  const total = totalOxides(basis, product)
+  if (total === undefined) return undefined
+  const others = otherRareEarths(product).map((element) => oxideEstimate(basis, element))
+  const all = every(others)
+  const left = leftBy(all ?? others.flatMap((one) => one ?? []), total)
+  if (all !== undefined) return left
   const own = productOxides(basis, product)
-  return own && direct(basis, 'TREO') && ratioOf(own, total, 'ratio of the measured oxides')
+  const ratio = own && direct(basis, 'TREO') && ratioOf(own, total, 'ratio of the measured oxides')
+  if (ratio === undefined || left === undefined || ratio.value <= left.value) return ratio
+  return {
+    ...ratio,
+    value: left.value,
+    least: Math.min(ratio.least, left.least),
+    most: left.most,
+    isProvisional: ratio.isProvisional || left.isProvisional,
+    readings: [...ratio.readings, ...left.readings],
+    how: 'ratio of the measured oxides, at most what the measured impurities leave',
+  }
 }
 
 function timesOf(a: Estimate, b: Estimate, how: string): Estimate {

@@ -145,6 +145,19 @@ test('didymium is judged by the sum of its oxides and by their shares', async ()
   expect(share?.verdict).toBe('pass')
 })
 
+test('a ratio of the oxides is no more than the measured impurities leave', async () => {
+  const results: ResultSaid[] = [
+    { analyte: 'Nd', value: 0.9993, u: 0.003, k: 2, basis: 'oxide', oxide: 'Nd2O3' },
+    { analyte: 'Sm', value: 0.001, u: 3e-5, k: 2, basis: 'oxide', oxide: 'Sm2O3' },
+    { analyte: 'TREO', value: 0.998, u: 0.002, k: 2, basis: 'oxide' },
+  ]
+  const { conformity } = await certified(results, grade('Nd2O3-1'), grade('operator-99.5'))
+  const [strict, plain] = conformity.map(({ lines }) => lines[0])
+  expect(strict?.value).toBeCloseTo(1 - 0.001 / 0.998, 9)
+  expect(strict).toMatchObject({ verdict: 'fail', isClose: true })
+  expect(plain?.verdict).toBe('pass')
+})
+
 test('a grade becomes the limits that were read, and no others', () => {
   const { limits } = grade('Nd2O3-9A')
   expect(limits).toContainEqual({ measure: 'REO/TREO', atLeast: 0.95 })

@@ -19,6 +19,7 @@ export type {
   Drift,
   DriftSeries,
   ElementBalance,
+  Expectation,
   Flag,
   Genealogy,
   GenealogyNode,

@@ -66,7 +66,7 @@ function Whole({ detail: { campaign, flows } }: { readonly detail: CampaignDetai
         <BalanceView question={{ campaign: uri }} name={code} />
       </Block>
       <Block title="Expected against actual">
-        <ExpectedView campaign={uri} />
+        <ExpectedView campaign={uri} plant={plant} />
       </Block>
     </>
   )

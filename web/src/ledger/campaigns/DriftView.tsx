@@ -3,15 +3,18 @@ import { drawDrift } from '../../../../src/draw/ledger/index.ts'
 import { Drawn, look } from '../../money/Drawn.tsx'
 import { Chart } from '../../results/studies/Chart.tsx'
 import { useAsked } from '../asked.ts'
+import { address } from '../client.ts'
 import { dayText } from '../parts/figures.ts'
 import { Word } from '../parts/pieces.tsx'
 import { Shown } from '../parts/Shown.tsx'
 import type { Drift } from '../said.ts'
+import { PlantChoice } from './PlantChoice.tsx'
 
 /** Recoveries and gaps from campaign to campaign, with the limits that they usually keep. */
 export function DriftView() {
   const [isAsked, setAsked] = useState(false)
-  const asked = useAsked<Drift>(isAsked ? 'api/ledger/drift' : undefined)
+  const [plant, setPlant] = useState('')
+  const asked = useAsked<Drift>(isAsked ? address('api/ledger/drift', { plant }) : undefined)
   if (!isAsked) {
     return (
       <>
@@ -23,9 +26,19 @@ export function DriftView() {
     )
   }
   return (
-    <Shown asked={asked} what="the balances of all campaigns">
-      {(drift) => <Charts drift={drift} />}
-    </Shown>
+    <>
+      <div className="ledger-bar">
+        <PlantChoice
+          label="Recoveries held against"
+          none="nothing: as they are"
+          chosen={plant}
+          onChoose={setPlant}
+        />
+      </div>
+      <Shown asked={asked} what="the balances of all campaigns">
+        {(drift) => <Charts drift={drift} />}
+      </Shown>
+    </>
   )
 }
 

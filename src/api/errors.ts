@@ -52,7 +52,7 @@ export const findingSchema = z
 const refusalSchema = z.object({ message: z.string(), expected: z.string() }).openapi('Refusal')
 
 /** What is wrong with a command, a document or a table, and where. */
-export const problemSchema = z
+const problemSchema = z
   .object({ path: z.string(), message: z.string(), expected: z.string() })
   .openapi('Problem')
 
@@ -115,7 +115,7 @@ export type RefusedResponse<Code extends ErrorCode> = Code extends ErrorCode
   : never
 
 /** Paths whose clients know the exceptions of EPCIS, and not ours. */
-export const isEpcis = (path: string) => path === '/epcis' || path.startsWith('/epcis/')
+const isEpcis = (path: string) => path === '/epcis' || path.startsWith('/epcis/')
 
 /** Answers a request with a refusal. */
 export function refuse<Code extends ErrorCode>(c: Context, error: Refused<Code>) {

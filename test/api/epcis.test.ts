@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { StoreError } from '../../src/store/index.ts'
+import { appFor, local, sent } from './kit.ts'
 import { documentOf, eventOf, type LedgerApp, ledgerApp, vectorsOf } from './ledger-kit.ts'
 
 let served: LedgerApp
@@ -166,6 +168,26 @@ describe('capture', () => {
     }
     const ld = { 'content-type': 'application/ld+json; charset=utf-8' }
     expect((await post('/epcis/capture', documentOf([eventOf(920)]), ld)).status).toBe(202)
+  })
+
+  it('that the database cannot keep is no capture, and says so', async () => {
+    const failing = await ledgerApp()
+    const full = async () => {
+      throw new StoreError('disk-full', 'the disk of the database is full')
+    }
+    const broken = appFor({ store: { ...failing.store, append: full } })
+    const answer = await broken.app.request(
+      local('/epcis/capture'),
+      sent('POST', documentOf([eventOf(930)])),
+    )
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      503,
+      'application/problem+json',
+    ])
+    expect(await answer.text()).toContain('is full')
+    expect([(await failing.store.head()).seq, broken.faults]).toEqual([0, []])
+    await broken.close()
+    await failing.close()
   })
 
   it('lists what was captured, the newest first, page by page', async () => {

@@ -6,6 +6,7 @@ import type {
   CampaignList,
   Certificate,
   CommandAnswer,
+  CustodyAccount,
   Expectation,
   Genealogy,
   InventoryReport,
@@ -222,6 +223,11 @@ describe('what is there', () => {
     const certificate = await read<Certificate>(`/certificate?lot=P-1&spec=${spec}`)
     expect(certificate.conformity.map(({ specification }) => specification.id).join(',')).toBe(spec)
     expect(await refusal('/certificate?lot=P-1&spec=none')).toEqual([404, 'not-found', undefined])
+    const account = await read<CustodyAccount>(
+      '/custody?element=Nd&class=pre-consumer&method=mass-balance-credits&from=2026-03-01&to=2026-04-01',
+    )
+    expect(account).toMatchObject({ isInOrder: true, claimed: 0 })
+    expect(account.query.places).toContain(`${site.authority}/place/receiving`)
     const found = await read<LedgerFindings>('/findings')
     expect(found.flags).toEqual([])
   })

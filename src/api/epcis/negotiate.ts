@@ -56,7 +56,7 @@ function accepted(header: string | undefined): JsonType | undefined {
 }
 
 /** The type of an answer, which `negotiate` has found to be one that the client takes. */
-export const answerType = (c: Context): JsonType => accepted(c.req.header('accept')) ?? jsonTypes[0]
+const answerType = (c: Context): JsonType => accepted(c.req.header('accept')) ?? jsonTypes[0]
 
 /** Answers with a document in the type that the client takes. */
 export const sendDocument = (c: Context, document: unknown, status: 200 | 201 = 200): Response =>

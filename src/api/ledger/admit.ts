@@ -22,8 +22,7 @@ function addressOf(c: Context): string {
 /** The cookie of a sign-in; cookies do not tell ports apart, and two servers may run. */
 export const signInCookie = (port: number) => `didymium-account-${port}`
 
-export const bearerOf = (c: Context) =>
-  /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+const bearerOf = (c: Context) => /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
 
 /** Who asks; undefined for nobody that is known. */
 export async function whoAsks(

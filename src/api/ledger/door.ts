@@ -17,10 +17,12 @@ export interface LedgerDoor {
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
 
 /** A ledger over a store, with Node's own SHA-256. */
-export const ledgerOver = (
-  store: LedgerStore & DeskStore,
-  now: () => number = Date.now,
-): OpenLedger => ({ store, sha256, now, elements: bank.elements })
+const ledgerOver = (store: LedgerStore & DeskStore, now: () => number = Date.now): OpenLedger => ({
+  store,
+  sha256,
+  now,
+  elements: bank.elements,
+})
 
 /**
  * Opens a store once; a failure is told to who asked, and tried again by the next. The store is

@@ -9,7 +9,7 @@ export const accountName = z
   .string()
   .regex(/^[a-z0-9._@-]{3,64}$/, '3 to 64 of a-z, 0-9, dot, dash, underscore, @')
 
-export const password = z
+const password = z
   .string()
   .min(passwordLength.least)
   .max(passwordLength.most)

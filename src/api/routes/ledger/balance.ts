@@ -156,7 +156,7 @@ export const driftQuery = optionsQuery.extend({
   plant: reference('a plant file to hold every campaign against').optional(),
 })
 
-/** Lets others be answered between two solutions of a plant. */
+/** Lets others be answered between two campaigns. */
 const breathe = () => new Promise((done) => setImmediate(done))
 
 /** Drift over the campaigns that have ended. */
@@ -182,8 +182,8 @@ export async function driftFor(
       const question = { massU, assayU, elements, campaign: uri }
       const balance = await balanceFor(ledger, serving, question)
       if (!('code' in balance)) balances.push(balance)
-      if (plant === undefined) continue
       await breathe()
+      if (plant === undefined) continue
       const expected = await expectedOf(ledger, serving, { ...question, plant })
       if (!('message' in expected)) expectations.push(expected)
     }

@@ -65,7 +65,7 @@ function subjectOf(input: unknown): string {
 }
 
 /** The reason of a refused command as an error: forbidden, in the way, or not as it should be. */
-export function refusedCommand(outcome: CommandOutcome) {
+function refusedCommand(outcome: CommandOutcome) {
   const { status, detail = '', expected = '', problems } = outcome
   const codes: Readonly<Record<string, ErrorCode>> = {
     forbidden: 'not-allowed',

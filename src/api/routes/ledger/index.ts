@@ -3,6 +3,7 @@ import { readBalance, readDrift, readExpectation } from './balance.ts'
 import { listCampaigns, readCampaign } from './campaigns.ts'
 import { listSpecifications, printCertificate, readCertificate } from './certificate.ts'
 import { doCommand, listCommands } from './commands.ts'
+import { readCustody } from './custody.ts'
 import { readFindings } from './findings.ts'
 import { ledgerInfo } from './info.ts'
 import { drawLabel, printLabel } from './label.ts'
@@ -38,6 +39,7 @@ export const ledgerRoutes = [
   readExpectation,
   readDrift,
   driftPicture,
+  readCustody,
   listSpecifications,
   readCertificate,
   printCertificate,

@@ -28,7 +28,7 @@ const query = z.object({
 })
 
 /** A lot as a line of a list. */
-export function lotRow(state: LotState): z.infer<typeof lotPageSchema>['lots'][number] {
+function lotRow(state: LotState): z.infer<typeof lotPageSchema>['lots'][number] {
   return {
     uri: state.uri,
     code: state.master?.code ?? state.uri,

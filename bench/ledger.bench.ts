@@ -144,7 +144,7 @@ const ofLong = (
   measure: (ledger: Ledger) => Promise<number>,
 ): Benchmark => ({ name: `ledger: ${name}`, unit, most, measure: () => onLong(measure) })
 
-/** Projected once when the ledger is made; measured anew on a small one when it was there already. */
+/** Of the long ledger when it is made; measured on a small one when it was there already. */
 async function projection(): Promise<number> {
   await makeLong()
   if (!Number.isNaN(made.projectionMs)) return made.projectionMs

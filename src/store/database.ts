@@ -37,7 +37,7 @@ export async function reading<T>(db: Database, work: (read: Read) => Promise<T>)
 type Cell = string | number | null
 type Columns = Readonly<Record<string, 'text' | 'bigint'>>
 
-/** Rows of one SQLite statement: a long insert is cut into these, so that few texts are prepared. */
+/** Rows of one SQLite statement: a long insert is cut into these; few texts are then prepared. */
 const chunks = [128, 16, 1]
 
 function sqliteInsert(table: string, columns: readonly string[], rows: number): string {

@@ -125,6 +125,17 @@ async function gatherRound(
   return [...new Set(next.map(({ lot }) => lot))].filter((lot) => !known.links.has(lot))
 }
 
+/** States of lots, those that are remembered without asking the store. */
+export async function statesOf(
+  store: LedgerStore,
+  lots: readonly string[],
+): Promise<ReadonlyMap<string, LotState>> {
+  const memory = await remembered(store)
+  const known: Gathering = { states: new Map(), links: new Map(), memory }
+  await load(store, lots, known)
+  return known.states
+}
+
 /** The lots, their samples, and all that they were split from or blended of. */
 export async function familyOf(store: LedgerStore, lots: readonly string[]): Promise<Family> {
   const memory = await remembered(store)

@@ -1,5 +1,6 @@
 import { catchUp } from './catch-up.ts'
 import { campaignChecks } from './checks/index.ts'
+import { statesOf } from './family.ts'
 import type { Ledger } from './ledger.ts'
 import type { Campaign } from './lot.ts'
 import type { LedgerFinding } from './state.ts'
@@ -13,7 +14,7 @@ async function findingsOf(
   campaigns: readonly Campaign[],
 ): Promise<LedgerFinding[]> {
   const all = await store.flowsOf(campaigns.map(({ uri }) => uri))
-  const states = await store.lots([...new Set(all.map(({ lot }) => lot))])
+  const states = await statesOf(store, [...new Set(all.map(({ lot }) => lot))])
   return campaigns.flatMap((campaign) => {
     const flows = all
       .filter(({ node }) => node === campaign.uri)

@@ -3,7 +3,7 @@ import type { ElementFlows } from './circuit.ts'
 import { composer } from './compose.ts'
 import { courseOf, relevant, type Course } from './course.ts'
 import type { Flow } from './effects.ts'
-import { broughtIn, familyOf } from './family.ts'
+import { broughtIn, familyOf, statesOf } from './family.ts'
 import type {
   Genealogy,
   GenealogyEdge,
@@ -265,11 +265,13 @@ export async function trace(
   const limits = { depth, flows: limit }
   const reach = await store.reach(lot, direction, limits)
   const nodes = [...new Set(reach.flows.map(({ node }) => node))]
-  const flows = nodes.length === 0 ? [] : await store.flowsOf(nodes)
+  // What else a circuit gave and took decides on shares, and not on who came from whom.
+  const isReachEnough = !shares || nodes.length === 0
+  const flows = isReachEnough ? reach.flows : await store.flowsOf(nodes)
   const course = courseOf(flows)
   const lots = course.lots.includes(lot) ? course.lots : [lot, ...course.lots]
   const family = shares ? await familyOf(store, lots) : undefined
-  const states = family?.states ?? (await store.lots(lots))
+  const states = family?.states ?? (await statesOf(store, lots))
   const compose = family === undefined ? undefined : composer(ledger.elements, family)
   const contentsOf = compose && ((uri: string) => compose(uri).contents)
   const uris = course.nodes

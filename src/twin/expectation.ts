@@ -12,7 +12,7 @@ import type { Compared, Expectation } from './expectation-types.ts'
 import { massOf, plantProduct, purityOf } from './products.ts'
 
 export interface ExpectationOptions {
-  /** Relative standard uncertainty of what the model says; left out: only the measured one counts. */
+  /** Relative standard uncertainty of the model; left out: only the measured one counts. */
   readonly modelU?: number
 }
 
@@ -28,7 +28,7 @@ function solvedFile(plant: PlantDocument): Simulation {
 }
 
 /** kg by element that the circuits of a solved plant hold while it runs. */
-export function circuitHoldUp(solution: Solution): Readonly<Record<string, number>> {
+function circuitHoldUp(solution: Solution): Readonly<Record<string, number>> {
   const held: Record<string, number> = {}
   for (const { holdUp } of Object.values(solution.units)) {
     for (const [element, kg] of Object.entries(holdUp?.elements ?? {})) {
@@ -166,9 +166,10 @@ function expectedRecoveries(
 
 /**
  * Solves the plant with the feed as the campaign had it (mean composition of the lots charged, rate
- * as charged over the operating hours of its time) and sets products, purities and recoveries beside
- * what came of it. What the plant makes is at steady state: an actual recovery that counts a changed
- * hold-up is comparable, a mass of product is not quite. Undefined when there is no such campaign.
+ * as charged over the operating hours of its time) and sets what it makes beside what came of it:
+ * products, purities, recoveries. The plant is at steady state: an actual recovery that counts a
+ * changed hold-up is comparable, a mass of product is not quite. Undefined when there is no such
+ * campaign.
  */
 export async function expectation(
   ledger: Ledger,

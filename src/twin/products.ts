@@ -3,7 +3,7 @@ import type { SolvedProduct } from '../scenario/index.ts'
 import type { BalanceLine, Quantity } from './balance/types.ts'
 
 const rareEarths = new Set('Sc Y La Ce Pr Nd Sm Eu Gd Tb Dy Ho Er Tm Yb Lu'.split(' '))
-export const isRareEarth = (element: string): boolean => rareEarths.has(element)
+const isRareEarth = (element: string): boolean => rareEarths.has(element)
 
 type Elements = Ledger['elements']
 

@@ -186,7 +186,7 @@ describe('reconciliation of masses and assays', () => {
       const result = solved(given(seed))
       if (result.removed[0]?.name === '0') found++
     }
-    // The adjustment has a deviation of 0.82, so that five are seen as 4.1; the limit is 3.1 by chi.
+    // The adjustment has a deviation of 0.82: five are seen as 4.1, and the limit is 3.1.
     expect(found).toBeGreaterThanOrEqual(75)
   })
 

@@ -3,10 +3,10 @@ import { type ReconcileProblem, reconcile, type Variable } from '../../src/twin/
 
 /**
  * Example A: a heat exchanger with a bypass, six flows, a textbook example attributed to
- * S. Narasimhan and C. Jordache, Data Reconciliation and Gross Error Detection (Gulf, 2000). Example B: a separator with two components,
- * measured values of table 4.1 of "Basic Concepts in Data Reconciliation" (North Carolina State
- * University and University of Ottawa, 2003). Results that the sources do not print (z, G of B) were
- * computed once by another program and are so marked.
+ * S. Narasimhan and C. Jordache, Data Reconciliation and Gross Error Detection (Gulf, 2000).
+ * Example B: a separator with two components, measured values of table 4.1 of "Basic Concepts in
+ * Data Reconciliation" (North Carolina State University and University of Ottawa, 2003). Results
+ * that the sources do not print (z, all of B) were computed once by another program.
  */
 const measured = [101.91, 64.45, 34.65, 64.2, 36.44, 98.88] as const
 const reconciled = [100.22, 64.5, 35.72, 64.5, 35.72, 100.22] as const

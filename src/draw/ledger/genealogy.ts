@@ -109,7 +109,7 @@ function wordsOf(box: Box, { direction }: Genealogy): readonly [string, string] 
   if (box.isFar) {
     const campaigns = box.nodes.filter(({ type }) => type === 'campaign').length
     const lots = box.nodes.filter(({ type }) => type === 'lot').length
-    const where = direction === 'up' ? 'further back' : 'further on'
+    const where = direction === 'up' ? 'before' : 'after'
     return [`${lots} lots ${where}`, campaigns === 0 ? 'together' : `and ${campaigns} campaigns`]
   }
   if (box.nodes.length > 1) {

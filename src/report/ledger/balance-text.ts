@@ -60,7 +60,7 @@ function becauseText({ elements }: BalanceReport): string {
 }
 
 /** One measurement that may be wrong, with where it comes from. */
-export function suspectText(suspect: SuspectMeasurement): string {
+function suspectText(suspect: SuspectMeasurement): string {
   const {
     what,
     code,
@@ -83,7 +83,8 @@ export function suspectText(suspect: SuspectMeasurement): string {
   ]
   const odd = unlike === undefined ? '' : `, ${percent(unlike)} from the median of its like`
   const others = alike === 0 ? '' : `; ${alike} others would explain it about as well`
-  const head = `${flag}: ${what === 'mass' ? 'mass' : element} of ${code}: ${number(measured)}, would have to be ${number(wouldBe)} (z ${figure(z, 3)}${odd})${others}`
+  const read = `${number(measured)}, would have to be ${number(wouldBe)} (z ${figure(z, 3)}${odd})`
+  const head = `${flag}: ${what === 'mass' ? 'mass' : element} of ${code}: ${read}${others}`
   return [head, ...where].join('; ')
 }
 

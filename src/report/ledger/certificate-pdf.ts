@@ -210,7 +210,10 @@ function foot(pen: Pen, { head: log, conformity }: Certificate): void {
     put(pen, text, x, pen.y + 4, { size: 7.5, colour: colours.quiet })
   }
   pen.y += 26
-  const said = `Made from the ledger up to event ${log.seq}, hash ${log.hash}. Uncertainties are expanded with the k beside them; unknown is unknown, and is not zero.`
+  const said = [
+    `Made from the ledger up to event ${log.seq}, hash ${log.hash}.`,
+    'Uncertainties are expanded with the k beside them; unknown is unknown, and is not zero.',
+  ].join(' ')
   paragraph(pen, said, { size: 7.5, colour: colours.quiet })
 }
 

@@ -13,10 +13,14 @@ function sharesText({ shares }: GenealogyNode, elements: readonly string[]): str
   return parts.length === 0 ? '' : `  ${parts.join(', ')}`
 }
 
-const about = ({ type, code, kind, product, time }: GenealogyNode) =>
-  type === 'transformation'
-    ? `split or blend, ${dayText(time)}`
-    : `${code}${type === 'campaign' ? ' (campaign)' : ` ${[kind, product].filter((word) => word !== undefined).join(', ')}`}, ${dayText(time)}`
+const kindText = ({ kind, product }: GenealogyNode) =>
+  [kind, product].filter((word) => word !== undefined).join(', ')
+
+function about(node: GenealogyNode): string {
+  const day = dayText(node.time)
+  if (node.type === 'transformation') return `split or blend, ${day}`
+  return `${node.code} ${node.type === 'campaign' ? '(campaign)' : kindText(node)}, ${day}`
+}
 
 /**
  * A genealogy as an indented tree, for the terminal: each step from the lot asked for one level

@@ -59,10 +59,15 @@ export function labelSvg(lot: LabelLot, site: Site): string {
   const what = [product ?? kind, grade].filter((word) => word !== undefined).join(' ')
   const family = 'system-ui, "DejaVu Sans", sans-serif'
   const banner = site.isSynthetic
-    ? `<rect x="20" y="540" width="960" height="42" fill="#000"/><text x="500" y="571" font-size="27" font-weight="bold" text-anchor="middle" fill="#fff">SYNTHETIC: made-up history, no real material</text>`
+    ? [
+        '<rect x="20" y="540" width="960" height="42" fill="#000"/>',
+        '<text x="500" y="571" font-size="27" font-weight="bold" text-anchor="middle" fill="#fff">',
+        'SYNTHETIC: made-up history, no real material</text>',
+      ].join('')
     : ''
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="100mm" height="60mm" viewBox="0 0 ${width} ${height}" font-family="${escapeXml(family)}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="100mm" height="60mm" `,
+    `viewBox="0 0 ${width} ${height}" font-family="${escapeXml(family)}" role="img">`,
     `<title>${escapeXml(`${code}, ${what}, ${kilograms(mg)} kg`)}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<rect x="8" y="8" width="${width - 16}" height="${height - 16}" rx="18" fill="none" stroke="#000" stroke-width="4"/>`,

@@ -1,5 +1,6 @@
 import type {
   Composition,
+  LotMaster,
   LotView,
   OriginReport,
   RecycledShare,
@@ -66,6 +67,9 @@ const relativesText = (head: string, relatives: readonly Relative[]) =>
     },
   ])
 
+const wordsOf = ({ kind, product, grade, description }: LotMaster) =>
+  [kind, product, grade, description].filter((word) => word !== undefined).join(', ')
+
 /** Everything about a lot, for the terminal. */
 export function lotText(view: LotView, options: { readonly isSynthetic?: boolean } = {}): string {
   const { lot, composition, recycled, origin, custody, parents, children, movements, flags } = view
@@ -74,9 +78,7 @@ export function lotText(view: LotView, options: { readonly isSynthetic?: boolean
     ([place, mg]) => `${kilograms(mg)} kg at ${nameOf(place)}`,
   )
   const head = [
-    master === undefined
-      ? lot.uri
-      : `${master.code}: ${[master.kind, master.product, master.grade, master.description].filter((word) => word !== undefined).join(', ')}`,
+    master === undefined ? lot.uri : `${master.code}: ${wordsOf(master)}`,
     lot.uri,
     places.length === 0 ? 'nothing of it is there' : places.join(', '),
     `came ${kilograms(lot.came)} kg, went ${kilograms(lot.went)} kg, adjusted by counts and weighings ${kilograms(lot.adjusted)} kg`,
@@ -85,10 +87,10 @@ export function lotText(view: LotView, options: { readonly isSynthetic?: boolean
   ]
   const warnings = [
     ...lot.findings.map(({ severity, message }) => `${severity}: ${message}`),
-    ...flags.map(
-      ({ shipment, changes }) =>
-        `warning: changed after it was shipped on ${momentText(shipment.time)}: ${changes.map(({ kind, of }) => `${kind} (${nameOf(of)})`).join(', ')}`,
-    ),
+    ...flags.map(({ shipment, changes }) => {
+      const what = changes.map(({ kind, of }) => `${kind} (${nameOf(of)})`).join(', ')
+      return `warning: changed after it was shipped on ${momentText(shipment.time)}: ${what}`
+    }),
   ]
   return sections(
     options.isSynthetic === true ? syntheticText : '',

@@ -115,7 +115,8 @@ function notesOf(draft: Draft, measurements: Measurements, joint: Joint | undefi
   }
   if (measurements.missing.length > 0) {
     notes.push(
-      `${measurements.missing.length} measurements have no stated uncertainty and the site has given no default: gaps that rest on them are not judged`,
+      `${measurements.missing.length} measurements have no stated uncertainty and the site has given no default: ` +
+        'gaps that rest on them are not judged',
     )
   }
   const result = joint?.result

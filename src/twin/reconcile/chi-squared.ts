@@ -1,6 +1,6 @@
 import { brent, normalQuantile } from '../../numerics/index.ts'
 
-/** ln Gamma(k / 2) of a whole k > 0: Gamma(1/2) = sqrt(pi), Gamma(1) = 1, Gamma(x + 1) = x Gamma(x). */
+/** ln Gamma(k / 2) of a whole k > 0, from Gamma(1/2) = sqrt(pi), Gamma(1) = 1 by recurrence. */
 function lnGammaHalf(k: number): number {
   let sum = k % 2 === 0 ? 0 : 0.5 * Math.log(Math.PI)
   for (let n = k % 2 === 0 ? 2 : 1; n < k; n += 2) sum += Math.log(n / 2)

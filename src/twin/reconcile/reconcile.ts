@@ -40,8 +40,8 @@ function eliminate(compiled: Compiled, first: Solution, alpha: number, most: num
  * Data reconciliation by weighted least squares: measurements are adjusted as little as their
  * uncertainties allow until every constraint closes; a constraint is a sum of variables and of
  * products of two (mass times assay). Measurements may share errors; what is not measured is
- * projected out by QR and computed afterwards where the constraints determine it. The global test is
- * chi-squared of all adjustments, each measurement is tested by its own adjustment against the
+ * projected out by QR and computed afterwards where the constraints determine it. The global test
+ * is chi-squared of all adjustments, each measurement is tested by its own adjustment against the
  * z of Sidak, each constraint by its residual. While the global test fails the measurement with the
  * largest z is set aside, `eliminations` times at most. Never answers a number that is none.
  */

@@ -43,7 +43,7 @@ export function spreadOf({ u, shared }: Compiled, vector: Float64Array): Float64
   return out
 }
 
-/** Size of a constraint at a point: its standard deviation, or its largest term where it has none. */
+/** Size of a constraint at a point: its standard deviation, else its largest term. */
 function rowScale(gradient: Float64Array, compiled: Compiled, x: Float64Array): number {
   let [variance, largest] = [0, 0]
   for (let k = 0; k < gradient.length; k++) {
@@ -172,8 +172,8 @@ const mostRounds = 100
 /**
  * Weighted least squares on the constraints: linear ones in one step, products of two variables by
  * Gauss-Newton, that is linearised where the last step ended until it moves no more. With
- * r = A y, V = A S A': x = y - S A' V^-1 r (R. S. H. Mah, Chemical Process Structures and Information
- * Flows, Butterworths 1990, chapters 8 and 9).
+ * r = A y, V = A S A': x = y - S A' V^-1 r (R. S. H. Mah, Chemical Process Structures and
+ * Information Flows, Butterworths 1990, chapters 8 and 9).
  */
 export function solve(compiled: Compiled): Found {
   let x: Float64Array = Float64Array.from(compiled.y)

@@ -31,7 +31,7 @@ const quarterHour = 900
 const mebibyte = 1_048_576
 
 export const usualLedgerLimits: LedgerLimits = {
-  requests: { points: 12_000, seconds: 60 },
+  requests: { points: 30_000, seconds: 60 },
   signIn: { points: 5, seconds: quarterHour },
   signInAddress: { points: 50, seconds: quarterHour },
   captureBytes: 32 * mebibyte,

@@ -37,9 +37,7 @@ async function incomingOf(ledger: Ledger, query: CustodyAccountQuery): Promise<I
   return [...byEvent].flatMap(([key, [first, ...more]]): Incoming[] => {
     if (first === undefined || drawn.has(key) || counts.has(first.why)) return []
     const mg = [first, ...more].reduce((sum, { change }) => sum + change, 0)
-    // What comes back to us was never taken off the account.
-    const isBack = first.why === 'return'
-    return mg > 0 && !isBack ? [{ lot: first.lot, event: first.id, time: first.time, mg }] : []
+    return mg > 0 ? [{ lot: first.lot, event: first.id, time: first.time, mg }] : []
   })
 }
 
@@ -175,6 +173,9 @@ export async function custodyAccount(
   let unknown = 0
   const earned: Booking[] = []
   for (const { lot, event, time, mg } of incoming) {
+    const shipments = states.get(lot)?.shipments ?? []
+    // What comes back to us was never taken off the account.
+    if (shipments.some((one) => one.event === event && one.direction === 'back')) continue
     const content = compositions.get(lot)?.contents.find((one) => one.element === query.element)
     if (content === undefined || content.isBelow) continue
     const element = mg * content.fraction

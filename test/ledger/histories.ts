@@ -148,6 +148,19 @@ export const ship = (
     ...(claims.length === 0 ? {} : own({ claims })),
   }) satisfies EpcisEvent
 
+/** A customer sends it back: an event as others write it. */
+export const sendBack = (time: number, amounts: readonly Amount[], at: string) =>
+  ({
+    type: 'ObjectEvent',
+    action: 'OBSERVE',
+    eventTime: timeText(time, '+00:00'),
+    eventTimeZoneOffset: '+00:00',
+    bizStep: 'receiving',
+    disposition: 'returned',
+    quantityList: quantities(amounts),
+    bizLocation: { id: at },
+  }) satisfies EpcisEvent
+
 export const count = (time: number, { lot: uri, mg }: Amount, at?: string) =>
   ({
     type: 'ObjectEvent',

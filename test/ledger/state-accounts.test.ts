@@ -27,6 +27,7 @@ import {
   named,
   place,
   receive,
+  sendBack,
   ship,
   transform,
   write,
@@ -106,6 +107,8 @@ test('an account earns what came in of the class, and is spent by claims', async
     count(day(8), of('F1', 41), store),
     transform(day(9), [of('P1', 7)], [of('P2', 7)], store),
     ship(day(10), [of('P2', 2)], [claim('P2', 4)]),
+    ship(day(11), [of('F1', 3)]),
+    sendBack(day(12), [of('F1', 3)], store),
   ])
   const account = await custodyAccount(ledger, query)
   // 20 kg Nd, half of it post-consumer, 90 % of which goes out.

@@ -1,11 +1,20 @@
 import { useState } from 'react'
 import { Taken, type Column } from '../../money/Taken.tsx'
 import { formatNumber } from '../../ui/format.ts'
+import { inOrder } from '../parts/elements.ts'
 import { fractionText, sureText } from '../parts/figures.ts'
 import { LotLink } from '../parts/links.tsx'
 import { Asked, Word } from '../parts/pieces.tsx'
 import type { BalanceReport, ElementBalance, Quantity } from '../said.ts'
 import { quantityText } from './quantity.ts'
+
+/** Elements of magnets first, and last those of which nothing came in. */
+function ranked({ elements }: BalanceReport): readonly ElementBalance[] {
+  const order = inOrder(elements.map(({ element }) => element))
+  const rows = order.flatMap((symbol) => elements.find(({ element }) => element === symbol) ?? [])
+  const isIn = (row: ElementBalance) => row.in.value > 0
+  return [...rows.filter(isIn), ...rows.filter((row) => !isIn(row))]
+}
 
 const verdicts = { closed: 'good', open: 'bad', 'not judged': 'warn' } as const
 
@@ -85,7 +94,7 @@ export function ByElement({
         label="Balance by element"
         file={`${name}-elements`}
         columns={elementColumns}
-        rows={report.elements}
+        rows={ranked(report)}
         keyOf={({ element }) => element}
         empty="No element has been assayed."
       />
@@ -101,7 +110,7 @@ interface Row {
 /** A line for each lot: its mass and one element of it, as measured and as reconciled. */
 export function Lines({ report, name }: { readonly report: BalanceReport; readonly name: string }) {
   const [chosen, setChosen] = useState('')
-  const elements = report.elements.map(({ element }) => element)
+  const elements = ranked(report).map(({ element }) => element)
   const element = elements.includes(chosen) ? chosen : (elements[0] ?? '')
   const rows = report.lines.map((line): Row => {
     return { line, of: line.elements.find((one) => one.element === element) }

@@ -5,7 +5,7 @@ import { Chart } from '../../results/studies/Chart.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import { useAsked } from '../asked.ts'
 import { address } from '../client.ts'
-import { fractionText, shortUri } from '../parts/figures.ts'
+import { counted, fractionText, shortUri } from '../parts/figures.ts'
 import { LotLink } from '../parts/links.tsx'
 import { Asked, Word } from '../parts/pieces.tsx'
 import { Shown } from '../parts/Shown.tsx'
@@ -118,17 +118,26 @@ function Verdicts({ report: { elements, suspects, holdUp } }: { readonly report:
         <>
           <h3>What may be wrong, the likeliest first</h3>
           <ul className="ledger-findings">
-            {suspects.slice(0, 8).map((suspect, k) => (
+            {suspects.slice(0, mostSuspects).map((suspect, k) => (
               <li key={k}>
                 <Suspect suspect={suspect} />
               </li>
             ))}
           </ul>
+          {suspects.length > mostSuspects ? (
+            <p className="area-quiet">
+              and {counted(suspects.length - mostSuspects, 'other value')} that the same gap speaks
+              against
+            </p>
+          ) : null}
         </>
       )}
     </>
   )
 }
+
+/** Values that are named; where one is plainly wrong the others only share its gap. */
+const mostSuspects = 5
 
 function Suspect({ suspect }: { readonly suspect: SuspectMeasurement }) {
   const { what, lot, code, element, sample, laboratory, flag, z, measured, wouldBe, alike } =
@@ -141,8 +150,8 @@ function Suspect({ suspect }: { readonly suspect: SuspectMeasurement }) {
       <LotLink uri={lot} code={shortUri(code)} />
       {sample === undefined ? '' : ', sample '}
       {sample === undefined ? null : <LotLink uri={sample} />}
-      {laboratory === undefined ? '' : ` (${laboratory})`}: {value(measured)}; alone at fault it
-      would be {value(wouldBe)}
+      {laboratory === undefined ? '' : ` (${laboratory})`}: {value(measured)}
+      {flag === 'gross' ? `; alone at fault it would be ${value(wouldBe)}` : ''}
       {Number.isFinite(z) ? `, z = ${formatNumber(Math.abs(z), 3)}` : ''}
       {alike > 0
         ? `; ${alike} other ${alike === 1 ? 'value' : 'values'} could be wrong as well`

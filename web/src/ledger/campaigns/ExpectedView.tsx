@@ -24,8 +24,11 @@ export function ExpectedView({
 }) {
   const [chosen, setChosen] = useState('')
   const named = chosen === '' ? plant : chosen
+  const [isAsked, setAsked] = useState(false)
   const path =
-    named === undefined ? undefined : address('api/ledger/expectation', { campaign, plant: named })
+    named === undefined || !isAsked
+      ? undefined
+      : address('api/ledger/expectation', { campaign, plant: named })
   const asked = useAsked<Expectation>(path)
   return (
     <>
@@ -36,9 +39,21 @@ export function ExpectedView({
           chosen={chosen}
           onChoose={setChosen}
         />
+        {isAsked ? null : (
+          <button
+            type="button"
+            className="button"
+            disabled={named === undefined}
+            onClick={() => setAsked(true)}
+          >
+            Solve it with this feed
+          </button>
+        )}
       </div>
       {path === undefined ? (
-        <p>The campaign names no plant file: choose the one that it was run by.</p>
+        named === undefined && (
+          <p>The campaign names no plant file: choose the one that it was run by.</p>
+        )
       ) : (
         <Shown asked={asked} what="the plant to be solved with this feed">
           {(expectation) => <Beside expectation={expectation} />}

@@ -73,7 +73,7 @@ function CampaignBar({
 }) {
   const { uri, code, start, end, chargedMg, drawnMg } = campaign
   const size = Math.max(5, to - from - 1)
-  const room = Math.floor((size - 10) / 7)
+  const room = Math.floor((size - 4) / 7)
   const words =
     `${code}, ${dayText(start)} to ${end === undefined ? 'now, running' : dayText(end)}, ` +
     `charged ${massText(chargedMg)}, drawn ${massText(drawnMg)}`
@@ -89,11 +89,27 @@ function CampaignBar({
         height={row - 8}
         rx={3}
       />
-      {room < 4 ? null : (
-        <text className="ledger-campaign-name" x={from + 6} y={head + lane * row + 18}>
-          {room < code.length ? code.slice(-room) : code}
+      {room < 2 ? null : (
+        <text
+          className="ledger-campaign-name"
+          x={from + size / 2}
+          y={head + lane * row + 18}
+          textAnchor="middle"
+        >
+          {shortened(code, room)}
         </text>
       )}
     </a>
   )
+}
+
+/** As much of the end of a code as there is room for, in whole parts: `2026-17`, `17`. */
+function shortened(code: string, room: number): string {
+  if (code.length <= room) return code
+  const parts = code.split('-')
+  for (let k = 1; k < parts.length; k++) {
+    const rest = parts.slice(k).join('-')
+    if (rest.length <= room) return rest
+  }
+  return ''
 }

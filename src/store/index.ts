@@ -8,7 +8,6 @@ import type { Database } from './database.ts'
 
 export { StoreError } from './errors.ts'
 export { sha256 } from './hash.ts'
-export type { StoreErrorCode } from './errors.ts'
 
 /** Where a ledger is kept: a folder on this machine, or the URL of a PostgreSQL database. */
 export type StorePlace = { readonly folder: string } | { readonly databaseUrl: string }

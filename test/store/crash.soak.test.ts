@@ -20,7 +20,7 @@ beforeAll(() => {
   mkdirSync(folder, { recursive: true })
   // One file that starts at once: most of a round is otherwise spent on loading.
   buildSync({
-    entryPoints: [join(root, 'test', 'store', 'writer.ts')],
+    entryPoints: [fileURLToPath(new URL('./writer.ts', import.meta.url))],
     outfile: program,
     bundle: true,
     platform: 'node',

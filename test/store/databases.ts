@@ -72,7 +72,7 @@ async function ready(url: string, hasEnded: () => boolean): Promise<boolean> {
  * A server of its own in a temporary folder, on loopback. It does not wait for the disk (-F): what
  * it has written outlives its processes, though not the machine.
  */
-export async function startPostgres(): Promise<Postgres> {
+async function startPostgres(): Promise<Postgres> {
   const bin = programs()
   const folder = mkdtempSync(join(tmpdir(), 'didymium-postgres-'))
   const user = userFor(folder)

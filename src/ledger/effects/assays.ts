@@ -71,8 +71,16 @@ export function readAssays(draft: Draft, event: ObjectEvent): void {
     .flatMap((report) => readReport(draft, report) ?? [])
   if (found.length === 0) return
   const said = analysisOf(draft, event)
-  const lots =
-    said === undefined ? (event.quantityList ?? []).map((one) => one.epcClass) : [said.lot]
+  const named = (event.quantityList ?? []).map((one) => one.epcClass)
+  // A lot is found again by the events that name it: of another one nothing can be said here.
+  if (said !== undefined && !named.includes(said.lot)) {
+    draft.troubles.push({
+      lot: said.lot,
+      message: 'an assay of a lot that its event does not name',
+    })
+    return
+  }
+  const lots = said === undefined ? named : [said.lot]
   const sample = said?.sample === undefined ? {} : { sample: said.sample }
   for (const lot of lots) {
     for (const one of found) draft.assays.push({ lot, ...sample, ...one })

@@ -104,6 +104,30 @@ describe('documents of others', () => {
   )
 })
 
+describe('answers of other repositories', () => {
+  it.each(vectorsOf('Query'))('%s is captured as it came', async (_, document) => {
+    const { eventList, event } = (document as Listed).epcisBody.queryResults.resultsBody as {
+      readonly eventList?: readonly object[]
+      readonly event?: object
+    }
+    const events = eventList ?? [event]
+    const fresh = await ledgerApp()
+    const taken = await fresh.ask('/epcis/capture', { method: 'POST', body: document })
+    expect([taken.status, taken.text]).toEqual([202, ''])
+    expect((await fresh.store.head()).seq).toBe(events.length)
+    await fresh.close()
+  })
+
+  it.each(vectorsOf('Query/Invalid'))('%s is refused', async (_, document) => {
+    expect(problemOf(await post('/epcis/capture', document))).toEqual([400, 'ValidationException'])
+  })
+
+  it.each(vectorsOf('Query/Queries/Invalid'))('%s is no query to keep', async (_, document) => {
+    const refused = await post('/epcis/queries', document)
+    expect(problemOf(refused)).toEqual([400, 'QueryValidationException'])
+  })
+})
+
 describe('capture', () => {
   it('keeps all or nothing, or the good ones when that is asked for', async () => {
     const mixed = documentOf([eventOf(900), { ...eventOf(901), action: 'PERHAPS' }, eventOf(902)])

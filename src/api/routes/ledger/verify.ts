@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { streamSSE } from 'hono/streaming'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { type Progress, verify, type VerifyReport } from '../../../ledger/index.ts'
 import { refuse, refused } from '../../errors.ts'
 import { audit } from '../../ledger/audit.ts'
@@ -89,7 +89,11 @@ export const verifyLog = ledgerRoute({
       await say(report)
       return report === undefined ? refuse(c, late) : c.json(report, 200)
     }
-    return streamSSE(c, async (stream) => {
+    const broken = async (_error: Error, stream: SSEStreamingApi) => {
+      const data = JSON.stringify(refused('fault', 'the program failed at this'))
+      await stream.writeSSE({ event: 'failed', data })
+    }
+    const follow = async (stream: SSEStreamingApi) => {
       let told = 0
       const report = await check((done, total) => {
         if (stream.aborted) throw stopped
@@ -100,6 +104,7 @@ export const verifyLog = ledgerRoute({
       await say(report)
       const [event, data] = report === undefined ? ['failed', late] : ['end', report]
       await stream.writeSSE({ event, data: JSON.stringify(data) })
-    })
+    }
+    return streamSSE(c, follow, broken)
   },
 })

@@ -5,7 +5,7 @@ import {
   certificateOf,
   type Specification,
 } from '../../ledger/index.ts'
-import { certificatePdf, percent, textTable } from '../../report/index.ts'
+import { certificatePdf, textTable } from '../../report/index.ts'
 import type { Command } from '../commands/command.ts'
 import { fonts } from '../fonts.ts'
 import { exit, writeAll } from '../io.ts'
@@ -13,25 +13,22 @@ import { several } from '../study.ts'
 import { declareLedger, type LedgerOptions, print, withLedger } from './open.ts'
 import { knownSpecifications } from './specifications.ts'
 import { lotUri } from './trace.ts'
-import { kg, when } from './words.ts'
+import { fraction, kg, when } from './words.ts'
 
 interface Options extends LedgerOptions {
   readonly spec: readonly string[]
   readonly pdf?: string
 }
 
-const share = (value: number) =>
-  value < 1e-3 ? `${Number((value * 1e6).toPrecision(4))} ppm` : percent(value)
-
 function measured({ value, below, u, k }: CertificateLine): string {
-  if (value === undefined) return below === undefined ? 'unknown' : `< ${share(below)}`
-  return u === undefined ? share(value) : `${share(value)} ± ${share(u)} (k=${k ?? 2})`
+  if (value === undefined) return below === undefined ? 'unknown' : `< ${fraction(below)}`
+  return u === undefined ? fraction(value) : `${fraction(value)} ± ${fraction(u)} (k=${k ?? 2})`
 }
 
 function limitText({ limit: { atLeast, atMost } }: CertificateLine): string {
   const parts = [
-    ...(atLeast === undefined ? [] : [`≥ ${share(atLeast)}`]),
-    ...(atMost === undefined ? [] : [`≤ ${share(atMost)}`]),
+    ...(atLeast === undefined ? [] : [`≥ ${fraction(atLeast)}`]),
+    ...(atMost === undefined ? [] : [`≤ ${fraction(atMost)}`]),
   ]
   return parts.join(', ')
 }
@@ -65,8 +62,10 @@ function certificateText(certificate: Certificate): string {
             head: 'result',
             align: 'right',
             cell: ({ value, loq, u, k }) => {
-              if (value === undefined) return loq === undefined ? 'unknown' : `< ${share(loq)}`
-              return u === undefined ? share(value) : `${share(value)} ± ${share(u)} (k=${k ?? 2})`
+              if (value === undefined) return loq === undefined ? 'unknown' : `< ${fraction(loq)}`
+              return u === undefined
+                ? fraction(value)
+                : `${fraction(value)} ± ${fraction(u)} (k=${k ?? 2})`
             },
           },
           { head: '', cell: ({ status }) => status },

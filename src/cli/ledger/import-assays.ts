@@ -13,10 +13,11 @@ import {
   type TableDefaults,
   uriOf,
 } from '../../ledger/index.ts'
-import { percent, textTable } from '../../report/index.ts'
+import { textTable } from '../../report/index.ts'
 import { type ExitCode, exit, type Io, readTextFile } from '../io.ts'
 import { runAtTerminal } from './domain.ts'
 import { type LedgerOptions, type Opened, print } from './open.ts'
+import { fraction } from './words.ts'
 
 export interface AssayImportOptions extends LedgerOptions, TableDefaults {
   readonly apply?: boolean
@@ -99,14 +100,11 @@ async function lotsNamed(
 
 type Shown = Pick<AssayChange['new'], 'value' | 'loq' | 'u' | 'k'>
 
-const share = (value: number) =>
-  value < 1e-3 ? `${Number((value * 1e6).toPrecision(4))} ppm` : percent(value)
-
 function resultText({ value, loq, u, k }: Shown): string {
-  if (value === undefined) return `< ${share(loq ?? 0)}`
+  if (value === undefined) return `< ${fraction(loq ?? 0)}`
   return u === undefined
-    ? share(value)
-    : `${share(value)} ± ${share(u)}${k === undefined ? '' : ` (k=${k})`}`
+    ? fraction(value)
+    : `${fraction(value)} ± ${fraction(u)}${k === undefined ? '' : ` (k=${k})`}`
 }
 
 const changeTable = (changes: readonly AssayChange[]) =>

@@ -27,3 +27,9 @@ export function wholeNumber(text: string, least: number, most: number): number |
   const value = Number(text)
   return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined
 }
+
+/** A mass fraction as a laboratory writes it: percent, or ppm where it is small. */
+export function fraction(value: number): string {
+  const isSmall = value < 1e-3
+  return `${Number((value * (isSmall ? 1e6 : 100)).toPrecision(5))} ${isSmall ? 'ppm' : '%'}`
+}

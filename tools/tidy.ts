@@ -319,7 +319,8 @@ export const leaks: readonly RegExp[] = [
   /\/[t]mp\/[a-z]/,
   /\bC[E]O\b/,
   /\b(?:AI|coding|language) (?:agent|model)s?\b/i,
-  /\b[s]essions?\b/i,
+  // As a kind of key and in an address it is a sign-in of the web.
+  /(?<!['/])\b[s]essions?\b(?!['/])/i,
   /\b(?:this|previous|earlier|next) [i]ssue\b/i,
   /\b(?:see|in|of) [i]ssue #?\d/i,
 ]

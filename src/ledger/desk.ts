@@ -16,7 +16,7 @@ export interface Account {
   readonly createdAt: number
 }
 
-/** A session of a browser, or a token of a program: found by the SHA-256 of its secret. */
+/** A sign-in of a browser, or a token of a program: found by the SHA-256 of its secret. */
 export interface Key {
   readonly secretHash: string
   readonly account: string

@@ -29,7 +29,7 @@ function NoLedger() {
       <p>
         There is no ledger here yet. A made-up one of two years is made by{' '}
         <code>didymium demo</code>; an empty one for your own business by{' '}
-        <code>didymium ledger init</code>. Then start <code>didymium serve</code> again.
+        <code>didymium ledger init</code>. Run it where this server runs, then look again.
       </p>
       <button type="button" className="button" onClick={recorded}>
         Look again

@@ -17,7 +17,6 @@ export type {
   Conformity,
   ContainedMass,
   Drift,
-  DriftSeries,
   ElementBalance,
   Expectation,
   Flag,

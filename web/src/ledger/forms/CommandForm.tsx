@@ -4,12 +4,22 @@ import { Fields } from './Fields.tsx'
 import { useOffered } from './offered.ts'
 import { Outcome } from './Outcome.tsx'
 import { useRunner, wrongsOf } from './run.ts'
-import { draftOf, fieldsOf, valueOf, wordsOf, type Field, type Shape } from './schema.ts'
+import {
+  draftOf,
+  fieldsOf,
+  valueOf,
+  wordsOf,
+  type Field,
+  type Shape,
+  type Variants,
+} from './schema.ts'
 
 interface Props {
   readonly command: LedgerCommandInfo
   /** What stands in the fields at first. */
   readonly given?: unknown
+  /** Inputs of commands that this one may hold. */
+  readonly variants?: Variants
   /** Fields that are asked for at once, in this order; the others wait behind a word. */
   readonly first?: readonly string[]
   /** What its button says; its name where left out. */
@@ -19,10 +29,10 @@ interface Props {
 }
 
 /** A command of the ledger as a form: what would be recorded can be looked at before it is. */
-export function CommandForm({ command, given, first, verb, onDone }: Props) {
+export function CommandForm({ command, given, variants, first, verb, onDone }: Props) {
   const shape = useMemo<Shape>(
-    () => ({ kind: 'group', fields: fieldsOf(command.input) }),
-    [command.input],
+    () => ({ kind: 'group', fields: fieldsOf(command.input, variants) }),
+    [command.input, variants],
   )
   const [draft, setDraft] = useState(() => draftOf(shape, given))
   const runner = useRunner(command.name)

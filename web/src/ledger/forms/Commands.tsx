@@ -18,7 +18,9 @@ export function Commands() {
           <div className="ledger-beside">
             <Names commands={commands} chosen={chosen?.name ?? ''} />
             <div>
-              {chosen === undefined ? null : <Chosen key={chosen.name} command={chosen} />}
+              {chosen === undefined ? null : (
+                <Chosen key={chosen.name} command={chosen} all={commands} />
+              )}
               <details className="ledger-raw">
                 <summary>Why a command can be refused, the first that applies</summary>
                 <ol className="ledger-statuses">
@@ -71,14 +73,27 @@ function Names({
   )
 }
 
-function Chosen({ command }: { readonly command: LedgerCommandInfo }) {
-  const lot = useRoute().query.get('lot')
-  const given = useMemo(() => (lot === null ? undefined : givenLot(command, lot)), [command, lot])
+interface ChosenProps {
+  readonly command: LedgerCommandInfo
+  readonly all: readonly LedgerCommandInfo[]
+}
+
+function Chosen({ command, all }: ChosenProps) {
+  const { query } = useRoute()
+  const [lot, event] = [query.get('lot'), query.get('event')]
+  const given = useMemo(() => givenTo(command, lot, event), [command, lot, event])
+  const variants = useMemo(
+    () =>
+      new Map(
+        all.map(({ name, input }) => [name, { kind: 'group' as const, fields: fieldsOf(input) }]),
+      ),
+    [all],
+  )
   return (
     <section className="area-block" aria-labelledby="ledger-command">
       <h2 id="ledger-command">{command.name}</h2>
       <p className="area-line">{command.about}</p>
-      <CommandForm command={command} given={given} />
+      <CommandForm command={command} given={given} variants={variants} />
       <details className="ledger-raw">
         <summary>An example of its input</summary>
         <pre tabIndex={0}>{JSON.stringify(command.example, null, 2)}</pre>
@@ -87,9 +102,11 @@ function Chosen({ command }: { readonly command: LedgerCommandInfo }) {
   )
 }
 
-/** The lot that the address names, in the field of the command that asks for one. */
-function givenLot({ input }: LedgerCommandInfo, lot: string): unknown {
+/** The lot or the event that the address names, in the field of the command that asks for one. */
+function givenTo({ input }: LedgerCommandInfo, lot: string | null, event: string | null): unknown {
   const names = fieldsOf(input).map(({ name }) => name)
+  if (event !== null && names.includes('event')) return { event }
+  if (lot === null) return undefined
   if (names.includes('lot')) return { lot }
   return names.includes('lots') ? { lots: [{ lot }] } : undefined
 }

@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react'
 import { fieldTime, timeOfField, withOffset } from '../parts/figures.ts'
-import { emptyDraft, wordsOf, type Draft, type Field, type Shape } from './schema.ts'
+import { emptyDraft, settled, wordsOf, type Draft, type Field, type Shape } from './schema.ts'
 
 /** What is wrong with what stands at a path: `parts.0.mass`. */
 export type Wrongs = ReadonlyMap<string, string>
@@ -54,7 +54,8 @@ function apart(
 
 function InGrid({ fields, draft, onChange, wrongs, offered, path = '' }: FieldsProps) {
   const of = asRecord(draft)
-  return fields.map((field) => (
+  const shaped = fields.map((field) => ({ ...field, shape: settled(field.shape, of) }))
+  return shaped.map((field) => (
     <OneField
       key={field.name}
       field={field}

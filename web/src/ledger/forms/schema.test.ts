@@ -61,6 +61,32 @@ describe('a form made of a schema', () => {
     expect(valueOf(shape, draft)).toEqual({ lot: 'F-1', share: 'a third' })
   })
 
+  it('holds the input of the command that is named beside it', () => {
+    const inner: Shape = { kind: 'group', fields: fieldsOf(schema) }
+    const correct = {
+      type: 'object',
+      properties: {
+        instead: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              command: { type: 'string', enum: ['receive'] },
+              input: { type: 'object', properties: {}, additionalProperties: {} },
+            },
+          },
+        },
+      },
+    }
+    const fields = fieldsOf(correct, new Map([['receive', inner]]))
+    const input = { instead: [{ command: 'receive', input: { lot: 'F-1', share: 0.5 } }] }
+    const whole: Shape = { kind: 'group', fields }
+    expect(valueOf(whole, draftOf(whole, input))).toEqual(input)
+    expect(fieldsOf(correct)[0]?.shape).toMatchObject({
+      item: { fields: [{ name: 'command' }, { name: 'input', shape: { kind: 'json' } }] },
+    })
+  })
+
   it('says names as words', () => {
     expect(wordsOf('recycledContent')).toBe('recycled content')
   })

@@ -8,8 +8,13 @@ export type Shape =
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | { readonly kind: 'group'; readonly fields: readonly Field[] }
   | { readonly kind: 'list'; readonly item: Shape }
+  /** One of several, by what stands in the field beside it: the input of the command it names. */
+  | { readonly kind: 'variant'; readonly by: string; readonly options: Variants }
   /** Whatever no field of its own is made for: written as JSON. */
   | { readonly kind: 'json' }
+
+/** Shapes of inputs by the name of their command. */
+export type Variants = ReadonlyMap<string, Shape>
 
 export interface Field {
   readonly name: string
@@ -33,14 +38,19 @@ const textsOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 
 /** The fields that a schema of an object asks for, in its order. */
-export function fieldsOf(schema: unknown, root: unknown = schema): readonly Field[] {
+export function fieldsOf(
+  schema: unknown,
+  variants: Variants = new Map(),
+  root: unknown = schema,
+): readonly Field[] {
   const own = resolved(schema, root)
   const required = new Set(textsOf(own['required']))
   const properties = isRecord(own['properties']) ? own['properties'] : {}
+  const within: Within = { root, variants, isNamed: 'command' in properties }
   return Object.entries(properties).map(([name, property]): Field => {
     const { description } = resolved(property, root)
     const about = typeof description === 'string' ? description : ''
-    return { name, about, isRequired: required.has(name), shape: shapeOf(property, root, name) }
+    return { name, about, isRequired: required.has(name), shape: shapeOf(property, within, name) }
   })
 }
 
@@ -56,20 +66,31 @@ function resolved(schema: unknown, root: unknown): Schema {
   return isRecord(found) ? { ...found, ...schema, $ref: undefined } : {}
 }
 
-function shapeOf(schema: unknown, root: unknown, name: string): Shape {
+/** What the shape of a field depends on beside its own schema. */
+interface Within {
+  readonly root: unknown
+  readonly variants: Variants
+  /** A command is named beside it. */
+  readonly isNamed: boolean
+}
+
+function shapeOf(schema: unknown, within: Within, name: string): Shape {
+  const { root, variants, isNamed } = within
   const own = resolved(schema, root)
   const among = [...recordsOf(own['anyOf']), ...recordsOf(own['oneOf'])]
-  if (among.length > 0) return eitherOf(among, root, name)
+  if (among.length > 0) return eitherOf(among, within, name)
   if (typeof own['const'] === 'string') return { kind: 'choice', options: [own['const']] }
   const options = textsOf(own['enum'])
   if (options.length > 0) return { kind: 'choice', options }
-  if (own['type'] === 'array') return { kind: 'list', item: shapeOf(own['items'], root, name) }
+  if (own['type'] === 'array') return { kind: 'list', item: shapeOf(own['items'], within, name) }
   if (own['type'] === 'boolean') return { kind: 'flag' }
   if (own['type'] === 'number' || own['type'] === 'integer') {
     return { kind: 'number', isWhole: own['type'] === 'integer' }
   }
-  if (own['type'] === 'object' && isRecord(own['properties'])) {
-    return { kind: 'group', fields: fieldsOf(own, root) }
+  if (own['type'] === 'object') {
+    const fields = fieldsOf(own, variants, root)
+    if (fields.length > 0) return { kind: 'group', fields }
+    if (isNamed && variants.size > 0) return { kind: 'variant', by: 'command', options: variants }
   }
   return own['type'] === 'string' ? textOf(own, name) : { kind: 'json' }
 }
@@ -81,10 +102,10 @@ function textOf(schema: Schema, name: string): Shape {
 }
 
 /** Alternatives: one field where they are all written as text, else the one that says most. */
-function eitherOf(among: readonly Schema[], root: unknown, name: string): Shape {
+function eitherOf(among: readonly Schema[], within: Within, name: string): Shape {
   const shapes = among
-    .filter((one) => resolved(one, root)['type'] !== 'null')
-    .map((one) => shapeOf(one, root, name))
+    .filter((one) => resolved(one, within.root)['type'] !== 'null')
+    .map((one) => shapeOf(one, within, name))
   const [first] = shapes
   if (first === undefined) return { kind: 'json' }
   if (shapes.every(({ kind }) => kind === 'choice' || kind === 'text' || kind === 'number')) {
@@ -95,6 +116,13 @@ function eitherOf(among: readonly Schema[], root: unknown, name: string): Shape 
   if (shapes.length === 1) return first
   // A thing, or several of it: the several hold the one.
   return shapes.find(({ kind }) => kind === 'list') ?? { kind: 'json' }
+}
+
+/** The shape that a field has where such stands beside it. */
+export function settled(shape: Shape, beside: { readonly [name: string]: unknown }): Shape {
+  if (shape.kind !== 'variant') return shape
+  const named = beside[shape.by]
+  return shape.options.get(typeof named === 'string' ? named : '') ?? { kind: 'json' }
 }
 
 /** Fields with nothing in them. */
@@ -123,7 +151,10 @@ export function draftOf(shape: Shape, value: unknown): Draft {
     return Object.fromEntries(
       shape.fields.map((field) => {
         const said = of[field.name]
-        return [field.name, said === undefined ? firstDraft(field) : draftOf(field.shape, said)]
+        return [
+          field.name,
+          said === undefined ? firstDraft(field) : draftOf(settled(field.shape, of), said),
+        ]
       }),
     )
   }
@@ -141,7 +172,7 @@ export function valueOf(shape: Shape, draft: Draft | undefined): unknown {
   if (shape.kind === 'group') {
     const of: { readonly [name: string]: Draft } = isRecord(draft) ? draft : {}
     const said = shape.fields.flatMap(({ name, shape }) => {
-      const value = valueOf(shape, of[name])
+      const value = valueOf(settled(shape, of), of[name])
       return value === undefined ? [] : [[name, value] as const]
     })
     return said.length === 0 ? undefined : Object.fromEntries(said)

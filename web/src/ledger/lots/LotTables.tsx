@@ -1,4 +1,6 @@
 import { Taken, type Column } from '../../money/Taken.tsx'
+import { href } from '../../app/router.ts'
+import { useMay } from '../info.ts'
 import { inOrder } from '../parts/elements.ts'
 import {
   dayText,
@@ -282,6 +284,7 @@ export function History({
   readonly code: string
 }) {
   type Event = (typeof events)[number]
+  const mayCorrect = useMay('command correct')
   const columns: readonly Column<Event>[] = [
     { id: 'seq', head: 'no.', value: ({ seq }) => seq },
     { id: 'time', head: 'when', value: ({ time }) => timeText(time) },
@@ -310,6 +313,18 @@ export function History({
           {id.replace(/^ni:\/\/\/sha-256;/, '').slice(0, 12)}…
         </code>
       ),
+    },
+    {
+      id: 'correct',
+      head: 'put right',
+      words: 'short',
+      value: () => '',
+      show: ({ id, isVoid, isDeclaration }) =>
+        isVoid || isDeclaration || !mayCorrect ? null : (
+          <a href={href('ledger', 'commands', { command: 'correct', event: id })}>
+            correct it<span className="visually-hidden">: event {id}</span>
+          </a>
+        ),
     },
   ]
   return (

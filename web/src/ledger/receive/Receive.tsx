@@ -106,6 +106,9 @@ const steps = [
   ['sample', 'Take samples', ['lot', 'samples', 'place']],
 ] as const
 
+/** Takes the focus once: the form that had it begins anew. */
+const focused = (section: HTMLElement | null) => section?.focus()
+
 /** What is done with a lot that has just come in, before the next one. */
 function Further({ lot, list }: { readonly lot: string; readonly list: LedgerCommandList }) {
   const hasLaboratory = usePlaces()?.includes('laboratory') === true
@@ -114,7 +117,12 @@ function Further({ lot, list }: { readonly lot: string; readonly list: LedgerCom
     return { weigh: { lot }, sample: { lot, samples: [{ lot: sampleOf(lot) }], ...place } }
   }, [lot, hasLaboratory])
   return (
-    <section className="ledger-received" aria-label={`${lot} was received`}>
+    <section
+      className="ledger-received"
+      aria-label={`${lot} was received`}
+      tabIndex={-1}
+      ref={focused}
+    >
       <p role="status">
         <strong>
           Received: <LotLink uri={lot} />.

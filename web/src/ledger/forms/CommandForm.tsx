@@ -93,7 +93,7 @@ export function CommandForm({ command, given, variants, first, verb, onDone }: P
 }
 
 /** Fields of commands that are shown though they may be left out. */
-const usual = ['mass', 'place', 'to', 'time', 'product', 'reason', 'order']
+const usual = ['mass', 'place', 'to', 'time', 'product', 'order', 'instead']
 
 /** Fields that are asked for at once, and those that may wait. */
 function apart(

@@ -41,7 +41,7 @@ export function Fields(props: FieldsProps) {
 }
 
 /** Fields that are often filled in though they may be left out. */
-const often = ['mass', 'kind', 'product', 'value', 'country', 'facility', 'share']
+const often = ['mass', 'kind', 'product', 'value', 'country', 'facility', 'share', 'time']
 
 /** Fields to show at once, and those that can wait: only where there are more than a few. */
 function apart(

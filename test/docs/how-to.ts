@@ -3,7 +3,7 @@ import { afterAll, expect, it } from 'vitest'
 import { programFolder, runPages } from './run-page.ts'
 
 /** Files `how-to-1.test.ts` and on, over which the pages are dealt, so that workers share them. */
-const parts = 4
+const parts = 5
 
 /**
  * The how-to pages of one part. They are written for the folder of a clone: `plants/...` and

@@ -1,0 +1,3 @@
+import { runHowTo } from './how-to.ts'
+
+runHowTo(5)

@@ -8,6 +8,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Command } from '../src/cli/commands/command.ts'
 import { commands } from '../src/cli/commands/index.ts'
 import { run } from '../src/cli/run.ts'
 import { validityText } from '../src/report/index.ts'
@@ -36,10 +37,22 @@ async function helpOf(...argv: readonly string[]): Promise<string> {
   return `\`\`\`\n${said.join('\n')}\n\`\`\``
 }
 
-async function commandPage(): Promise<string> {
-  const parts = await Promise.all(
-    commands.map(async ({ name, about }) => `## ${name}\n\n${about}\n\n${await helpOf(name)}`),
+/** A section for a command, and one for each that stands below it. */
+async function commandSections(
+  { name, about, subs }: Command,
+  before: readonly string[] = [],
+): Promise<readonly string[]> {
+  const words = [...before, name]
+  const heading = '#'.repeat(Math.min(4, words.length + 1))
+  const own = `${heading} ${words.join(' ')}\n\n${about}\n\n${await helpOf(...words)}`
+  const below = await Promise.all(
+    ((await subs?.()) ?? []).map((command) => commandSections(command, words)),
   )
+  return [own, ...below.flat()]
+}
+
+async function commandPage(): Promise<string> {
+  const parts = (await Promise.all(commands.map((command) => commandSections(command)))).flat()
   return page(
     'The terminal',
     'Every command answers `--help`, and ends with 0 (done), 1 (the answer is no: not converged) ' +

@@ -127,6 +127,15 @@ describe('examples', () => {
     expect(lost).toBeLessThan(1)
   }, 60_000)
 
+  it('where-neodymium-came-from: by mass of neodymium, the unknown said', async () => {
+    const text = await printed('where-neodymium-came-from')
+    const [pre = 0, post = 0, unknown = 0] = numbers(text, /([\d.]+) %/g)
+    // 120 kg of 22.8 %, 80 kg of 21.0 % and 20 kg of 23.0 % hold 48.76 kg.
+    expect(post).toBeCloseTo((100 * 27.36) / 48.76, 1)
+    expect(pre).toBeCloseTo((100 * 16.8) / 48.76, 1)
+    expect(unknown).toBeCloseTo((100 * 4.6) / 48.76, 1)
+  })
+
   it('there are at least six, each short, each with a test here', () => {
     const names = readdirSync(folder).flatMap((file) =>
       file.endsWith('.ts') ? [file.slice(0, -3)] : [],

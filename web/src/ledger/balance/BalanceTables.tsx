@@ -55,7 +55,7 @@ const elementColumns: readonly Column<ElementBalance>[] = [
   {
     id: 'verdict',
     head: 'verdict',
-    words: 'short',
+    words: 'long',
     value: ({ verdict }) => verdict,
     show: ({ verdict, because }) => (
       <>

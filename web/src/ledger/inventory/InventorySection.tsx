@@ -92,8 +92,8 @@ function Report({ report }: { readonly report: InventoryReport }) {
       </Block>
       <Block title="By lot, kg">
         <p className="area-quiet">
-          {counted(report.lines.length, 'line')}. ? is unknown, which is not none; a sum with +? is
-          of what is known.
+          {counted(report.lines.length, 'line')}, the heaviest first. ? is unknown, which is not
+          none; a sum with +? is of what is known.
         </p>
         <Lots report={report} elements={elements} stem={stem} />
       </Block>
@@ -180,7 +180,8 @@ function Lots({
   readonly stem: string
 }) {
   const [isAll, setAll] = useState(false)
-  const rows = isAll ? report.lines : report.lines.slice(0, mostLines)
+  const heaviest = [...report.lines].sort((a, b) => b.wetMg - a.wetMg)
+  const rows = isAll ? heaviest : heaviest.slice(0, mostLines)
   return (
     <>
       <Taken

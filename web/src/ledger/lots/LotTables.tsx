@@ -257,7 +257,7 @@ export function Assays({
     {
       id: 'how',
       head: 'method, laboratory',
-      words: 'short',
+      words: 'long',
       value: ({ method, laboratory }) =>
         [method, laboratory].filter((word) => word !== undefined).join(', '),
     },

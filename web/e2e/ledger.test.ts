@@ -179,6 +179,16 @@ describe('a lot from its arrival to its shipment', () => {
     await graph.getByRole('link', { name: new RegExp(code) }).click()
     await page.getByRole('heading', { level: 2, name: code }).waitFor()
     await page.getByRole('region', { name: 'Account' }).getByText('charge').waitFor()
+
+    await go(page, 'lots?lot=P-1')
+    const history = page.getByRole('region', { name: 'What was recorded of it' })
+    const assay = history.getByRole('row').filter({ hasText: 'inspecting' }).first()
+    await assay.getByRole('link', { name: /^correct it/ }).click()
+    await fill(page, { reason: 'did_not_occur' })
+    await button(page, 'correct').click()
+    await page.getByText('Recorded.').waitFor()
+    await go(page, 'overview')
+    await page.getByText('1 shipment whose data changed afterwards').waitFor()
   })
 })
 

@@ -2,7 +2,7 @@
 import type { EpcisEvent, Json } from './epcis/event.ts'
 import { declaredIn, remoteIn } from './epcis/context.ts'
 import { eventHash } from './epcis/hash.ts'
-import type { NewRecord, StoredEvent } from './store.ts'
+import type { NewRecord, RecordText, StoredEvent } from './store.ts'
 
 type Sha256 = (text: string) => string
 
@@ -48,6 +48,8 @@ export function canonical(value: Json | undefined): string {
 /** Content in one form, and the namespaces that its prefixes stand for. */
 interface Content {
   readonly text: string
+  /** True where the text is the whole event. */
+  readonly isWhole: boolean
   readonly names: Readonly<Record<string, string>>
 }
 
@@ -59,7 +61,11 @@ function contentIn(event: EpcisEvent, context: Json): Content {
   const declared = declaredIn(own === undefined ? context : [context, own])
   const all = Object.entries(declared)
   const used = all.filter(([prefix]) => text.includes(`"${prefix}:`))
-  return { text, names: used.length === all.length ? declared : Object.fromEntries(used) }
+  return {
+    text,
+    isWhole: isBare,
+    names: used.length === all.length ? declared : Object.fromEntries(used),
+  }
 }
 
 const hashOf = ({ text, names }: Content, sha256: Sha256) => sha256(`[${text},${canonical(names)}]`)
@@ -70,6 +76,17 @@ const hashOf = ({ text, names }: Content, sha256: Sha256) => sha256(`[${text},${
  */
 export function contentHash(event: EpcisEvent, context: Json, sha256: Sha256): string {
   return hashOf(contentIn(event, context), sha256)
+}
+
+/**
+ * True when the text of an event and its namespaces, as they lie in the database, are what was
+ * hashed; false when they have to be read first to tell.
+ */
+export function isHashed(
+  { event, context, contentHash: hash }: Pick<RecordText, 'event' | 'context' | 'contentHash'>,
+  sha256: Sha256,
+): boolean {
+  return sha256(`[${event},${context}]`) === hash
 }
 
 function contentOf(fields: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
@@ -107,6 +124,7 @@ export function newRecord(
     key: declared === undefined ? eventID : `${eventID} ${declared}`,
     contentHash: hashOf(content, sha256),
     event: kept,
+    ...(content.isWhole ? { text: content.text } : {}),
     // Of a document's context only what the event needs: it is kept with every event.
     context: remote.length === 0 ? content.names : [...remote, content.names],
     by,

@@ -16,6 +16,8 @@ export interface NewRecord {
   readonly contentHash: string
   /** Without recordTime. */
   readonly event: EpcisEvent
+  /** The event as JSON, in the form that was hashed, where there is one: kept as it is. */
+  readonly text?: string
   /** What gives the event's prefixes their meaning: namespaces beyond GS1's. */
   readonly context: Json
   /** Account that captured it. */
@@ -29,6 +31,12 @@ export interface StoredEvent extends NewRecord {
   /** Hash of the record before this one, and of this one: the chain. Hex. */
   readonly previous: string
   readonly hash: string
+}
+
+/** A record with its event and context as they lie in the database. */
+export interface RecordText extends Omit<StoredEvent, 'event' | 'context' | 'text'> {
+  readonly event: string
+  readonly context: string
 }
 
 export type Appended =
@@ -145,6 +153,8 @@ export interface LedgerStore {
   ) => Promise<readonly Appended[]>
   /** Records after a place, in order; at most `limit`. */
   readonly read: (afterSeq: number, limit: number) => Promise<readonly StoredEvent[]>
+  /** The same, unread: what checking every hash goes through. */
+  readonly texts: (afterSeq: number, limit: number) => Promise<readonly RecordText[]>
   /** Every record of an event ID: the event and the declarations that it was wrong. */
   readonly byEventIDs: (ids: readonly string[]) => Promise<readonly StoredEvent[]>
   /** Records that name any of these lots (or other things), in order of seq. */

@@ -1,7 +1,7 @@
 /** Writes records at the end of the log, with what they can be found by. */
 import { sql } from 'kysely'
 import { chainHash } from '../ledger/index.ts'
-import type { Appended, Head, ListedField, NewRecord } from '../ledger/index.ts'
+import type { Appended, Head, Json, ListedField, NewRecord } from '../ledger/index.ts'
 import { among, insertRows, parts } from './database.ts'
 import type { Database, Write } from './database.ts'
 import { sqliteCode } from './errors.ts'
@@ -142,6 +142,18 @@ export interface LogRow {
   readonly indexed: Indexed
 }
 
+const contextTexts = new WeakMap<object, string>()
+
+/** Contexts come again and again: each is written once. */
+function contextText(context: Json): string {
+  if (context === null || typeof context !== 'object') return JSON.stringify(context)
+  const known = contextTexts.get(context)
+  if (known !== undefined) return known
+  const text = JSON.stringify(context)
+  contextTexts.set(context, text)
+  return text
+}
+
 /** Puts records on the chain. */
 function chained(batches: readonly { records: readonly NewRecord[]; at: number }[], head: Head) {
   const rows: LogRow[] = []
@@ -152,7 +164,8 @@ function chained(batches: readonly { records: readonly NewRecord[]; at: number }
       seq++
       const previous = hash
       hash = chainHash(previous, { seq, recordTime: at, key, contentHash, by }, sha256)
-      const [event, context] = [JSON.stringify(record.event), JSON.stringify(record.context)]
+      const event = record.text ?? JSON.stringify(record.event)
+      const context = contextText(record.context)
       const indexed = indexOf(record.event)
       rows.push({
         seq,

@@ -1,7 +1,7 @@
 /** The log: appended to in groups, read in pages. */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import type { Appended, LedgerStore, StoredEvent } from '../ledger/index.ts'
+import type { Appended, Json, LedgerStore, RecordText, StoredEvent } from '../ledger/index.ts'
 import { appendBatches, isTaken, learn } from './append.ts'
 import type { Batch, LogMemory } from './append.ts'
 import { among, parts, reading, writing } from './database.ts'
@@ -13,19 +13,48 @@ import type { Tables } from './schema.ts'
 
 type LogRow = Tables['log']
 
-export function storedEvent(row: LogRow): StoredEvent {
+function recordText(row: LogRow): RecordText {
   return {
     seq: row.seq,
     key: row.key,
     contentHash: row.content_hash,
-    event: JSON.parse(row.event) as StoredEvent['event'],
-    context: JSON.parse(row.context) as StoredEvent['context'],
+    event: row.event,
+    context: row.context,
     by: row.captured_by,
     recordTime: row.record_time,
     previous: row.previous,
     hash: row.hash,
   }
 }
+
+const contexts = new Map<string, Json>()
+const mostContexts = 1000
+
+/** The same text gives the same record: what is known of a context is then known again. */
+function contextOf(text: string): Json {
+  const known = contexts.get(text)
+  if (known !== undefined) return known
+  const context = JSON.parse(text) as Json
+  if (contexts.size >= mostContexts) contexts.clear()
+  contexts.set(text, context)
+  return context
+}
+
+export function storedEvent(row: LogRow): StoredEvent {
+  const event = JSON.parse(row.event) as StoredEvent['event']
+  return { ...recordText(row), event, context: contextOf(row.context) }
+}
+
+const rowsAfter = (db: Database, afterSeq: number, limit: number) =>
+  reading(db, (read) =>
+    read
+      .selectFrom('log')
+      .selectAll()
+      .where('seq', '>', afterSeq)
+      .orderBy('seq')
+      .limit(limit)
+      .execute(),
+  )
 
 /** Records with these numbers, in order of seq. */
 export async function recordsOf(db: Database, read: Read, seqs: readonly number[]) {
@@ -138,7 +167,10 @@ async function naming(db: Database, read: Read, names: NameMemory, things: reado
   return recordsOf(db, read, [...seqs])
 }
 
-type Log = Pick<LedgerStore, 'head' | 'append' | 'read' | 'byEventIDs' | 'naming' | 'distinct'>
+type Log = Pick<
+  LedgerStore,
+  'head' | 'append' | 'read' | 'texts' | 'byEventIDs' | 'naming' | 'distinct'
+>
 
 export function makeLog(
   db: Database,
@@ -160,17 +192,8 @@ export function makeLog(
       if (records.length === 0) return Promise.resolve([])
       return append({ records, at, ifHead: options?.ifHead })
     },
-    read: (afterSeq, limit) =>
-      reading(db, async (read) => {
-        const rows = await read
-          .selectFrom('log')
-          .selectAll()
-          .where('seq', '>', afterSeq)
-          .orderBy('seq')
-          .limit(limit)
-          .execute()
-        return rows.map(storedEvent)
-      }),
+    read: async (afterSeq, limit) => (await rowsAfter(db, afterSeq, limit)).map(storedEvent),
+    texts: async (afterSeq, limit) => (await rowsAfter(db, afterSeq, limit)).map(recordText),
     byEventIDs: (ids) => reading(db, (read) => byEventIDs(db, read, ids)),
     naming: (things) => reading(db, (read) => naming(db, read, names, things)),
     distinct: (field, after, limit) =>

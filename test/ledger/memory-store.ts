@@ -10,13 +10,14 @@ import {
   type ListedField,
   type NewRecord,
   type Selection,
+  type RecordText,
   type StoredEvent,
   timeOf,
 } from '../../src/ledger/index.ts'
 
 export type LogStore = Pick<
   LedgerStore,
-  'kind' | 'head' | 'append' | 'read' | 'byEventIDs' | 'naming' | 'select' | 'distinct'
+  'kind' | 'head' | 'append' | 'read' | 'texts' | 'byEventIDs' | 'naming' | 'select' | 'distinct'
 >
 
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -100,6 +101,13 @@ function isSelected({ event, recordTime }: StoredEvent, by: Selection): boolean 
 const valueOf = (stored: StoredEvent, orderBy: Selection['orderBy']) =>
   orderBy === 'eventTime' ? (timeOf(stored.event.eventTime) ?? 0) : stored[orderBy]
 
+/** A record as a database has it. */
+export const textOf = (record: StoredEvent): RecordText => ({
+  ...record,
+  event: JSON.stringify(record.event),
+  context: JSON.stringify(record.context),
+})
+
 /** An empty log. `log` is what it holds, for tests to look at. */
 export function memoryLog(): LogStore & { readonly log: readonly StoredEvent[] } {
   const log: StoredEvent[] = []
@@ -112,7 +120,8 @@ export function memoryLog(): LogStore & { readonly log: readonly StoredEvent[] }
   }
   const add = (record: NewRecord, recordTime: number) => {
     const previous = log.at(-1)?.hash ?? firstHash
-    const link = { ...record, seq: log.length + 1, recordTime }
+    const { text: _, ...kept } = record
+    const link = { ...kept, seq: log.length + 1, recordTime }
     const stored = { ...link, previous, hash: chainHash(previous, link, sha256) }
     log.push(stored)
     byKey.set(record.key, stored)
@@ -131,6 +140,7 @@ export function memoryLog(): LogStore & { readonly log: readonly StoredEvent[] }
       })
     },
     read: async (afterSeq, limit) => log.slice(afterSeq, afterSeq + limit),
+    texts: async (afterSeq, limit) => log.slice(afterSeq, afterSeq + limit).map(textOf),
     byEventIDs: async (ids) => log.filter(({ event }) => ids.includes(event.eventID ?? '')),
     naming: async (things) =>
       log.filter(({ event }) => things.some((thing) => thingsOf(event).has(thing))),

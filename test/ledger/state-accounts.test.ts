@@ -33,6 +33,7 @@ import {
   write,
 } from './histories.ts'
 import { memoryLedger } from './memory-derived.ts'
+import { textOf } from './memory-store.ts'
 
 const kg = (mass: number) => Math.round(mass * 1e6)
 const of = (code: string, mass: number) => ({ lot: lot(code), mg: kg(mass) })
@@ -244,7 +245,11 @@ test('the log is verified: what is changed, missing, out of place, or of another
     store: {
       ...ledger.store,
       projected: async () => projected,
-      read: async (after, limit) => records.filter(({ seq }) => seq > after).slice(0, limit),
+      texts: async (after, limit) =>
+        records
+          .filter(({ seq }) => seq > after)
+          .slice(0, limit)
+          .map(textOf),
     },
   })
   const faultOf = async (records: typeof log, ...more: [number?]) =>

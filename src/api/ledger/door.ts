@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { bank } from '../../databank/index.ts'
 import type { DeskStore, Ledger, LedgerStore } from '../../ledger/index.ts'
 
@@ -14,7 +14,7 @@ export interface LedgerDoor {
   readonly close: () => Promise<void>
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
+const sha256 = (text: string) => hash('sha256', text)
 
 /** A ledger over a store, with Node's own SHA-256. */
 const ledgerOver = (store: LedgerStore & DeskStore, now: () => number = Date.now): OpenLedger => ({

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { userInfo } from 'node:os'
 import type { Command as Parser } from 'commander'
 import {
@@ -39,7 +39,7 @@ export function declareLedger(parser: Parser, json = true): Parser {
   return json ? parser.option('--json', 'print as JSON') : parser
 }
 
-export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
+export const sha256 = (text: string) => hash('sha256', text)
 
 /** The name of whoever is at the terminal. */
 export function terminalUser(): string {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
-import { ask, type Trouble } from './client.ts'
+import { ask, type Answer, type Trouble } from './client.ts'
 
 /** Grows with everything that was recorded here: what is shown is then asked for again. */
 const revision = create<{ readonly at: number }>(() => ({ at: 0 }))
@@ -19,6 +19,20 @@ export interface Asked<T> {
   readonly isStale: boolean
 }
 
+/** Questions that are under way, by their address and the state of the ledger they are of. */
+const underWay = new Map<string, Promise<Answer<unknown>>>()
+
+/** Several parts of a page that ask the same at the same time share the answer. */
+function askOnce<T>(path: string, at: number): Promise<Answer<T>> {
+  const key = `${at} ${path}`
+  const known = underWay.get(key)
+  if (known !== undefined) return known as Promise<Answer<T>>
+  const asked = ask<T>(path)
+  underWay.set(key, asked)
+  void asked.finally(() => underWay.delete(key))
+  return asked
+}
+
 interface Held<T> {
   readonly path: string
   readonly value?: T
@@ -35,14 +49,16 @@ export function useAsked<T>(path: string | undefined): Asked<T> {
   const [held, setHeld] = useState<Held<T>>({ path: '', isWaiting: false })
   useEffect(() => {
     if (path === undefined) return undefined
-    const stop = new AbortController()
+    let isOver = false
     setHeld((before) => ({ ...before, isWaiting: true }))
-    void ask<T>(path, stop.signal).then((answer) => {
-      if (stop.signal.aborted) return
+    void askOnce<T>(path, at).then((answer) => {
+      if (isOver) return
       if (answer.ok) setHeld({ path, value: answer.value, isWaiting: false })
       else setHeld((before) => ({ ...before, trouble: answer, isWaiting: false }))
     })
-    return () => stop.abort()
+    return () => {
+      isOver = true
+    }
   }, [path, at])
   if (path === undefined) return { isWaiting: false, isStale: false }
   const { value, trouble, isWaiting } = held

@@ -29,10 +29,8 @@ export interface Problem {
 export type Answer<T> = { readonly ok: true; readonly value: T } | Trouble
 
 /** The server's answer to a question about the ledger. */
-export function ask<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
-  const headers = { accept: 'application/json' }
-  return spoken<T>(path, signal === undefined ? { headers } : { headers, signal })
-}
+export const ask = <T>(path: string): Promise<Answer<T>> =>
+  spoken<T>(path, { headers: { accept: 'application/json' } })
 
 /** Sends something, and hears what became of it. */
 export function send<T>(

@@ -19,7 +19,7 @@ export function put(grid: Grid, row: number, column: number, text: string): Grid
   )
 }
 
-/** Cells of a pasted text; undefined where it is a single cell, which is typed as any text. */
+/** Cells of a pasted text; undefined where it is a single cell, which its field takes by itself. */
 export function cellsOf(text: string): Grid | undefined {
   if (!/[\t\n\r;]/.test(text.trim())) return undefined
   const lines = takeApart(text, () => undefined)

@@ -1,7 +1,7 @@
 import { takeApart } from '../../workbench/paste.ts'
 import type { Grid } from './grid.ts'
 
-/** The cells of a file of a laboratory: the first sheet of a workbook, or CSV; undefined: neither. */
+/** Cells of a file of a laboratory: of a workbook its first sheet, or CSV; undefined: neither. */
 export async function readFile(file: File): Promise<Grid | undefined> {
   try {
     if (!/\.xlsx$/i.test(file.name)) {

@@ -1,8 +1,9 @@
 /**
  * How much of the neodymium of a sold lot had been in use before?
  *
- * Two deliveries, one campaign, one product, told as the commands that people give, to a ledger in a
- * folder that is thrown away. Shares are by mass of the element; what nobody has said stays unknown.
+ * Three deliveries, one campaign, one product, told as the commands that people give, to a ledger
+ * in a folder that is thrown away. Shares are by mass of the element; what nobody has said stays
+ * unknown.
  */
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -88,7 +88,7 @@ export const balance: Command = {
     'What went in and came out of a campaign or a period, reconciled, and whether it closes. Ends ' +
     'with 1 where an element does not.',
   example: 'didymium ledger balance --campaign C-2026-01 --plot balance.svg --xlsx balance.xlsx',
-  json: '{ schema: didymium/ledger-balance@1, kind, title, elements, lines, holdUp, reconciliation, suspects, missing, notes }; masses in kg',
+  json: '{ schema: didymium/ledger-balance@1, title, elements, lines, holdUp, reconciliation, suspects, missing }; kg',
   declare: (parser) => {
     parser
       .option('--campaign <campaign>', 'code or URI of a campaign')

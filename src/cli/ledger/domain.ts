@@ -1,4 +1,4 @@
-/** The commands of the ledger's registry at the terminal: nothing here knows any of them by name. */
+/** The commands of the registry at the terminal: nothing here knows any of them by name. */
 import { type AnyCommand, type EpcisEvent, inputSchema, runCommand } from '../../ledger/index.ts'
 import type { Command } from '../commands/command.ts'
 import { type ExitCode, exit, type Io } from '../io.ts'

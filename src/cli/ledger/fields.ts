@@ -92,7 +92,7 @@ export function declareFields(parser: Parser, schema: FieldSchema): void {
   parser.option('--file <file>', 'read the fields from a JSON or YAML file; options go before it')
 }
 
-/** A text as the type that its field has; text that means none is left for the command to refuse. */
+/** A text as the type that its field has; what means none is left for the command to refuse. */
 export function coerce(value: Plain, schema: FieldSchema | undefined): Plain {
   if (schema === undefined) return value
   if (Array.isArray(value)) return value.map((one) => coerce(one, schema.items))

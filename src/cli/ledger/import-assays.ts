@@ -139,7 +139,7 @@ async function refusals(opened: Opened, assays: readonly TableAssay[]): Promise<
   return lines
 }
 
-/** Reads a laboratory's table; says what it would change, or with `apply` writes it, all or nothing. */
+/** Reads a laboratory's table; says what it would change, or with `apply` writes all or nothing. */
 export async function importAssays(
   opened: Opened,
   file: string,

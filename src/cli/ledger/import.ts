@@ -43,7 +43,7 @@ export const importCommand: Command = {
     "Take in a laboratory's table of assays (CSV, XLSX), an EPCIS document (JSON), or the folder " +
     'of an export. Says what would happen; --apply does it.',
   example: 'didymium ledger import assays.csv --laboratory "site laboratory" --k 2 --apply',
-  json: '{ schema: didymium/ledger-import@1, applied, changes, refused }; of events: { applied, events, problems } or { applied, stored, known, head }',
+  json: '{ schema: didymium/ledger-import@1, applied, changes, refused }; of events: events, problems or stored, known, head',
   declare: (parser) => {
     parser
       .argument('<file>', 'a table (.csv, .tsv, .txt, .xlsx), a document (.json) or a folder')

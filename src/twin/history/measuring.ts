@@ -59,7 +59,7 @@ function amount(fraction: number, digits: number): string {
     : `${figures(fraction * 1e6, digits)} ppm`
 }
 
-/** A result with its uncertainty; below the limit only the limit. `factor`: an error of the hand. */
+/** A result with its uncertainty; below the limit only that. `factor`: an error of the hand. */
 export function analyse(
   truth: number,
   { name, share, loq }: Analyte,

@@ -93,7 +93,7 @@ export function declareFields(parser: Parser, schema: FieldSchema): void {
 }
 
 /** A text as the type that its field has; what means none is left for the command to refuse. */
-export function coerce(value: Plain, schema: FieldSchema | undefined): Plain {
+function coerce(value: Plain, schema: FieldSchema | undefined): Plain {
   if (schema === undefined) return value
   if (Array.isArray(value)) return value.map((one) => coerce(one, schema.items))
   if (typeof value === 'object' && value !== null) {
@@ -113,7 +113,7 @@ export function coerce(value: Plain, schema: FieldSchema | undefined): Plain {
  * A line of an option: values in the order of the fields, or `name=value`, between semicolons, or
  * between commas where there is no semicolon.
  */
-export function readLine(text: string, schema: FieldSchema, option: string): Plain | OptionProblem {
+function readLine(text: string, schema: FieldSchema, option: string): Plain | OptionProblem {
   const fields = fieldsOf(schema)
   const names = fields.map(([name]) => name)
   const parts = text.split(text.includes(';') ? ';' : ',').map((part) => part.trim())

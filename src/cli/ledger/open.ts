@@ -42,7 +42,7 @@ export function declareLedger(parser: Parser, json = true): Parser {
 export const sha256 = (text: string) => hash('sha256', text)
 
 /** The name of whoever is at the terminal. */
-export function terminalUser(): string {
+function terminalUser(): string {
   try {
     return userInfo().username
   } catch {

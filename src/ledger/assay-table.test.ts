@@ -58,8 +58,10 @@ describe('a wide table', () => {
   })
 
   it('says what it would change of the lots as they are', () => {
-    const old = { analyte: 'Nd', value: 0.3, basis: 'element', condition: 'wet', status: 'final' }
-    const state = { assays: [{ ...old, lot: 'x', event: 'e', time: 1 } as const] }
+    const of = { lot: 'x', event: 'e', time: 1, analyte: 'Nd', value: 0.3 } as const
+    const state = {
+      assays: [{ ...of, basis: 'element', condition: 'wet', status: 'final' } as const],
+    }
     const changes = previewAssays(assays, new Map([['F-1', state]]))
     expect(changes[0]).toMatchObject({
       lot: 'F-1',
@@ -112,7 +114,7 @@ describe('what is wrong', () => {
     ['Lot | Nx %\nF-1 | 1', 1, 2, /"Nx" is no element/, /Nd, Nd2O3/],
     ['Lot | nd %\nF-1 | 1', 1, 2, /"nd" is no element/, /^Nd$/],
     ['Lot | Nd g/L\nF-1 | 1', 1, 2, /"g\/L" is per volume/, /divide by the density/],
-    ['Lot | Nd2O3\/TREO %\nF-1 | 99', 1, 2, /share of the oxides/, /fraction of the mass/],
+    ['Lot | Nd2O3/TREO %\nF-1 | 99', 1, 2, /share of the oxides/, /fraction of the mass/],
     ['Lot | Nd\nF-1 | 30', 2, 2, /Nd has no unit/, /Nd \(%\)/],
     ['Lot | Nd %\nF-1 | 1,234', 2, 2, /"1,234" for Nd/, /1\.234 or 1234/],
     ['Lot | Nd %\nF-1 | high', 2, 2, /"high" for Nd/, /a number such as 31\.2/],

@@ -54,6 +54,7 @@ export type {
   LedgerFinding,
   LotEvent,
   LotKind,
+  LotChange,
   LotMaster,
   LotState,
   LotView,

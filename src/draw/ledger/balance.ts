@@ -47,7 +47,8 @@ function stacked(
   axis: Axis,
   look: ChartLook,
 ): string {
-  const scale = Math.max(balance.in.value, Number.MIN_VALUE)
+  const whole = balance.in.value > 0 ? balance.in.value : balance.out.value
+  const scale = Math.max(whole, 1e-12)
   let at = 0
   return colours
     .filter(([role]) => inside.has(role) === (side === 'in'))

@@ -30,6 +30,7 @@ export type {
   LedgerFindings,
   LedgerInfo,
   LedgerPlaceList,
+  LotChange,
   LotPage,
   LotRow,
   LotView,

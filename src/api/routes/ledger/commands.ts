@@ -145,9 +145,8 @@ export const doCommand = ledgerRoute({
     const { preview = false } = c.req.valid('query')
     const outcome = await runFor(c, name, c.req.valid('json'), preview)
     if (outcome.status !== 'accepted') return refuse(c, refusedCommand(outcome))
-    return c.json(
-      { status: 'accepted' as const, events: [...(outcome.events ?? [])], preview },
-      200,
-    )
+    const { events = [], changes, isRepeated: repeated = false } = outcome
+    const answer = { status: 'accepted' as const, events: [...events], preview, repeated }
+    return c.json(changes === undefined ? answer : { ...answer, changes: [...changes] }, 200)
   },
 })

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import {
   type EpcisEvent,
   type Json,
+  type LotChange,
   type LotMaster,
   lotKinds,
   roles,
@@ -167,6 +168,11 @@ export const commandAnswerSchema = z
     status: z.literal('accepted'),
     events: z.array(eventSchema),
     preview: z.boolean().openapi({ description: 'true: nothing was kept' }),
+    repeated: z.boolean().openapi({ description: 'true: all of it was in the ledger already' }),
+    changes: z
+      .array(recordOf<LotChange>('LotChange', 'a lot before and after: mg by place, assays'))
+      .optional()
+      .openapi({ description: 'of a preview: every lot that it touches' }),
   })
   .openapi('CommandAnswer')
 

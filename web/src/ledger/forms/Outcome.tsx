@@ -1,5 +1,7 @@
 import { Icon } from '../../ui/Icon.tsx'
+import { massText } from '../parts/figures.ts'
 import { Said } from '../parts/Shown.tsx'
+import type { LotChange } from '../said.ts'
 import { lineOf } from './events.ts'
 import type { Run } from './run.ts'
 
@@ -25,7 +27,7 @@ export function Outcome({ run }: { readonly run: Run }) {
       </>
     )
   }
-  const { events } = run.answer
+  const { events, changes = [], repeated } = run.answer
   const isDone = run.stage === 'done'
   return (
     <div className="ledger-outcome" data-done={isDone} role="status">
@@ -33,11 +35,35 @@ export function Outcome({ run }: { readonly run: Run }) {
         {isDone ? <Icon name="check" /> : null}
         <strong>{isDone ? 'Recorded.' : 'This would be recorded:'}</strong>
         {isDone ? null : ' nothing has been kept yet.'}
+        {repeated ? ' The ledger had it already: nothing was written twice.' : null}
       </p>
+      <Changes changes={changes} />
       <Events events={events} />
     </div>
   )
 }
+
+const massOf = (places: LotChange['before']) =>
+  places === undefined ? undefined : Object.values(places).reduce((sum, mg) => sum + mg, 0)
+
+/** What would become of the mass of each lot. */
+function Changes({ changes }: { readonly changes: readonly LotChange[] }) {
+  const moved = changes.filter(({ before, after }) => massOf(before) !== massOf(after))
+  if (moved.length === 0) return null
+  return (
+    <ul className="ledger-events">
+      {moved.slice(0, mostChanges).map(({ lot, code, before, after }) => (
+        <li key={lot}>
+          <strong>{code}</strong> {before === undefined ? 'new' : massText(massOf(before))} →{' '}
+          {massText(massOf(after))}
+        </li>
+      ))}
+      {moved.length > mostChanges ? <li>and {moved.length - mostChanges} more lots</li> : null}
+    </ul>
+  )
+}
+
+const mostChanges = 12
 
 /** Events in words, and as they stand in the log for who wants them. */
 export function Events({ events }: { readonly events: readonly unknown[] }) {

@@ -21,10 +21,14 @@ function oxidesOf(line: BalanceLine, table: Elements): ReadonlyMap<string, Quant
   )
 }
 
-/** Elements that are a tenth or more of the rare earths of a line. */
+/**
+ * Elements that are a tenth or more of the rare earths of a line; none of a line of which less than
+ * a tenth was assayed as rare earth: what it is then nobody has looked at.
+ */
 function mainElements(line: BalanceLine, table: Elements): readonly string[] {
   const oxides = oxidesOf(line, table)
   const total = [...oxides.values()].reduce((sum, { value }) => sum + value, 0)
+  if (total < 0.1 * line.mass.value) return []
   return [...oxides].filter(([, { value }]) => value >= 0.1 * total).map(([element]) => element)
 }
 

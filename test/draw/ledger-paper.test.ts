@@ -6,7 +6,7 @@ import QRCode from 'qrcode'
 import { afterAll, describe, expect, it } from 'vitest'
 import { fonts } from '../../src/cli/fonts.ts'
 import type { Certificate, CertificateLine, Limit, Site } from '../../src/ledger/index.ts'
-import { certificatePdf, labelPdf, labelSvg } from '../../src/report/index.ts'
+import { certificatePdf, labelPdf, labelSvg } from '../../src/report/ledger/paper.ts'
 import { wellFormed } from './xml.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'didymium-paper-'))

@@ -5,7 +5,7 @@ import {
   certificateOf,
   type Specification,
 } from '../../ledger/index.ts'
-import { certificatePdf, textTable } from '../../report/index.ts'
+import { textTable } from '../../report/index.ts'
 import type { Command } from '../commands/command.ts'
 import { fonts } from '../fonts.ts'
 import { exit, writeAll } from '../io.ts'
@@ -117,6 +117,7 @@ export const certificate: Command = {
       const record = { schema: 'didymium/ledger-certificate@1', ...found }
       print(io, options, record, () => certificateText(found))
       if (options.pdf !== undefined) {
+        const { certificatePdf } = await import('../../report/ledger/paper.ts')
         const date = new Date(found.issued)
         const pdf = await certificatePdf(found, { fonts: fonts(), date })
         const written = writeAll([[options.pdf, pdf]], io)

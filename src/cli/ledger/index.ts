@@ -7,6 +7,7 @@ import { backup, rebuildCommand, restoreCommand, verifyCommand } from './care.ts
 import { certificate } from './certificate.ts'
 import { domainCommand, wordsOf } from './domain.ts'
 import { driftCommand } from './drift.ts'
+import { expect } from './expect.ts'
 import { exportCommand } from './export.ts'
 import { findingsCommand } from './findings.ts'
 import { importCommand } from './import.ts'
@@ -38,6 +39,7 @@ export const ledgerCommands: readonly Command[] = [
   inventoryCommand,
   trace,
   balance,
+  expect,
   driftCommand,
   certificate,
   printLabel,

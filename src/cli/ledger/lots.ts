@@ -91,14 +91,16 @@ export const lot: Command = {
   },
   action: ([ref = ''], given, io) => {
     const options = given as LedgerOptions
-    return withLedger(options, io, async ({ ledger }) => {
+    return withLedger(options, io, async ({ ledger, site }) => {
       await catchUp(ledger)
       const view = await lotView(ledger, ref)
       if (view === undefined) {
         io.err(`unknown-lot: no event speaks of a lot ${ref}`)
         return exit.no
       }
-      print(io, options, { schema: 'didymium/ledger-lot@1', ...view }, () => lotText(view))
+      const { isSynthetic } = site
+      const record = { schema: 'didymium/ledger-lot@1', ...view }
+      print(io, options, record, () => lotText(view, { isSynthetic }))
       return exit.done
     })
   },

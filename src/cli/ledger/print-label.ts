@@ -1,5 +1,4 @@
 import { catchUp } from '../../ledger/index.ts'
-import { type LabelLot, labelPdf, labelSvg } from '../../report/index.ts'
 import type { Command } from '../commands/command.ts'
 import { fonts } from '../fonts.ts'
 import { exit, type FileList, writeAll } from '../io.ts'
@@ -37,7 +36,8 @@ export const printLabel: Command = {
         io.err(`unknown-lot: no event speaks of a lot ${ref}`)
         return exit.no
       }
-      const label: LabelLot = { ...state.master, mg: state.mg, time: state.first.time }
+      const { labelPdf, labelSvg } = await import('../../report/ledger/paper.ts')
+      const label = { ...state.master, mg: state.mg, time: state.first.time }
       const files: FileList[number][] = []
       if (options.svg !== undefined) files.push([options.svg, labelSvg(label, site)])
       if (options.pdf !== undefined) {

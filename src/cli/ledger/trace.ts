@@ -8,6 +8,7 @@ import { wholeNumber } from './words.ts'
 interface Options extends LedgerOptions {
   readonly down?: boolean
   readonly depth: string
+  readonly all?: boolean
   readonly plot?: string
 }
 
@@ -31,6 +32,7 @@ export const trace: Command = {
       .option('--up', 'to what it came from; so if neither is said')
       .option('--down', 'to what became of it')
       .option('--depth <n>', 'steps between lots, 1 to 1000', '30')
+      .option('--all', 'also what has less than 0.1 % of every element')
       .option('--plot <file>', 'write it as a graph, as SVG')
     declareLedger(parser)
   },
@@ -54,7 +56,12 @@ export const trace: Command = {
         depth,
       })
       const record = { schema: 'didymium/ledger-genealogy@1', ...found }
-      print(io, options, record, () => genealogyText(found))
+      print(io, options, record, () =>
+        genealogyText(found, {
+          isSynthetic: site.isSynthetic,
+          ...(options.all === true ? { least: 0 } : {}),
+        }),
+      )
       if (options.plot === undefined) return exit.done
       io.progress?.(0.6, 'laying out the drawing')
       // Loaded when used: layout and charts would cost every command its start-up time.

@@ -22,14 +22,22 @@ function about(node: GenealogyNode): string {
   return `${node.code} ${node.type === 'campaign' ? '(campaign)' : kindText(node)}, ${day}`
 }
 
+/** True for a node that brought, or got, less than that share of every element. */
+const isSlight = ({ shares }: GenealogyNode, least: number) => {
+  const known = Object.values(shares)
+  return known.length > 0 && known.every((share) => share < least)
+}
+
 /**
  * A genealogy as an indented tree, for the terminal: each step from the lot asked for one level
- * deeper; what was shown before is only named.
+ * deeper; what was shown before is only named. Ways to what has less than `least` of every element
+ * (a share, 0.001 if left out) are counted, not shown: hold-up carries traces from run to run.
  */
 export function genealogyText(
   genealogy: Genealogy,
-  options: { readonly isSynthetic?: boolean } = {},
+  options: { readonly isSynthetic?: boolean; readonly least?: number } = {},
 ): string {
+  const { least = 1e-3 } = options
   const { lot, direction, nodes, edges, elements, unknown, isCut, cycles } = genealogy
   const byUri = new Map(nodes.map((node) => [node.uri, node]))
   const steps = new Map<string, { to: string; mg: number }[]>()
@@ -39,6 +47,7 @@ export function genealogyText(
   }
   const lines: string[] = []
   const seen = new Set<string>()
+  let slight = 0
   const walk: { uri: string; depth: number; mg?: number }[] = [{ uri: lot, depth: 0 }]
   for (let next = walk.pop(); next !== undefined; next = walk.pop()) {
     const { uri, depth, mg } = next
@@ -46,6 +55,10 @@ export function genealogyText(
     if (lines.length >= mostLines) {
       lines.push(`... ${nodes.length - seen.size} more`)
       break
+    }
+    if (node !== undefined && depth > 0 && isSlight(node, least)) {
+      slight++
+      continue
     }
     const amount = mg === undefined ? '' : `${kilograms(mg)} kg  `
     const name = node === undefined ? uri : about(node)
@@ -59,6 +72,11 @@ export function genealogyText(
   }
   const lost = elements.filter((element) => (unknown[element] ?? 0) > 5e-4)
   const notes = [
+    ...(slight === 0
+      ? []
+      : [
+          `${nodes.length - seen.size} lots and campaigns are not shown: less than ${figure(100 * least, 3)} % of every element by each`,
+        ]),
     ...(lost.length === 0
       ? []
       : [

@@ -1,7 +1,5 @@
 export { balanceTable, balanceText } from './balance-text.ts'
-export { certificatePdf } from './certificate-pdf.ts'
 export { driftText, expectationText } from './expectation-text.ts'
 export { genealogyText } from './genealogy-text.ts'
 export { inventoryTable, inventoryText } from './inventory-text.ts'
-export { labelPdf, labelSvg, type LabelLot } from './label.ts'
 export { lotText } from './lot-text.ts'

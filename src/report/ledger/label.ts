@@ -7,7 +7,7 @@ import type { Fonts } from '../package/pen.ts'
 import { dayText, kilograms } from './words.ts'
 
 /** What a label says of a lot: its master data, its net mass in mg and the day. */
-export interface LabelLot extends Pick<LotMaster, 'uri' | 'code' | 'kind' | 'product' | 'grade'> {
+interface LabelLot extends Pick<LotMaster, 'uri' | 'code' | 'kind' | 'product' | 'grade'> {
   readonly mg: number
   /** ms since 1970, of the first event of the lot. */
   readonly time: number

@@ -108,6 +108,7 @@ export const outlets: Readonly<Record<string, OutletLot>> = {
   'gadolinium-samarium-carbonate': {
     prefix: 'GD',
     kind: 'by-product',
+    product: 'gadolinium-samarium-carbonate',
     description: 'gadolinium and samarium carbonate, wet cake',
     place: 'residue-yard',
   },

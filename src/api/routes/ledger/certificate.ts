@@ -88,7 +88,7 @@ export const printCertificate = ledgerRoute({
   handler: async (c) => {
     const found = await certificateFor(c.var.ledger, c.req.valid('query'))
     if (isRefused(found)) return refuse(c, found)
-    const { certificatePdf } = await import('../../../report/index.ts')
+    const { certificatePdf } = await import('../../../report/ledger/paper.ts')
     const pdf = await certificatePdf(found, { fonts: fonts(), date: new Date(found.issued) })
     const detail = found.conformity
       .map(({ specification, verdict }) => `${specification.id} ${verdict}`)

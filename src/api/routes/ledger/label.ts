@@ -42,7 +42,7 @@ export const drawLabel = ledgerRoute({
     const label = await labelled(c.var.ledger, lot)
     if (label === undefined) return refuse(c, noLot(lot))
     const site = await siteOf(c.var.ledger.store)
-    const { labelSvg } = await import('../../../report/index.ts')
+    const { labelSvg } = await import('../../../report/ledger/paper.ts')
     return sendPicture(c, labelSvg(label, site), `label-${label.code}`)
   },
 })
@@ -62,7 +62,7 @@ export const printLabel = ledgerRoute({
     const label = await labelled(ledger, lot)
     if (label === undefined) return refuse(c, noLot(lot))
     const date = new Date(ledger.now())
-    const { labelPdf } = await import('../../../report/index.ts')
+    const { labelPdf } = await import('../../../report/ledger/paper.ts')
     const pdf = await labelPdf(label, await siteOf(ledger.store), { fonts: fonts(), date })
     return sendPrint(c, pdf, `label-${label.code}`)
   },

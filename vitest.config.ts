@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'dist/**'],
     pool: 'threads',
     maxWorkers: 2,
+    // Modules hold no state that a test could leave behind: they are loaded once a worker.
+    isolate: false,
     setupFiles: ['test/setup.ts'],
     testTimeout: 120_000,
   },

@@ -6,13 +6,12 @@ import { join } from 'node:path'
 import { Pool, types } from 'pg'
 import type { Database } from './database.ts'
 import { storeError } from './errors.ts'
+import { sqliteFile } from './place.ts'
 import type { Tables } from './schema.ts'
 import { patiently, sqliteDialect } from './sqlite-dialect.ts'
 
 /** How long another program may hold the database before it counts as busy, ms. */
 const usualPatience = 10_000
-
-export const sqliteFile = 'ledger.sqlite'
 
 /** What a connection itself waits, stopping the process, before it is asked again; ms. */
 const shortPatience = 5

@@ -5,12 +5,11 @@ import { migrate } from './migrate.ts'
 import { restoreInto } from './restore.ts'
 import { storeOn } from './store-on.ts'
 import type { Database } from './database.ts'
+import type { StorePlace } from './place.ts'
 
 export { StoreError } from './errors.ts'
 export { sha256 } from './hash.ts'
-
-/** Where a ledger is kept: a folder on this machine, or the URL of a PostgreSQL database. */
-export type StorePlace = { readonly folder: string } | { readonly databaseUrl: string }
+export type { StorePlace } from './place.ts'
 
 async function connect(place: StorePlace): Promise<Database> {
   const db =

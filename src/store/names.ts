@@ -29,13 +29,8 @@ export function remember(memory: NameMemory, found: ReadonlyMap<string, number>)
   }
 }
 
-/** Numbers of those texts that have one. */
-export async function findNames(
-  db: Database,
-  read: Read,
-  memory: NameMemory,
-  values: Iterable<string>,
-): Promise<Map<string, number>> {
+/** Numbers of the texts that are remembered, and the other texts. */
+function recalled(memory: NameMemory, values: Iterable<string>) {
   const found = new Map<string, number>()
   const unknown: string[] = []
   for (const value of values) {
@@ -43,6 +38,17 @@ export async function findNames(
     if (id === undefined) unknown.push(value)
     else found.set(value, id)
   }
+  return { found, unknown }
+}
+
+/** Numbers of those texts that have one. */
+export async function findNames(
+  db: Database,
+  read: Read,
+  memory: NameMemory,
+  values: Iterable<string>,
+): Promise<Map<string, number>> {
+  const { found, unknown } = recalled(memory, values)
   for (const part of parts(unknown, partSize)) {
     const rows = await read
       .selectFrom('names')
@@ -61,13 +67,7 @@ export async function makeNames(
   memory: NameMemory,
   values: ReadonlySet<string>,
 ): Promise<Map<string, number>> {
-  const found = new Map<string, number>()
-  const unknown: string[] = []
-  for (const value of values) {
-    const id = memory.ids.get(value)
-    if (id === undefined) unknown.push(value)
-    else found.set(value, id)
-  }
+  const { found, unknown } = recalled(memory, values)
   // In order: two writers that add the same texts then wait for each other and never in a ring.
   for (const part of parts(unknown.sort(), partSize)) {
     const list =

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, expect, it } from 'vitest'
-import { ledgerOver, sha256 } from '../../src/cli/ledger/open.ts'
+import { ledgerOver } from '../../src/cli/ledger/open.ts'
 import { flagged } from '../../src/ledger/index.ts'
-import { openStore } from '../../src/store/index.ts'
+import { openStore, sha256 } from '../../src/store/index.ts'
 import { campaignBalance, demoHistory } from '../../src/twin/index.ts'
 import { folder, say } from './kit.ts'
 

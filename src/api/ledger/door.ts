@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
 import { bank } from '../../databank/index.ts'
 import type { DeskStore, Ledger, LedgerStore } from '../../ledger/index.ts'
+import { sha256 } from '../../store/hash.ts'
 
 /** A ledger with what is kept beside its log. */
 export interface OpenLedger extends Ledger {
@@ -13,8 +13,6 @@ export interface LedgerDoor {
   readonly open: () => Promise<OpenLedger | undefined>
   readonly close: () => Promise<void>
 }
-
-const sha256 = (text: string) => hash('sha256', text)
 
 /** A ledger over a store, with Node's own SHA-256. */
 const ledgerOver = (store: LedgerStore & DeskStore, now: () => number = Date.now): OpenLedger => ({

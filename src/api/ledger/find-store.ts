@@ -1,9 +1,5 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { DeskStore, LedgerStore } from '../../ledger/index.ts'
-
-/** The file of the embedded database in its folder. */
-const ledgerFile = 'ledger.sqlite'
+import { mayHold, type StorePlace } from '../../store/place.ts'
 
 /** Where a server looks for its ledger. */
 export interface LedgerPlace {
@@ -18,9 +14,10 @@ export async function findStore(
   place: LedgerPlace,
 ): Promise<(LedgerStore & DeskStore) | undefined> {
   const { data, databaseUrl } = place
-  const isThere = data !== undefined && existsSync(join(data, ledgerFile))
-  if (databaseUrl === undefined && !isThere) return undefined
+  if (databaseUrl === undefined && data === undefined) return undefined
+  const where: StorePlace = databaseUrl === undefined ? { folder: data ?? '' } : { databaseUrl }
+  if (!mayHold(where)) return undefined
   // Loaded when used: most who serve plants have no ledger.
   const { openStore } = await import('../../store/index.ts')
-  return openStore(databaseUrl === undefined ? { folder: data ?? '' } : { databaseUrl })
+  return openStore(where)
 }

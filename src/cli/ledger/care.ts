@@ -3,7 +3,8 @@ import { catchUp, rebuild, verify, type VerifyReport } from '../../ledger/index.
 import type { Command } from '../commands/command.ts'
 import { exit } from '../io.ts'
 import { bar, declareLedger, type LedgerOptions, print, withLedger } from './open.ts'
-import { mayHold, placeOf, placeText } from './place.ts'
+import { mayHold } from '../../store/place.ts'
+import { placeOf, placeText } from './place.ts'
 
 interface VerifyOptions extends LedgerOptions {
   readonly head?: string

@@ -1,7 +1,8 @@
 import { capture, catchUp, ledgerContext, setSite } from '../../ledger/index.ts'
 import { demoHistory } from '../../twin/index.ts'
+import { sha256 } from '../../store/hash.ts'
 import { type ExitCode, exit, type Io } from '../io.ts'
-import { bar, ledgerOver, type LedgerOptions, print, sha256, withStore } from './open.ts'
+import { bar, ledgerOver, type LedgerOptions, print, withStore } from './open.ts'
 import { placeOf, placeText } from './place.ts'
 
 const by = 'demonstration'

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { userInfo } from 'node:os'
 import type { Command as Parser } from 'commander'
 import {
@@ -10,8 +9,9 @@ import {
   siteOf,
   uriOf,
 } from '../../ledger/index.ts'
-import type { StorePlace } from '../../store/index.ts'
-import { mayHold, placeOf, placeText, usualFolder } from './place.ts'
+import { sha256 } from '../../store/hash.ts'
+import { mayHold, type StorePlace } from '../../store/place.ts'
+import { placeOf, placeText, usualFolder } from './place.ts'
 import { type ExitCode, exit, type Io } from '../io.ts'
 
 /** What every command of the ledger may be told. */
@@ -38,8 +38,6 @@ export function declareLedger(parser: Parser, json = true): Parser {
   )
   return json ? parser.option('--json', 'print as JSON') : parser
 }
-
-export const sha256 = (text: string) => hash('sha256', text)
 
 /** The name of whoever is at the terminal. */
 function terminalUser(): string {

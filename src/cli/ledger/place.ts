@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import type { StorePlace } from '../../store/index.ts'
+import { resolve } from 'node:path'
+import type { StorePlace } from '../../store/place.ts'
 
 /** The folder of a ledger where nobody names one. */
 export const usualFolder = 'didymium-data'
-const databaseFile = 'ledger.sqlite'
 
 /** Where the ledger is: what is said, else the database or the folder of the environment. */
 export function placeOf({ data }: { readonly data?: string }): StorePlace {
@@ -19,9 +17,4 @@ export function placeOf({ data }: { readonly data?: string }): StorePlace {
 export function placeText(place: StorePlace): string {
   if ('folder' in place) return place.folder
   return place.databaseUrl.replace(/\/\/([^:@/]*):[^@/]*@/, '//$1@')
-}
-
-/** False for a folder that no ledger was ever made in. */
-export function mayHold(place: StorePlace): boolean {
-  return !('folder' in place) || existsSync(join(place.folder, databaseFile))
 }

@@ -1,5 +1,5 @@
 import type { BalanceReport, BalanceRole, ElementBalance } from '../../twin/index.ts'
-import type { ChartLook } from '../money/chart-types.ts'
+import type { ChartLook } from '../frame.ts'
 import {
   type Axis,
   axisOver,
@@ -11,7 +11,7 @@ import {
   line,
   partColour,
   printLook,
-} from '../money/frame.ts'
+} from '../frame.ts'
 import { elementColour, elementOrder } from '../palette.ts'
 import { element, label, round } from '../svg.ts'
 import { syntheticMark } from './parts.ts'

@@ -1,14 +1,6 @@
 import type { Drift, DriftPoint, DriftSeries } from '../../twin/index.ts'
-import type { ChartLook } from '../money/chart-types.ts'
-import {
-  type Axis,
-  axisOver,
-  chartFigure,
-  chartSvg,
-  fitted,
-  line,
-  printLook,
-} from '../money/frame.ts'
+import type { ChartLook } from '../frame.ts'
+import { type Axis, axisOver, chartFigure, chartSvg, fitted, line, printLook } from '../frame.ts'
 import { elementColour, elementOrder } from '../palette.ts'
 import { element, escapeXml, label, round } from '../svg.ts'
 import { dayOf, syntheticMark } from './parts.ts'

@@ -1,15 +1,6 @@
 import type { InventoryReport, LotKind } from '../../ledger/index.ts'
-import type { ChartLook } from '../money/chart-types.ts'
-import {
-  axisOver,
-  box,
-  chartFigure,
-  chartSvg,
-  fitted,
-  legend,
-  line,
-  printLook,
-} from '../money/frame.ts'
+import type { ChartLook } from '../frame.ts'
+import { axisOver, box, chartFigure, chartSvg, fitted, legend, line, printLook } from '../frame.ts'
 import { label } from '../svg.ts'
 import { dayOf, drawnKinds, kindColour, syntheticMark } from './parts.ts'
 

@@ -1,6 +1,6 @@
 import type { LotKind } from '../../ledger/index.ts'
-import type { ChartLook } from '../money/chart-types.ts'
-import { partColour } from '../money/frame.ts'
+import type { ChartLook } from '../frame.ts'
+import { partColour } from '../frame.ts'
 import { element, label, round } from '../svg.ts'
 
 /** A day as 2026-03-01 (UTC). */

@@ -1,6 +1,6 @@
 import type { Campaign } from '../../ledger/index.ts'
-import type { ChartLook } from '../money/chart-types.ts'
-import { chartSvg, fitted, line, partColour, printLook, textWidth } from '../money/frame.ts'
+import type { ChartLook } from '../frame.ts'
+import { chartSvg, fitted, line, partColour, printLook, textWidth } from '../frame.ts'
 import { element, escapeXml, label, round } from '../svg.ts'
 import { dayOf, syntheticMark } from './parts.ts'
 

@@ -1,5 +1,6 @@
 import { label } from '../svg.ts'
-import type { Breakdown, ChartLook } from './chart-types.ts'
+import type { Breakdown } from './chart-types.ts'
+import type { ChartLook } from '../frame.ts'
 import {
   axisOver,
   box,
@@ -10,7 +11,7 @@ import {
   line,
   partColour,
   printLook,
-} from './frame.ts'
+} from '../frame.ts'
 
 const width = 900
 const names = 300

@@ -1,5 +1,6 @@
 import { element, label, round } from '../svg.ts'
-import type { CashFlowChart, ChartLook } from './chart-types.ts'
+import type { CashFlowChart } from './chart-types.ts'
+import type { ChartLook } from '../frame.ts'
 import {
   type Axis,
   axisOver,
@@ -10,7 +11,7 @@ import {
   line,
   partColour,
   printLook,
-} from './frame.ts'
+} from '../frame.ts'
 
 const width = 900
 const height = 440

@@ -1,16 +1,3 @@
-/** Colours of a chart: print by default; a page hands in its own, CSS variables for instance. */
-export interface ChartLook {
-  readonly ink: string
-  readonly paper: string
-  readonly quiet: string
-  readonly faint: string
-  readonly font: string
-  /** Of parts of a whole, in order; repeated when there are more parts. */
-  readonly parts: readonly string[]
-  readonly good: string
-  readonly bad: string
-}
-
 /** Parts of one sum: a capital estimate by line, a year's operating cost by line. */
 export interface Breakdown {
   readonly title: string

@@ -4,7 +4,7 @@ import { drawBreakdown } from './breakdown.ts'
 import { drawCashFlow } from './cash-flow.ts'
 import { drawComparison } from './comparison.ts'
 import { drawFootprint } from './footprint.ts'
-import { axisOver, chartFigure } from './frame.ts'
+import { axisOver, chartFigure } from '../frame.ts'
 import { drawOdds } from './odds.ts'
 import { drawSwings } from './swings.ts'
 

@@ -1,5 +1,6 @@
 import { label } from '../svg.ts'
-import type { ChartLook, FootprintChart } from './chart-types.ts'
+import type { FootprintChart } from './chart-types.ts'
+import type { ChartLook } from '../frame.ts'
 import {
   type Axis,
   axisOver,
@@ -11,7 +12,7 @@ import {
   line,
   partColour,
   printLook,
-} from './frame.ts'
+} from '../frame.ts'
 
 const width = 900
 const names = 230

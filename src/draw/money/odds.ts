@@ -1,5 +1,6 @@
 import { element, label } from '../svg.ts'
-import type { ChartLook, OddsChart } from './chart-types.ts'
+import type { OddsChart } from './chart-types.ts'
+import type { ChartLook } from '../frame.ts'
 import {
   axisOver,
   box,
@@ -9,7 +10,7 @@ import {
   line,
   partColour,
   printLook,
-} from './frame.ts'
+} from '../frame.ts'
 
 const width = 900
 const height = 360

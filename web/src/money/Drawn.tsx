@@ -1,5 +1,5 @@
 import type { RefObject } from 'react'
-import type { ChartLook } from '../../../src/draw/money/chart-types.ts'
+import type { ChartLook } from '../../../src/draw/frame.ts'
 
 /** The charts of the terminal and the report in the colours of the page, light or dark. */
 export const look: ChartLook = {

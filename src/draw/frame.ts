@@ -1,6 +1,18 @@
-import { faint, ink, paper, phaseLines, quiet } from '../palette.ts'
-import { element, escapeXml, label, round } from '../svg.ts'
-import type { ChartLook } from './chart-types.ts'
+import { faint, ink, paper, phaseLines, quiet } from './palette.ts'
+import { element, escapeXml, label, round } from './svg.ts'
+
+/** Colours of a chart: print by default; a page hands in its own, CSS variables for instance. */
+export interface ChartLook {
+  readonly ink: string
+  readonly paper: string
+  readonly quiet: string
+  readonly faint: string
+  readonly font: string
+  /** Of parts of a whole, in order; repeated when there are more parts. */
+  readonly parts: readonly string[]
+  readonly good: string
+  readonly bad: string
+}
 
 /** Parts told apart without colour vision (Okabe and Ito), dark enough to stand on paper. */
 const parts = [

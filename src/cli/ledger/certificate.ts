@@ -1,11 +1,5 @@
-import {
-  catchUp,
-  type Certificate,
-  type CertificateLine,
-  certificateOf,
-  type Specification,
-} from '../../ledger/index.ts'
-import { textTable } from '../../report/index.ts'
+import { catchUp, type Certificate, certificateOf, type Specification } from '../../ledger/index.ts'
+import { limitText, resultText, textTable } from '../../report/index.ts'
 import type { Command } from '../commands/command.ts'
 import { fonts } from '../fonts.ts'
 import { exit, writeAll } from '../io.ts'
@@ -13,24 +7,11 @@ import { several } from '../study.ts'
 import { declareLedger, type LedgerOptions, print, withLedger } from './open.ts'
 import { knownSpecifications } from './specifications.ts'
 import { lotUri } from './trace.ts'
-import { fraction, kg, when } from './words.ts'
+import { kg, when } from './words.ts'
 
 interface Options extends LedgerOptions {
   readonly spec: readonly string[]
   readonly pdf?: string
-}
-
-function measured({ value, below, u, k }: CertificateLine): string {
-  if (value === undefined) return below === undefined ? 'unknown' : `< ${fraction(below)}`
-  return u === undefined ? fraction(value) : `${fraction(value)} ± ${fraction(u)} (k=${k ?? 2})`
-}
-
-function limitText({ limit: { atLeast, atMost } }: CertificateLine): string {
-  const parts = [
-    ...(atLeast === undefined ? [] : [`≥ ${fraction(atLeast)}`]),
-    ...(atMost === undefined ? [] : [`≤ ${fraction(atMost)}`]),
-  ]
-  return parts.join(', ')
 }
 
 function certificateText(certificate: Certificate): string {
@@ -46,8 +27,8 @@ function certificateText(certificate: Certificate): string {
       textTable(lines, [
         { head: 'measure', cell: ({ measure }) => measure },
         { head: '', cell: ({ limit }) => limit.analyte ?? '' },
-        { head: 'limit', cell: limitText, align: 'right' },
-        { head: 'found', cell: measured, align: 'right' },
+        { head: 'limit', cell: ({ limit }) => limitText(limit), align: 'right' },
+        { head: 'found', cell: resultText, align: 'right' },
         { head: 'verdict', cell: ({ verdict: one }) => one },
         { head: 'laboratory', cell: ({ laboratory }) => laboratory ?? '' },
       ]),
@@ -61,12 +42,8 @@ function certificateText(certificate: Certificate): string {
           {
             head: 'result',
             align: 'right',
-            cell: ({ value, loq, u, k }) => {
-              if (value === undefined) return loq === undefined ? 'unknown' : `< ${fraction(loq)}`
-              return u === undefined
-                ? fraction(value)
-                : `${fraction(value)} ± ${fraction(u)} (k=${k ?? 2})`
-            },
+            cell: ({ loq, ...result }) =>
+              resultText(loq === undefined ? result : { ...result, below: loq }),
           },
           { head: '', cell: ({ status }) => status },
           { head: 'method', cell: ({ method }) => method ?? '' },

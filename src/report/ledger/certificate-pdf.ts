@@ -1,5 +1,4 @@
-import type { Certificate, CertificateLine, Conformity, Limit } from '../../ledger/index.ts'
-import { figure } from '../numbers.ts'
+import type { Certificate, CertificateLine, Conformity } from '../../ledger/index.ts'
 import type { TableBlock } from '../package/blocks.ts'
 import { drawTable } from '../package/pdf-table.ts'
 import {
@@ -16,46 +15,8 @@ import {
   rule,
   widthOf,
 } from '../package/pen.ts'
+import { fractionText, limitText, spreadText, valueText } from './result-text.ts'
 import { dayText, kilograms, momentText, nameOf, syntheticText } from './words.ts'
-
-/**
- * A fraction as people of the trade read it, per cent, or ppm where it is little, with the digits
- * that its expanded uncertainty allows: two of that.
- */
-function fractionText(value: number, u?: number): string {
-  const [by, unit] = value < 1e-3 ? [1e6, 'ppm'] : [100, '%']
-  const shown = by * value
-  if (u === undefined || !(u > 0)) return value === 0 ? '0 %' : `${figure(shown)} ${unit}`
-  const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(by * u))))
-  return `${shown.toFixed(decimals)} ${unit}`
-}
-
-interface Result {
-  readonly value?: number
-  readonly u?: number
-  readonly k?: number
-}
-
-/** A value, or what is known instead of one. */
-function valueText({ value, u, below }: Result & { readonly below?: number }): string {
-  if (value !== undefined) return fractionText(value, u)
-  return below === undefined ? 'unknown' : `< ${fractionText(below)}`
-}
-
-/** In the unit of the value, so that the two can be read together. */
-function uncertaintyText({ u, k, value }: Result): string {
-  if (u === undefined || value === undefined) return 'not stated'
-  const [by, unit] = value < 1e-3 ? [1e6, 'ppm'] : [100, '%']
-  return `${figure(by * u, 2)} ${unit}${k === undefined ? '' : ` (k=${Number(k.toFixed(2))})`}`
-}
-
-function limitText({ atLeast, atMost }: Limit): string {
-  const parts = [
-    ...(atLeast === undefined ? [] : [`≥ ${fractionText(atLeast)}`]),
-    ...(atMost === undefined ? [] : [`≤ ${fractionText(atMost)}`]),
-  ]
-  return parts.join(', ')
-}
 
 const subject = ({ measure, analyte }: { readonly measure: string; readonly analyte?: string }) =>
   analyte === undefined ? measure : `${analyte}, ${measure}`
@@ -90,7 +51,7 @@ function conformityTable({ specification, lines, verdict }: Conformity): TableBl
       subject(line),
       limitText(line.limit),
       valueText(line),
-      uncertaintyText(line),
+      spreadText(line),
       verdictText(line),
       [line.how, line.method, line.laboratory].filter((word) => word !== undefined).join(', '),
     ]),
@@ -119,7 +80,7 @@ function readingsTable({ readings }: Certificate): TableBlock {
     rows: readings.map((one) => [
       one.analyte,
       valueText({ ...one, ...(one.loq === undefined ? {} : { below: one.loq }) }),
-      uncertaintyText(one),
+      spreadText(one),
       one.loq === undefined ? '' : fractionText(one.loq),
       [one.basis === 'oxide' ? (one.oxide ?? 'oxide') : 'element', one.condition].join(', '),
       one.method ?? '',
@@ -146,7 +107,7 @@ function computedTable({ computed }: Certificate): TableBlock {
     rows: computed.map((one) => [
       subject(one),
       valueText(one),
-      uncertaintyText(one),
+      spreadText(one),
       one.how,
       one.status,
     ]),

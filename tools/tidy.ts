@@ -77,7 +77,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'jobs',
       'api',
     ],
-    packages: ['commander', 'csv-parse', 'read-excel-file'],
+    packages: ['commander', 'csv-parse', 'fflate', 'read-excel-file'],
     pure: false,
   },
 }
@@ -228,6 +228,8 @@ const pageFiles = new Set([
   ...['hash', 'findings', 'edit', 'economics/money-text'].map((name) => `src/scenario/${name}.ts`),
   // Only lists of words: kinds of lots and the like.
   'src/ledger/lot.ts',
+  // Cells of a workbook that is opened in the browser.
+  'src/ledger/workbook-cells.ts',
 ])
 
 /** What is wrong with one import of a file under `web/src/`, or undefined. */

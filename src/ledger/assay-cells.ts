@@ -1,4 +1,5 @@
 /** What people and instruments write into a cell of a table of results. */
+import { unitWord } from './assay-columns.ts'
 
 interface NoNumber {
   readonly expected: string
@@ -35,4 +36,31 @@ export function limitIn(text: string): number | 'loq' | NoNumber | undefined {
   const limit = numberIn(after)
   if (typeof limit !== 'number') return { expected: 'a limit such as "< 5"' }
   return limit > 0 ? limit : { expected: 'a limit above zero' }
+}
+
+const percent = 0.01
+
+interface Disagreement {
+  readonly message: string
+  readonly expected: string
+}
+
+/**
+ * The unit of a cell's number as a fraction: that of its column, or % where the cell says so and
+ * its column says nothing else. Undefined where neither says any.
+ */
+export function cellUnit(text: string, column: number | undefined) {
+  if (!text.includes('%') || column === percent) return column
+  const parts = plusMinus(text)
+  if (column === undefined) return percent
+  // Of `0.3 ± 2 %` nobody knows what the percent are of.
+  const isWhole = parts.u === undefined || parts.value.includes('%')
+  if (column === 1 && isWhole) return percent
+  const number = numberIn(parts.value.replace(/^\s*[<≤]/, ''))
+  const isGiven = typeof number === 'number' && parts.value.includes('%')
+  const expected = isGiven ? `${Number(((number * percent) / column).toPrecision(12))}, or ` : ''
+  return {
+    message: `"${text}" is in %, its column in ${unitWord(column)}`,
+    expected: `${expected}% in the head of the column`,
+  } satisfies Disagreement
 }

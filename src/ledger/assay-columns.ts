@@ -40,6 +40,12 @@ const unitNames: readonly (readonly [number, string])[] = [
 const units = new Map(
   unitNames.flatMap(([size, names]) => names.split(' ').map((name) => [name, size] as const)),
 )
+/** How people write a unit: `ppm` for 1e-6. */
+export const unitWord = (unit: number): string =>
+  unit === 1
+    ? 'fractions'
+    : (unitNames.find(([size]) => size === unit)?.[1].split(' ')[0] ?? 'another unit')
+
 const perVolume = /^[µμun]?m?k?g\/m?l$|^(?:mg|g|kg)\/m3$/i
 
 const meta: readonly (readonly [
@@ -170,7 +176,7 @@ export function columnOf(cell: string, before: Column | undefined): Column | Col
     return unknown(`"${head}" is a share of the oxides`, 'a fraction of the mass of the lot')
   }
   const parts =
-    /^(.+?)[\s,;_]*[([]?\s*((?:wt\.? ?)?%.*?|pp[mb]|[^\s,;_([]+\/[^\s)\]]+|percent|pct)?\s*[)\]]?$/
+    /^(.+?)[\s,;_]*[([]?\s*((?:wt\.? ?)?%.*?|pp[mb]|[^\s,;_([]+\/[^\s)\]]+|percent|pct|fraction)?\s*[)\]]?$/
   const [, name = '', unit = ''] = parts.exec(head) ?? []
   return analyteOf(name.trim(), unit)
 }

@@ -11,7 +11,7 @@ import {
   type ColumnProblem,
 } from './assay-columns.ts'
 import type { LotState } from './state.ts'
-import { limitIn, numberIn, plusMinus } from './assay-cells.ts'
+import { cellUnit, limitIn, numberIn, plusMinus } from './assay-cells.ts'
 
 /** One result as the table states it; fractions of mass, 0 to 1. */
 export interface TableResult {
@@ -151,7 +151,7 @@ interface Raw {
   readonly u?: number
 }
 
-/** The number, the limit and the ± of a result cell, in the unit of the column. */
+/** The number, the limit and the ± of a result cell, in the unit of the cell. */
 function rawResult(text: string, loq: number | undefined): Raw | string {
   const limit = limitIn(text)
   if (limit === 'loq') {
@@ -188,32 +188,37 @@ interface Said {
   readonly k?: number
 }
 
-/** A number of an uncertainty or a limit as a fraction; undefined after saying what is wrong. */
-function saidNumber(said: Said | undefined, row: Row, add: Add): number | undefined {
+/** A number of an uncertainty or a limit, in fractions; undefined after saying what is wrong. */
+function saidNumber(said: Said | undefined, of: number, row: Row, add: Add): number | undefined {
   if (said === undefined || said.text === '') return undefined
-  const number = numberIn(said.text.replace(/^[<±]\s*/, ''))
-  if (typeof number === 'number' && number >= 0) return number
+  const { text, column } = said
+  const unit = cellUnit(text, said.relative ?? said.unit ?? of)
+  if (typeof unit === 'object') {
+    add(row.number, column, unit.message, unit.expected)
+    return undefined
+  }
+  const number = numberIn(text.replace(/^[<±]\s*/, ''))
+  if (typeof number === 'number' && number >= 0) return number * (unit ?? 1)
   const expected = typeof number === 'number' ? 'not negative' : number.expected
-  add(row.number, said.column, `"${said.text}"`, expected)
+  add(row.number, column, `"${text}"`, expected)
   return undefined
 }
 
 /** One result as a record of fractions, or undefined after saying what is wrong with it. */
 function resultOf(stated: Stated, row: Row, defaults: TableDefaults, add: Add) {
   const { analyte, column, text } = stated
-  const unit = analyte.unit
+  const unit = cellUnit(text, analyte.unit)
   if (unit === undefined) {
-    add(
-      row.number,
-      column,
-      `${analyte.analyte} has no unit`,
-      'a unit in the header: Nd (%), Dy ppm',
-    )
+    const message = `${analyte.analyte} has no unit`
+    add(row.number, column, message, 'a unit in the header: Nd (%), Dy ppm')
     return undefined
   }
-  const loqRaw = saidNumber(stated.loq, row, add)
-  const loq = loqRaw === undefined ? undefined : (loqRaw * (stated.loq?.unit ?? unit)) / unit
-  const raw = rawResult(text, loq)
+  if (typeof unit === 'object') {
+    add(row.number, column, unit.message, unit.expected)
+    return undefined
+  }
+  const loq = saidNumber(stated.loq, unit, row, add)
+  const raw = rawResult(text, loq === undefined ? undefined : loq / unit)
   if (typeof raw === 'string') {
     add(row.number, column, `"${text}" for ${analyte.analyte}`, raw)
     return undefined
@@ -223,14 +228,9 @@ function resultOf(stated: Stated, row: Row, defaults: TableDefaults, add: Add) {
     add(row.number, column, `"${text}" is ${percent(value)} of the mass`, 'at most 100 %')
     return undefined
   }
-  const uSaid = saidNumber(stated.u, row, add)
-  const factor = stated.u?.relative === undefined ? (stated.u?.unit ?? unit) : value
-  const u =
-    uSaid === undefined
-      ? raw.u === undefined
-        ? undefined
-        : raw.u * unit
-      : uSaid * (stated.u?.relative ?? 1) * (factor ?? 0)
+  const uSaid = saidNumber(stated.u, unit, row, add)
+  const uBeside = stated.u?.relative === undefined ? uSaid : (uSaid ?? 0) * (value ?? 0)
+  const u = uSaid === undefined ? (raw.u === undefined ? undefined : raw.u * unit) : uBeside
   const k = stated.u?.k ?? stated.k ?? defaults.k
   if (u !== undefined && value !== undefined && k === undefined) {
     const expected = 'k in the header, U (k=2), or a column k, or one k for the whole table'

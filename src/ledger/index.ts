@@ -58,6 +58,7 @@ export {
   type TableDefaults,
   type TableProblem,
 } from './assay-table.ts'
+export { isShowing, shownCells } from './workbook-cells.ts'
 export { inputSchema } from './input-schema.ts'
 export { elementInOxide } from './oxide-basis.ts'
 export { specificationOf } from './specification.ts'

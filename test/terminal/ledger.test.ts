@@ -388,6 +388,22 @@ describe('tables of a laboratory', () => {
     expect(refused.err).toMatch(/unknown\.csv: row 4: unknown-lot/)
   })
 
+  it('of a workbook are what its sheet shows', async () => {
+    const { default: write } = await import('write-excel-file/node')
+    const file = files.path('assays.xlsx')
+    const heads = ['Lot', 'Nd (%)', 'Dy ppm'].map((value) => ({ value }))
+    const value = { value: 0.305, format: '0.0%' }
+    await write([heads, [{ value: 'F-1' }, value]]).toFile(file)
+    const said = await ledger('import', file)
+    expect(said.out, said.err).toMatch(/F-1 +Nd +\S.* 30\.5 % +final/)
+    await write([heads, [{ value: 'F-1' }, value, { value: 0.0012, format: '0.00%' }]]).toFile(file)
+    const refused = await ledger('import', file)
+    expect([refused.code, refused.out]).toEqual([2, ''])
+    expect(refused.err).toContain(
+      'assays.xlsx:2:3 (C2): "0.12 %" is in %, its column in ppm; right: 1200, or %',
+    )
+  })
+
   it('say where they are wrong and what would be right', async () => {
     const csv = files.write('wrong.csv', 'Lot,Nd (%),Bogus\nF-1,high,1\n')
     const said = await ledger('import', csv)

@@ -1,14 +1,16 @@
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { CsvError, parse } from 'csv-parse/sync'
 import {
   type AssayChange,
   assayInput,
   catchUp,
   codeOf,
+  isShowing,
   isUri,
   type LotState,
   previewAssays,
   readAssayTable,
+  shownCells,
   type TableAssay,
   type TableDefaults,
   uriOf,
@@ -46,18 +48,18 @@ function csvRows(text: string, file: string): Rows | string {
   }
 }
 
-const cellText = (cell: unknown): string => {
-  if (typeof cell === 'string') return cell
-  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
-  return cell instanceof Date ? cell.toISOString() : ''
-}
-
 async function excelRows(file: string, sheet: string | undefined): Promise<Rows | string> {
   const { readSheet } = await import('read-excel-file/node')
+  const { strFromU8, unzipSync } = await import('fflate')
   try {
-    const rows: readonly (readonly unknown[])[] =
-      sheet === undefined ? await readSheet(file) : await readSheet(file, sheet)
-    return rows.map((row) => row.map(cellText))
+    const bytes = readFileSync(file)
+    const rows = await (sheet === undefined ? readSheet(bytes) : readSheet(bytes, sheet))
+    const parts = unzipSync(bytes, { filter: ({ name }) => isShowing(name) })
+    const partText = (path: string) => {
+      const part = parts[path]
+      return part === undefined ? undefined : strFromU8(part)
+    }
+    return shownCells(rows, partText, sheet)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     return `${file}: cannot be read as a workbook: ${message}`

@@ -1,3 +1,4 @@
+import { isShowing, shownCells } from '../../../../src/ledger/workbook-cells.ts'
 import { takeApart } from '../../workbench/paste.ts'
 import type { Grid } from './grid.ts'
 
@@ -8,14 +9,15 @@ export async function readFile(file: File): Promise<Grid | undefined> {
       return takeApart(await file.text(), () => undefined)?.map(({ cells }) => cells)
     }
     const { readSheet } = await import('read-excel-file/browser')
-    const rows = await readSheet(file)
-    return rows.map((cells) => cells.map((cell) => textOf(cell)))
+    const { strFromU8, unzipSync } = await import('fflate')
+    const bytes = await file.arrayBuffer()
+    const rows = await readSheet(bytes)
+    const parts = unzipSync(new Uint8Array(bytes), { filter: ({ name }) => isShowing(name) })
+    return shownCells(rows, (path) => {
+      const part = parts[path]
+      return part === undefined ? undefined : strFromU8(part)
+    })
   } catch {
     return undefined
   }
-}
-
-function textOf(cell: unknown): string {
-  if (cell instanceof Date) return cell.toISOString()
-  return ['string', 'number', 'boolean'].includes(typeof cell) ? `${cell as string | number}` : ''
 }

@@ -1,3 +1,4 @@
+import type { AllowedSolids } from './allowed-solids.ts'
 import type { CompiledEquilibria } from './compile-equilibria.ts'
 import type { SparseRows } from './mass-action.ts'
 
@@ -187,18 +188,6 @@ function dense({ start, column, value }: SparseRows, n: number): Float64Array {
   return out
 }
 
-/** Rows of the solids that are allowed, each once. */
-function allowedSolids(eq: CompiledEquilibria, allowed: readonly string[] | 'all') {
-  if (allowed === 'all') return eq.solids.keys()
-  const rows = new Set<number>()
-  for (const id of allowed) {
-    const k = eq.solids.indexOf(id)
-    if (k < 0) throw new Error(`no solid ${id} on record`)
-    rows.add(k)
-  }
-  return [...rows].sort((a, b) => a - b)
-}
-
 function tracesOf(
   eq: CompiledEquilibria,
   state: Uint8Array,
@@ -223,7 +212,7 @@ function make(
   eq: CompiledEquilibria,
   state: Uint8Array,
   held: boolean,
-  allowed: readonly string[] | 'all',
+  allowed: AllowedSolids,
 ): EquilibriumSystem {
   const all = eq.masters.length
   const place = new Int32Array(all).fill(-1)
@@ -233,8 +222,7 @@ function make(
   }
   const n = masters.length
   const { main: forms, traced: traceForms } = divide(eq.rows, eq.forms.keys(), state)
-  const permitted = allowedSolids(eq, allowed)
-  const { main: solids, traced: traceSolids } = divide(eq.solidRows, permitted, state)
+  const { main: solids, traced: traceSolids } = divide(eq.solidRows, allowed.rows, state)
   const at = new Map(forms.map((j, index) => [j, index]))
   const from = (rows: readonly number[], values: ArrayLike<number>, stride = 1) =>
     Float64Array.from(rows, (j) => values[j * stride] as number)
@@ -276,17 +264,7 @@ interface Kept {
   readonly held: boolean
   readonly system: EquilibriumSystem
 }
-const systems = new WeakMap<CompiledEquilibria, Map<string, Kept[]>>()
-
-const listed = new WeakMap<readonly string[], string>()
-
-/** A list of solids as one text, put together once for the same list. */
-function textOf(allowed: readonly string[] | 'all'): string {
-  if (allowed === 'all') return '*'
-  let text = listed.get(allowed)
-  if (text === undefined) listed.set(allowed, (text = allowed.join('|')))
-  return text
-}
+const systems = new WeakMap<AllowedSolids, Kept[]>()
 
 function isLike(kept: Kept, presence: Uint8Array, held: boolean): boolean {
   if (kept.held !== held) return false
@@ -299,13 +277,10 @@ export function systemFor(
   eq: CompiledEquilibria,
   sums: Float64Array,
   held: boolean,
-  allowed: readonly string[] | 'all',
+  allowed: AllowedSolids,
 ): EquilibriumSystem {
-  let known = systems.get(eq)
-  if (known === undefined) systems.set(eq, (known = new Map()))
-  const text = textOf(allowed)
-  let alike = known.get(text)
-  if (alike === undefined) known.set(text, (alike = []))
+  let alike = systems.get(allowed)
+  if (alike === undefined) systems.set(allowed, (alike = []))
   const presence = presenceOf(sums)
   for (const kept of alike) if (isLike(kept, presence, held)) return kept.system
   if (alike.length >= most) alike.length = 0

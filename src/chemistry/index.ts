@@ -57,17 +57,16 @@ export { activityLimit } from './activity.ts'
 export type { ActivityModel } from './activity.ts'
 export { compileEquilibria } from './compile-equilibria.ts'
 export type { CompiledEquilibria } from './compile-equilibria.ts'
+export { allowedSolids } from './allowed-solids.ts'
+export type { AllowedSolids } from './allowed-solids.ts'
+export type { EquilibriumState } from './equilibrium.ts'
 export { speciateMixed } from './mixed-crystals.ts'
 export { speciate } from './speciation.ts'
-export type {
-  Speciation,
-  SpeciationOptions,
-  SpeciationState,
-  SpeciationWarning,
-} from './speciation.ts'
+export type { Speciation, SpeciationOptions, SpeciationWarning } from './speciation.ts'
 export {
   aqueousDensity,
   aqueousVolume,
+  liquorEquilibrium,
   molarities,
   organicVolume,
   settleAcidBase,

@@ -1,8 +1,10 @@
-import { compileEquilibria } from './compile-equilibria.ts'
+import { allowedSolids, type AllowedSolids } from './allowed-solids.ts'
+import { compileEquilibria, type CompiledEquilibria } from './compile-equilibria.ts'
 import type { Equilibria } from './equilibria.ts'
+import type { Equilibrium, EquilibriumOptions, EquilibriumState } from './equilibrium.ts'
 import { gasConstant } from './gas.ts'
+import { equilibrateMixed } from './mixed-crystals.ts'
 import { type CompiledReaction, maxExtent, reactInto, reaction } from './reaction.ts'
-import { speciate, type SpeciationState } from './speciation.ts'
 import type { SpeciesTable } from './species.ts'
 
 /**
@@ -295,21 +297,88 @@ export function settleAcidBase(table: SpeciesTable, flow: Float64Array): Float64
   return out
 }
 
+/** What of a species table the components of equilibria are made of. */
+interface Components {
+  /** Rows of the dissolved species, water left out. */
+  readonly rows: readonly number[]
+  /** What a mole of each adds to the components; `undefined` for what they do not know. */
+  readonly parts: readonly (readonly (readonly [master: number, n: number])[] | undefined)[]
+}
+
+const noSolids: readonly string[] = []
+
+const componentsOf = new WeakMap<SpeciesTable, WeakMap<CompiledEquilibria, Components>>()
+
+function componentsIn(table: SpeciesTable, eq: CompiledEquilibria): Components {
+  let known = componentsOf.get(table)
+  if (known === undefined) componentsOf.set(table, (known = new WeakMap()))
+  let found = known.get(eq)
+  if (found === undefined) {
+    const water = table.index('aqueous', 'H2O')
+    const rows = table.inPhase('aqueous').filter((row) => row !== water)
+    const parts = rows.map((row) => eq.contribution.get(table.species[row]?.id ?? ''))
+    known.set(eq, (found = { rows, parts }))
+  }
+  return found
+}
+
+/** What an equilibrium of a liquor is asked with. */
+export interface LiquorTask extends EquilibriumOptions {
+  readonly litres: number
+  readonly solids: AllowedSolids
+}
+
+/** Properties of a plant that the equilibrium of a liquor reads. */
+interface Chemistry {
+  readonly species: SpeciesTable
+  readonly equilibria: Equilibria
+}
+
+/**
+ * Equilibrium of the aqueous part of a flow that takes up `litres`, mixed crystals and all. Throws
+ * on a species that the equilibria do not know.
+ */
+export function liquorEquilibrium(
+  { species: table, equilibria }: Chemistry,
+  flow: Float64Array,
+  task: LiquorTask,
+): Equilibrium {
+  const { litres, solids } = task
+  const eq = compileEquilibria(equilibria)
+  const { rows, parts } = componentsIn(table, eq)
+  const sums = new Float64Array(eq.masters.length)
+  for (let k = 0; litres > 0 && k < rows.length; k++) {
+    const row = rows[k] as number
+    const amount = flow[row] as number
+    if (!(amount > 0)) continue
+    const own = parts[k]
+    if (own === undefined) throw new Error(`${table.species[row]?.id} is no component`)
+    for (let p = 0; p < own.length; p++) {
+      const [master, n] = own[p] as readonly [number, number]
+      sums[master] = (sums[master] as number) + (amount / litres) * n
+    }
+  }
+  return equilibrateMixed(eq, sums, solids, task)
+}
+
 /**
  * pH of the aqueous part of a stream (no solids allowed to form), by speciation at 25 degC with
  * Davies activity coefficients, held at 0.5 mol/L above it. Undefined when there is no water, and
  * where the speciation does not converge. `start`: the state of a liquor much like it, if at hand.
  */
 export function streamPH(
-  properties: { readonly species: SpeciesTable; readonly equilibria: Equilibria },
+  properties: Chemistry,
   flow: Float64Array,
   temperature: number,
-  start?: SpeciationState,
+  start?: EquilibriumState,
 ): number | undefined {
   const { species: table, equilibria } = properties
   if (!((flow[table.index('aqueous', 'H2O')] as number) > 0)) return undefined
-  const totals = molarities(table, flow, temperature)
-  const options = { activity: 'davies', start } as const
-  const { outcome, pH } = speciate(compileEquilibria(equilibria), totals, options)
-  return outcome === 'converged' ? pH : undefined
+  const { converged, pH } = liquorEquilibrium(properties, flow, {
+    litres: aqueousVolume(table, flow, temperature) * 1000,
+    solids: allowedSolids(compileEquilibria(equilibria), noSolids),
+    activity: 'davies',
+    start,
+  })
+  return converged ? pH : undefined
 }

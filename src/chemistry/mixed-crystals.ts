@@ -1,5 +1,13 @@
+import { allowedSolids, allowedWithout, type AllowedSolids } from './allowed-solids.ts'
 import type { CompiledEquilibria } from './compile-equilibria.ts'
-import { revised, type Speciation, type SpeciationOptions, speciate } from './speciation.ts'
+import { equilibrate, type Equilibrium, type EquilibriumOptions } from './equilibrium.ts'
+import {
+  named,
+  optionsOf,
+  totalsOf,
+  type Speciation,
+  type SpeciationOptions,
+} from './speciation.ts'
 
 /**
  * Solids of one structure fall as one mixed crystal: rare earth oxalates (and hydroxides, and
@@ -8,18 +16,12 @@ import { revised, type Speciation, type SpeciationOptions, speciate } from './sp
  * trace of holmium would stay in solution below its own solubility and dysprosium oxalate would
  * purify itself, which it does not.
  */
-interface Candidate {
-  readonly id: string
-  readonly crystal: string
-  /** Row among the compiled solids, and its cation. */
+interface Member {
+  /** Row among the compiled solids, and that of its cation among the components. */
   readonly row: number
-  readonly cation: string
+  readonly cation: number
   /** Cations per formula unit. */
   readonly sites: number
-}
-interface Member extends Candidate {
-  /** Total of the cation, mol/L. */
-  readonly total: number
 }
 
 /** Share of a crystal's cations below which a member is placed after the others are solved. */
@@ -28,84 +30,95 @@ const rounds = 80
 /** Change of ln fraction that counts as none. */
 const still = 1e-12
 
-const crystalline = new WeakMap<CompiledEquilibria, readonly Candidate[]>()
+const crystalline = new WeakMap<AllowedSolids, readonly (readonly Member[])[]>()
 
-/** Every solid on record that is part of a mixed crystal. */
-function candidates(eq: CompiledEquilibria): readonly Candidate[] {
-  const known = crystalline.get(eq)
+/** The mixed crystals that allowed solids can form, of at least two members. */
+function crystalsAmong(
+  eq: CompiledEquilibria,
+  allowed: AllowedSolids,
+): readonly (readonly Member[])[] {
+  const known = crystalline.get(allowed)
   if (known !== undefined) return known
+  const crystals = new Map<string, Member[]>()
   const n = eq.masters.length
-  const all = eq.equilibria.solids.flatMap(({ id, crystal }, row): Candidate[] => {
-    if (crystal === undefined) return []
-    const at = eq.masters.findIndex(
+  for (const row of allowed.rows) {
+    const crystal = eq.equilibria.solids[row]?.crystal
+    if (crystal === undefined) continue
+    const cation = eq.masters.findIndex(
       (master, i) => i > 0 && master.endsWith('+3') && (eq.solidNu[row * n + i] as number) > 0,
     )
-    const sites = eq.solidNu[row * n + at] as number
-    return [{ id, crystal, row, cation: eq.masters[at] ?? '', sites }]
-  })
-  crystalline.set(eq, all)
-  return all
-}
-
-const permitted = new WeakMap<
-  readonly string[],
-  WeakMap<CompiledEquilibria, readonly Candidate[]>
->()
-
-/** The candidates among the allowed solids, looked up once for the same list. */
-function candidatesAmong(
-  eq: CompiledEquilibria,
-  allowed: readonly string[] | 'all',
-): readonly Candidate[] {
-  if (allowed === 'all') return candidates(eq)
-  let known = permitted.get(allowed)
-  if (known === undefined) permitted.set(allowed, (known = new WeakMap()))
-  let found = known.get(eq)
-  if (found === undefined) {
-    found = candidates(eq).filter(({ id }) => allowed.includes(id))
-    known.set(eq, found)
+    const member = { row, cation, sites: eq.solidNu[row * n + cation] as number }
+    const list = crystals.get(crystal)
+    if (list === undefined) crystals.set(crystal, [member])
+    else list.push(member)
   }
+  const found = [...crystals.values()].filter((list) => list.length > 1)
+  crystalline.set(allowed, found)
   return found
 }
 
-function members(
-  eq: CompiledEquilibria,
-  totals: Readonly<Record<string, number>>,
-  allowed: readonly string[] | 'all',
-): readonly (readonly Member[])[] {
-  const crystals = new Map<string, Member[]>()
-  for (const candidate of candidatesAmong(eq, allowed)) {
-    const total = totals[candidate.cation] ?? 0
+/** A crystal in one liquor: members by how much of their cations there is, and their fractions. */
+interface Crystal {
+  readonly major: readonly Member[]
+  readonly minor: readonly Member[]
+  /** mol/L of the cations of the major members. */
+  readonly totals: Float64Array
+  readonly fractions: Float64Array
+  /** Dissolved over fraction, by major member. */
+  readonly proportions: Float64Array
+}
+
+function crystalIn(
+  members: readonly Member[],
+  sums: Float64Array,
+  fractions: Float64Array | undefined,
+): Crystal | undefined {
+  let sum = 0
+  let count = 0
+  for (let k = 0; k < members.length; k++) {
+    const total = sums[(members[k] as Member).cation] as number
     if (!(total > 0)) continue
-    const list = crystals.get(candidate.crystal) ?? []
-    list.push({ ...candidate, total })
-    crystals.set(candidate.crystal, list)
+    sum += total
+    count++
   }
-  return [...crystals.values()].filter((list) => list.length > 1)
+  if (count < 2) return undefined
+  const major: Member[] = []
+  const few: Member[] = []
+  for (let k = 0; k < members.length; k++) {
+    const member = members[k] as Member
+    const total = sums[member.cation] as number
+    if (total > 0) (total >= minor * sum ? major : few).push(member)
+  }
+  const crystal = {
+    major,
+    minor: few,
+    totals: new Float64Array(major.length),
+    fractions: new Float64Array(major.length),
+    proportions: new Float64Array(major.length),
+  }
+  for (let k = 0; k < major.length; k++) {
+    const { row, cation } = major[k] as Member
+    const total = sums[cation] as number
+    const before = fractions?.[row] ?? Number.NaN
+    crystal.totals[k] = total
+    crystal.fractions[k] = before > 0 ? before : total / sum
+  }
+  return crystal
 }
 
 /** Site fraction at which a member would be in equilibrium with the liquor; 0 if it cannot say. */
-function fractionInEquilibrium(eq: CompiledEquilibria, found: Speciation, member: Member): number {
-  const n = eq.masters.length
-  let ln = -(eq.solidLnK[member.row] as number)
-  for (let i = 0; i < n; i++) {
-    const count = eq.solidNu[member.row * n + i] as number
-    if (count === 0) continue
-    const id = eq.masters[i] as string
-    const known = found.state.x[i] as number
-    const x = Number.isFinite(known)
-      ? known
-      : Math.log((found.species[id] ?? 0) * (found.gammas[id] ?? 1))
-    ln += count * x
+function fractionInEquilibrium(
+  { solidRows, solidLnK }: CompiledEquilibria,
+  { state }: Equilibrium,
+  { row, sites }: Member,
+): number {
+  const { start, column, value } = solidRows
+  let ln = -(solidLnK[row] as number)
+  for (let e = start[row] as number; e < (start[row + 1] as number); e++) {
+    ln += (value[e] as number) * (state.x[column[e] as number] as number)
   }
-  const fraction = Math.exp(ln / member.sites)
+  const fraction = Math.exp(ln / sites)
   return Number.isFinite(fraction) ? fraction : 0
-}
-
-interface Crystal {
-  readonly all: readonly Member[]
-  readonly major: readonly Member[]
-  readonly fractions: Map<string, number>
 }
 
 /**
@@ -113,7 +126,7 @@ interface Crystal {
  * of dissolved to fraction: the Rachford-Rice equation. Newton from 0, where the sum is largest;
  * the sum is convex, so no step goes too far. 0 where nothing falls.
  */
-function cationsFallen(totals: readonly number[], proportions: readonly number[]): number {
+function cationsFallen({ totals, proportions }: Crystal): number {
   let cations = 0
   for (let step = 0; step < 200; step++) {
     let sum = -1
@@ -130,92 +143,107 @@ function cationsFallen(totals: readonly number[], proportions: readonly number[]
   return cations
 }
 
-/** New fractions from a speciation with the old ones; the largest change of ln of one of them. */
-function refine(eq: CompiledEquilibria, found: Speciation, crystal: Crystal): number {
-  const { major, fractions } = crystal
-  const totals = major.map((m) => m.total)
+/** New fractions from an equilibrium with the old ones; the largest change of ln of one of them. */
+function refine(eq: CompiledEquilibria, found: Equilibrium, crystal: Crystal): number {
+  const { major, totals, fractions, proportions } = crystal
   // Dissolved = c x: at a given oxalate (or pH) the proportion c does not depend on the fraction.
-  const proportions = major.map((m) => {
-    const rest = m.total - m.sites * (found.solids[m.id] ?? 0)
-    const wanted = fractionInEquilibrium(eq, found, m)
-    return wanted > 0 ? Math.max(rest, 1e-16 * m.total) / wanted : Number.POSITIVE_INFINITY
-  })
-  const cations = cationsFallen(totals, proportions)
-  const next = major.map((m, i) => m.total / (cations + (proportions[i] as number)))
-  const sum = next.reduce((a, b) => a + b, 0)
+  for (let i = 0; i < major.length; i++) {
+    const member = major[i] as Member
+    const total = totals[i] as number
+    const rest = total - member.sites * (found.solids[member.row] as number)
+    const wanted = fractionInEquilibrium(eq, found, member)
+    proportions[i] = wanted > 0 ? Math.max(rest, 1e-16 * total) / wanted : Number.POSITIVE_INFINITY
+  }
+  const cations = cationsFallen(crystal)
+  let sum = 0
+  for (let i = 0; i < major.length; i++) {
+    sum += (totals[i] as number) / (cations + (proportions[i] as number))
+  }
   let change = 0
   for (let i = 0; i < major.length; i++) {
-    const m = major[i] as Member
+    const next = (totals[i] as number) / (cations + (proportions[i] as number))
     // A member that cannot fall at all keeps a fraction that changes nothing.
-    const fraction = Math.max((next[i] as number) / sum, 1e-30)
-    change = Math.max(change, Math.abs(Math.log(fraction / (fractions.get(m.id) ?? 1))))
-    fractions.set(m.id, fraction)
+    const fraction = Math.max(next / sum, 1e-30)
+    change = Math.max(change, Math.abs(Math.log(fraction / (fractions[i] as number))))
+    fractions[i] = fraction
   }
   return Number.isFinite(change) ? change : 1
 }
 
 /** Minor members by the proportion in which they divide between liquor and crystal. */
-function placeMinor(eq: CompiledEquilibria, found: Speciation, crystal: Crystal) {
-  const solids: Record<string, number> = {}
+function placeMinor(
+  eq: CompiledEquilibria,
+  found: Equilibrium,
+  crystal: Crystal,
+  sums: Float64Array,
+): void {
   let cations = 0
-  for (const m of crystal.major) cations += m.sites * (found.solids[m.id] ?? 0)
-  for (const m of crystal.all) {
-    if (crystal.major.includes(m)) continue
+  for (const m of crystal.major) cations += m.sites * (found.solids[m.row] as number)
+  for (const m of crystal.minor) {
+    const total = sums[m.cation] as number
     const wanted = fractionInEquilibrium(eq, found, m)
     const falls = cations > 0 && wanted > 0
-    solids[m.id] = falls ? m.total / (1 + m.total / (wanted * cations)) / m.sites : 0
+    found.solids[m.row] = falls ? total / (1 + total / (wanted * cations)) / m.sites : 0
   }
-  return solids
 }
 
 /**
- * `speciate` with mixed crystals: among the allowed solids, those with a common `crystal` fall
+ * `equilibrate` with mixed crystals: among the allowed solids, those with a common `crystal` fall
  * together. Successive fractions from the proportion of dissolved to fraction, which hardly moves;
- * `max-iterations` where they do not settle. Same units, results and errors as `speciate`.
+ * not converged where they do not settle.
  */
+export function equilibrateMixed(
+  eq: CompiledEquilibria,
+  sums: Float64Array,
+  allowed: AllowedSolids,
+  options: EquilibriumOptions,
+): Equilibrium {
+  const crystals: Crystal[] = []
+  for (const members of crystalsAmong(eq, allowed)) {
+    const crystal = crystalIn(members, sums, options.start?.fractions)
+    if (crystal !== undefined) crystals.push(crystal)
+  }
+  if (crystals.length === 0) return equilibrate(eq, sums, allowed, options)
+  const left = crystals.flatMap((crystal) => crystal.minor.map((m) => m.row))
+  const solids = left.length === 0 ? allowed : allowedWithout(eq, allowed, left)
+  const lnActivity = new Float64Array(eq.solids.length)
+  const at = (start: EquilibriumOptions['start']) => {
+    for (const { major, fractions } of crystals) {
+      for (let i = 0; i < major.length; i++) {
+        const { row, sites } = major[i] as Member
+        lnActivity[row] = sites * Math.log(fractions[i] as number)
+      }
+    }
+    return equilibrate(eq, sums, solids, { ...options, lnActivity, start })
+  }
+  let found = at(options.start)
+  let { iterations } = found
+  let settled = false
+  for (let round = 1; found.converged; round++) {
+    let change = 0
+    for (const crystal of crystals) change = Math.max(change, refine(eq, found, crystal))
+    settled = change < still
+    if (settled || round >= rounds) break
+    found = at(found.state)
+    iterations += found.iterations
+  }
+  const fractions = new Float64Array(eq.solids.length).fill(Number.NaN)
+  for (const crystal of crystals) {
+    placeMinor(eq, found, crystal, sums)
+    for (let i = 0; i < crystal.major.length; i++) {
+      fractions[(crystal.major[i] as Member).row] = crystal.fractions[i] as number
+    }
+  }
+  return { ...found, converged: settled, iterations, state: { ...found.state, fractions } }
+}
+
+/** `speciate` with mixed crystals: same units, results and errors. */
 export function speciateMixed(
   eq: CompiledEquilibria,
   totals: Readonly<Record<string, number>>,
   options: SpeciationOptions = {},
 ): Speciation {
-  const allowed = options.solids ?? []
-  const groups = members(eq, totals, allowed)
-  if (groups.length === 0) return speciate(eq, totals, options)
-  const crystals = groups.map((all): Crystal => {
-    const sum = all.reduce((a, m) => a + m.total, 0)
-    const major = all.filter((m) => m.total >= minor * sum)
-    const share = (m: Member) => options.start?.fractions?.[m.id] ?? m.total / sum
-    return { all, major, fractions: new Map(major.map((m) => [m.id, share(m)])) }
-  })
-  const left = new Set(
-    crystals.flatMap((c) => c.all.filter((m) => !c.major.includes(m)).map((m) => m.id)),
-  )
-  const named = allowed === 'all' ? eq.solids : allowed
-  const solids = left.size === 0 ? named : named.filter((id) => !left.has(id))
-  let found: Speciation | undefined
-  let settled = false
-  let iterations = 0
-  for (let round = 0; round < rounds && !settled; round++) {
-    const lnActivity: Record<string, number> = {}
-    for (const { major, fractions } of crystals) {
-      for (const m of major) lnActivity[m.id] = m.sites * Math.log(fractions.get(m.id) ?? 1)
-    }
-    const start = found?.state ?? options.start
-    found = speciate(eq, totals, { ...options, solids, lnActivity, start })
-    iterations += found.iterations
-    if (found.outcome !== 'converged') break
-    let change = 0
-    for (const crystal of crystals) change = Math.max(change, refine(eq, found, crystal))
-    settled = change < still
-  }
-  if (found === undefined) return speciate(eq, totals, options)
-  const last = found
-  const placed = Object.assign({}, ...crystals.map((c) => placeMinor(eq, last, c)))
-  const fractions = Object.fromEntries(crystals.flatMap((c) => [...c.fractions]))
-  return revised(found, {
-    outcome: settled ? 'converged' : 'max-iterations',
-    iterations,
-    solids: { ...found.solids, ...placed },
-    state: { ...found.state, fractions },
-  })
+  const allowed = allowedSolids(eq, options.solids ?? [])
+  const found = equilibrateMixed(eq, totalsOf(eq, totals), allowed, optionsOf(options))
+  return named(eq, allowed, found)
 }

@@ -1,18 +1,8 @@
 import { activityTerm } from './activity.ts'
+import type { Equilibrium, EquilibriumState } from './equilibrium.ts'
 import type { NewtonTask } from './equilibrium-newton.ts'
 import type { EquilibriumSystem, Trace } from './equilibrium-system.ts'
 import type { SparseRows } from './mass-action.ts'
-import type { SpeciationState } from './speciation.ts'
-
-/** Traces in their places. What few callers read is made when asked for. */
-interface PlacedTraces {
-  /** mol of formula units per L by every allowed solid that holds a trace. */
-  readonly solids: Readonly<Record<string, number>>
-  readonly saturation: () => Record<string, number>
-  /** mol/L and activity coefficients of the forms with a trace. */
-  readonly species: () => Record<string, number>
-  readonly gammas: () => Record<string, number>
-}
 
 /** ln of the row of a form or solid at known activities, the trace itself left out. */
 function lnWithout(
@@ -40,7 +30,8 @@ function lnGammaOf(
   if (task.model === 'ideal') return 0
   const { compiled } = sys
   const held = Math.min(strength, task.limit)
-  let sum = Math.LN10 * (compiled.charge[row] as number) ** 2 * activityTerm(task.model, held)
+  const charge = compiled.charge[row] as number
+  let sum = Math.LN10 * charge * charge * activityTerm(task.model, held)
   if (task.model !== 'sit') return sum
   const dilution = strength > task.limit ? task.limit / strength : 1
   for (const { one, other, epsilon } of compiled.sit) {
@@ -54,9 +45,14 @@ function lnGammaOf(
 /** ln of the sum of exponentials, which themselves may be too large for a number. */
 function lnSum(rows: readonly number[], ln: (row: number) => number): number {
   let top = Number.NEGATIVE_INFINITY
-  for (let k = 0; k < rows.length; k++) top = Math.max(top, ln(rows[k] as number))
   let sum = 0
-  for (let k = 0; k < rows.length; k++) sum += Math.exp(ln(rows[k] as number) - top)
+  for (let k = 0; k < rows.length; k++) {
+    const one = ln(rows[k] as number)
+    if (one > top) {
+      sum = sum * Math.exp(top - one) + 1
+      top = one
+    } else sum += Math.exp(one - top)
+  }
   return top + Math.log(sum)
 }
 
@@ -78,63 +74,79 @@ function mostSaturated(sys: EquilibriumSystem, trace: Trace, x: Float64Array) {
   return { down, at }
 }
 
+/** ln of a form with a trace over the activity of that trace. */
+function lnOverTrace(
+  sys: EquilibriumSystem,
+  task: NewtonTask,
+  { x, ionicStrength }: EquilibriumState,
+  c: Float64Array,
+  master: number,
+  j: number,
+): number {
+  const { lnK, rows } = sys.compiled
+  const lnGamma = lnGammaOf(sys, task, ionicStrength, c, j)
+  return (lnK[j] as number) - lnGamma + lnWithout(rows, j, x, master)
+}
+
+const none = new Float64Array(0)
+
 /**
  * Traces at the state of the others, which they cannot change: each total goes to its forms in
  * the proportion of their mass action, and above saturation to its solid. Forms of two traces, or
- * with two atoms of one, are left at nothing. Adds to the activities of `state`; `c` are the
- * concentrations of the system's forms, which must stay as they are.
+ * with two atoms of one, are left at nothing. Adds to the activities of `state` and to `solids`
+ * (by row of the compiled ones); `c` are the concentrations of the system's forms. Answers mol/L
+ * of each trace that stays dissolved.
  */
 export function placeTraces(
   sys: EquilibriumSystem,
   task: NewtonTask,
-  state: SpeciationState,
+  state: EquilibriumState,
   sums: Float64Array,
   c: Float64Array,
-): PlacedTraces {
+  solids: Float64Array,
+): Float64Array {
+  if (sys.traces.length === 0) return none
   const { compiled } = sys
   const { x } = state
-  const solids: Record<string, number> = {}
-  for (let q = 0; q < sys.traceSolids.length; q++)
-    solids[compiled.solids[sys.traceSolids[q] as number] as string] = 0
-  const lnGamma = (j: number) => lnGammaOf(sys, task, state.ionicStrength, c, j)
-  /** ln of a form over the activity of its trace. */
-  const lnOf = (j: number, master: number) =>
-    (compiled.lnK[j] as number) - lnGamma(j) + lnWithout(compiled.rows, j, x, master)
   const left = new Float64Array(sys.traces.length)
   for (let t = 0; t < sys.traces.length; t++) {
     const trace = sys.traces[t] as Trace
     const { master } = trace
     const total = sums[master] as number
-    x[master] = Math.log(total) - lnSum(trace.forms, (j) => lnOf(j, master))
+    x[master] =
+      Math.log(total) - lnSum(trace.forms, (j) => lnOverTrace(sys, task, state, c, master, j))
     const { down, at } = mostSaturated(sys, trace, x)
     left[t] = total * Math.exp(-down)
     if (at < 0) continue
     x[master] = x[master] - down
     const number = compiled.solidNu[at * x.length + master] as number
-    solids[compiled.solids[at] as string] = (total - (left[t] as number)) / number
+    solids[at] = (total - (left[t] as number)) / number
   }
+  return left
+}
+
+/** Readings of the forms and solids that hold a trace; `c` as the solve left it. */
+export function namedTraces({ system: sys, task, state, traces }: Equilibrium, c: Float64Array) {
+  const { compiled } = sys
   const byForm = (value: (j: number) => number) =>
     Object.fromEntries(sys.traceForms.map((j) => [compiled.forms[j] as string, value(j)]))
   return {
-    solids,
+    /** mol/L of the forms. */
     species: () => {
       const species = byForm(() => 0)
       for (const [t, { forms, master }] of sys.traces.entries()) {
-        const all = lnSum(forms, (j) => lnOf(j, master))
+        const ln = (j: number) => lnOverTrace(sys, task, state, c, master, j)
+        const all = lnSum(forms, ln)
         for (const j of forms) {
-          const share = Math.exp(lnOf(j, master) - all)
-          species[compiled.forms[j] as string] = (left[t] as number) * share
+          species[compiled.forms[j] as string] = (traces[t] as number) * Math.exp(ln(j) - all)
         }
       }
       return species
     },
-    gammas: () => byForm((j) => Math.exp(lnGamma(j))),
-    saturation: () => {
-      const over = (k: number) =>
-        lnWithout(compiled.solidRows, k, x, -1) - (compiled.solidLnK[k] as number)
-      return Object.fromEntries(
-        sys.traceSolids.map((k) => [compiled.solids[k] as string, over(k) / Math.LN10]),
-      )
-    },
+    gammas: () => byForm((j) => Math.exp(lnGammaOf(sys, task, state.ionicStrength, c, j))),
+    /** log10 of saturation of a solid by its row. */
+    saturation: (row: number) =>
+      (lnWithout(compiled.solidRows, row, state.x, -1) - (compiled.solidLnK[row] as number)) /
+      Math.LN10,
   }
 }

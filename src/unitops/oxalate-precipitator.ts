@@ -12,6 +12,7 @@ import { addFlow, amount, rareEarthIons, total, workOn, type Work } from './part
 import { reactionHeat } from './parts/heat.ts'
 import { concentration, settle } from './parts/liquor.ts'
 import { coprecipitate, doubleOxalates } from './parts/oxalate-impurities.ts'
+import { perChemistry } from './parts/per-chemistry.ts'
 import {
   precipitate,
   precipitationMemory,
@@ -193,18 +194,10 @@ function readMemory(memory: unknown): readonly (PrecipitationMemory | undefined)
   return Array.isArray(memory) ? memory.map(precipitationMemory) : []
 }
 
-const oxalatesOf = new WeakMap<Properties, readonly string[]>()
-
 /** Oxalates with a solubility on record: the rare earths and calcium. */
-function oxalates(properties: Properties): readonly string[] {
-  const known = oxalatesOf.get(properties)
-  if (known !== undefined) return known
-  const found = properties.equilibria.solids
-    .filter((solid) => 'C2O4-2' in solid.components)
-    .map((solid) => solid.id)
-  oxalatesOf.set(properties, found)
-  return found
-}
+const oxalates = perChemistry(({ equilibria }) =>
+  equilibria.solids.filter((solid) => 'C2O4-2' in solid.components).map((solid) => solid.id),
+)
 
 function doseOf(
   properties: Properties,

@@ -3,7 +3,7 @@ import {
   reactInto,
   reaction,
   speciate,
-  type SpeciationState,
+  type EquilibriumState,
 } from '../../chemistry/index.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
 import { amount, type Work } from './flows.ts'
@@ -32,7 +32,7 @@ export interface Hydrolysed {
 
 /** Where the last speciation of a vessel ended, for the next one to start from; written here. */
 export interface HydrolysisMemory {
-  state?: SpeciationState
+  state?: EquilibriumState
 }
 
 /**

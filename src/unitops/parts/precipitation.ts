@@ -1,18 +1,19 @@
 import {
+  allowedSolids,
   aqueousVolume,
   compileEquilibria,
-  molarities,
+  liquorEquilibrium,
   reactionWherePresent,
   settleAcidBase,
-  speciateMixed,
   type ActivityModel,
   type CompiledReaction,
-  type SpeciationState,
+  type EquilibriumState,
 } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import type { Outcome, Properties } from '../../flowsheet/unit-op.ts'
 import { addFlow, amount, type Work } from './flows.ts'
 import { settle } from './liquor.ts'
+import { perChemistry } from './per-chemistry.ts'
 import { advance, limit, reactionOf, runTo } from './reaction.ts'
 import { baseEquivalents } from './reagent.ts'
 
@@ -23,25 +24,20 @@ const deprotonations = [
   'NH4+ = NH3 + H+',
 ] as const
 
-const formations = new WeakMap<Properties, Map<string, CompiledReaction | undefined>>()
+const deprotonationsIn = perChemistry(({ species }) =>
+  deprotonations.map((text) => reactionWherePresent(species, text)),
+)
 
-/** A reaction that makes one mole of a recorded solid out of dissolved components. */
-function formation(properties: Properties, id: string): CompiledReaction | undefined {
-  let known = formations.get(properties)
-  if (known === undefined) formations.set(properties, (known = new Map()))
-  if (!known.has(id)) known.set(id, compileFormation(properties, id))
-  return known.get(id)
-}
-
-function compileFormation(properties: Properties, id: string): CompiledReaction | undefined {
-  const record = properties.equilibria.solids.find((solid) => solid.id === id)
-  if (record === undefined) return undefined
-  const coefficients: Record<string, number> = { [`solid ${record.species ?? record.id}`]: 1 }
-  for (const [component, n] of Object.entries(record.components)) {
-    coefficients[`aqueous ${component}`] = -n
-  }
-  return reactionOf(properties.species, coefficients)
-}
+/** Reactions that make one mole of each recorded solid out of dissolved components. */
+const formations = perChemistry(({ species, equilibria }) =>
+  equilibria.solids.map((record) => {
+    const coefficients: Record<string, number> = { [`solid ${record.species ?? record.id}`]: 1 }
+    for (const [component, n] of Object.entries(record.components)) {
+      coefficients[`aqueous ${component}`] = -n
+    }
+    return reactionOf(species, coefficients)
+  }),
+)
 
 /** Metals that carry rare earths down with their hydroxides. */
 const carriers = ['Fe+3', 'Al+3'] as const
@@ -77,8 +73,8 @@ export interface PrecipitationMemory {
   /** Missing base per kg/s drawn more, mol/kg; below zero. */
   readonly slope: number | undefined
   /** Speciation with the solids, and of the liquor that they leave. */
-  readonly whole: SpeciationState | undefined
-  readonly left: SpeciationState | undefined
+  readonly whole: EquilibriumState | undefined
+  readonly left: EquilibriumState | undefined
 }
 
 /** The memory of a unit as that of its precipitation; `undefined` when it is none. */
@@ -90,10 +86,6 @@ export function precipitationMemory(memory: unknown): PrecipitationMemory | unde
 export interface Precipitated {
   /** kg/s */
   readonly base: number
-  /** mol/s by solid record that formed. */
-  readonly formed: Readonly<Record<string, number>>
-  /** mol/s of each rare earth that was carried down by occlusion, by element. */
-  readonly occluded: Readonly<Record<string, number>>
   readonly ionicStrength: number
   readonly outOfValidity: boolean
   readonly memory: PrecipitationMemory
@@ -112,8 +104,6 @@ interface Trial {
   readonly flow: Work
   /** mol/s of strong base still missing. */
   readonly missing: number
-  readonly formed: Record<string, number>
-  readonly occluded: Record<string, number>
   readonly ionicStrength: number
   /** Every speciation of this trial converged. */
   readonly sound: boolean
@@ -121,51 +111,50 @@ interface Trial {
 
 /** States of the last trial, from which the next one starts. */
 interface Warm {
-  whole: SpeciationState | undefined
-  left: SpeciationState | undefined
+  whole: EquilibriumState | undefined
+  left: EquilibriumState | undefined
 }
 
 /** Precipitates in a copy of the liquor with `draw` of base in it. */
 function attempt(properties: Properties, task: PrecipitationTask, draw: number, warm: Warm): Trial {
-  const table = properties.species
-  const eq = compileEquilibria(properties.equilibria)
+  const { species: table, equilibria } = properties
+  const { activity, completion, temperature, pH } = task
   const flow = task.flow.slice()
   if (task.base !== undefined) addFlow(flow, task.base, draw)
-  const held = task.pH === undefined ? {} : { pH: task.pH }
-  const { activity } = task
   if (task.henry !== undefined) {
     settle(table, flow)
-    degas(table, flow, task.temperature, task.henry)
+    degas(table, flow, temperature, task.henry)
   }
   // With nothing that may fall, the liquor at the held pH is all that is asked.
-  if (task.solids.length === 0 && task.pH !== undefined) {
-    const { missing, sound, ionicStrength } = missingBase(properties, flow, task, warm)
-    return { flow, missing, formed: {}, occluded: {}, ionicStrength, sound }
+  if (task.solids.length === 0 && pH !== undefined) {
+    return { flow, ...missingBase(properties, flow, task, warm) }
   }
   const liquor = settleAcidBase(table, flow)
-  const litres = aqueousVolume(table, liquor, task.temperature) * 1000
-  const first = speciateMixed(eq, molarities(table, liquor, task.temperature, litres), {
-    ...held,
+  const litres = aqueousVolume(table, liquor, temperature) * 1000
+  const solids = allowedSolids(compileEquilibria(equilibria), task.solids)
+  const first = liquorEquilibrium(properties, liquor, {
+    litres,
+    solids,
+    pH,
     activity,
-    solids: task.solids,
     start: warm.whole,
   })
   warm.whole = first.state
-  for (const text of deprotonations) runTo(flow, reactionWherePresent(table, text))
-  const formed: Record<string, number> = {}
-  for (const [id, perLitre] of Object.entries(first.solids)) {
-    const extent = perLitre * litres * task.completion
-    if (!(extent > 0)) continue
-    const terms = formation(properties, id)
-    if (terms === undefined) continue
-    formed[id] = Math.min(extent, limit(flow, terms))
-    advance(flow, terms, formed[id])
+  for (const transfer of deprotonationsIn(properties)) runTo(flow, transfer)
+  const makes = formations(properties)
+  const { atoms } = occludingIn(properties)
+  let carrier = 0
+  for (const row of solids.rows) {
+    const extent = (first.solids[row] as number) * litres * completion
+    const terms = makes[row]
+    if (!(extent > 0) || terms === undefined) continue
+    const formed = Math.min(extent, limit(flow, terms))
+    advance(flow, terms, formed)
+    carrier += formed * (atoms[row] as number)
   }
-  const occluded = occlude(properties, flow, formed, task.occlusion)
-  const { ionicStrength } = first
+  occlude(properties, flow, carrier, task.occlusion)
   const { missing, sound } = missingBase(properties, flow, task, warm)
-  const both = sound && first.outcome === 'converged'
-  return { flow, missing, formed, occluded, ionicStrength, sound: both }
+  return { flow, missing, ionicStrength: first.ionicStrength, sound: sound && first.converged }
 }
 
 /**
@@ -180,78 +169,64 @@ function missingBase(
 ): { readonly missing: number; readonly sound: boolean; readonly ionicStrength: number } {
   const { pH, temperature } = task
   if (pH === undefined) return { missing: 0, sound: true, ionicStrength: 0 }
-  const table = properties.species
+  const { species: table, equilibria } = properties
   const liquor = settleAcidBase(table, flow)
   const litres = aqueousVolume(table, liquor, temperature) * 1000
-  const totals = molarities(table, liquor, temperature, litres)
-  const held = speciateMixed(compileEquilibria(properties.equilibria), totals, {
+  const solids = allowedSolids(compileEquilibria(equilibria), none)
+  const { base, converged, ionicStrength, state } = liquorEquilibrium(properties, liquor, {
+    litres,
+    solids,
     pH,
     activity: 'davies',
     start: warm.left,
   })
-  warm.left = held.state
-  const missing = held.base * litres
-  return { missing, sound: held.outcome === 'converged', ionicStrength: held.ionicStrength }
+  warm.left = state
+  return { missing: base * litres, sound: converged, ionicStrength }
 }
+
+const none: readonly string[] = []
 
 /** What occlusion reads of a plant's chemistry. */
 interface Occluding {
-  /** Solids with a carrier, and how many atoms of it. */
-  readonly carriers: readonly (readonly [id: string, atoms: number])[]
+  /** Atoms of a carrier by recorded solid. */
+  readonly atoms: readonly number[]
   /** Dissolved rare earths: row of the ion, and its fall as hydroxide. */
   readonly ions: readonly {
-    readonly element: string
     readonly row: number
     readonly falls: CompiledReaction | undefined
   }[]
 }
 
-const occluding = new WeakMap<Properties, Occluding>()
-
-function occludingIn(properties: Properties): Occluding {
-  let known = occluding.get(properties)
-  if (known === undefined) occluding.set(properties, (known = findOccluding(properties)))
-  return known
-}
-
-function findOccluding({ species: table, equilibria, rareEarths }: Properties): Occluding {
-  const atoms = (components: Readonly<Record<string, number>>) =>
-    carriers.reduce((sum, ion) => sum + (components[ion] ?? 0), 0)
-  return {
-    carriers: equilibria.solids
-      .map(({ id, components }) => [id, atoms(components)] as const)
-      .filter(([, n]) => n > 0),
+const occludingIn = perChemistry(
+  ({ species: table, equilibria, rareEarths }): Occluding => ({
+    atoms: equilibria.solids.map(({ components }) =>
+      carriers.reduce((sum, ion) => sum + (components[ion] ?? 0), 0),
+    ),
     ions: rareEarths.map((element) => ({
-      element,
       row: table.index('aqueous', `${element}+3`),
       falls: reactionWherePresent(table, `${element}+3 + 3 H2O = ${element}(OH)3(s) + 3 H+`),
     })),
-  }
-}
+  }),
+)
 
+/** Rare earths carried down by `carrier` mol/s of precipitated Fe(III) and Al. */
 function occlude(
   properties: Properties,
   flow: Work,
-  formed: Readonly<Record<string, number>>,
+  carrier: number,
   occlusion: Occlusion | undefined,
-): Record<string, number> {
-  const taken: Record<string, number> = {}
-  if (occlusion === undefined || !(occlusion.perCarrier > 0)) return taken
-  const { carriers: holders, ions } = occludingIn(properties)
-  let carrier = 0
-  for (const [id, atoms] of holders) carrier += (formed[id] ?? 0) * atoms
+): void {
+  if (occlusion === undefined || !(occlusion.perCarrier > 0)) return
+  const { ions } = occludingIn(properties)
   let all = 0
   for (const { row } of ions) all += flow[row] as number
-  if (!(carrier > 0) || !(all > 0)) return taken
+  if (!(carrier > 0) || !(all > 0)) return
   // At most half of what is dissolved: beyond that the proportion means nothing.
   const share = Math.min(0.5, (occlusion.perCarrier * carrier) / all)
-  for (const { element, row, falls } of ions) {
+  for (const { row, falls } of ions) {
     const n = (flow[row] as number) * share
-    if (falls === undefined || !(n > 0)) continue
-    advance(flow, falls, n)
-    taken[element] = n
+    if (falls !== undefined && n > 0) advance(flow, falls, n)
   }
-  return taken
 }
 
 /** Largest draw that is tried, as multiples of the base that the acid and metals could take. */
@@ -423,8 +398,6 @@ export function precipitate(properties: Properties, task: PrecipitationTask): Pr
     ok: true,
     result: {
       base: draw,
-      formed: trial.formed,
-      occluded: trial.occluded,
       ionicStrength: trial.ionicStrength,
       outOfValidity: trial.ionicStrength > 1,
       memory: { base: draw, slope, ...warm },
@@ -435,7 +408,7 @@ export function precipitate(properties: Properties, task: PrecipitationTask): Pr
 /** Form of metal hydroxides that falls: fresh precipitates are amorphous and more soluble. */
 export type HydroxideForm = 'amorphous' | 'crystalline'
 
-const chosen = new WeakMap<Properties, Map<string, readonly string[]>>()
+const chosen = perChemistry(() => new Map<string, readonly string[]>())
 
 /** Ids of recorded hydroxides (and basic salts of calcium) to be considered in a liquor. */
 export function hydroxides(
@@ -443,8 +416,7 @@ export function hydroxides(
   form: HydroxideForm,
   iron: 'goethite' | 'ferrihydrite' | 'hydroxide',
 ): readonly string[] {
-  let known = chosen.get(properties)
-  if (known === undefined) chosen.set(properties, (known = new Map()))
+  const known = chosen(properties)
   const key = `${form} ${iron}`
   let ids = known.get(key)
   if (ids === undefined) known.set(key, (ids = chooseHydroxides(properties, form, iron)))

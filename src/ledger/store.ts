@@ -59,6 +59,9 @@ export interface Range {
   readonly to?: number
 }
 
+/** A URI, in any of the spellings that GS1 has for it, or all whose canonical form begins so. */
+export type WantedUri = string | { readonly beginning: string }
+
 /**
  * What an EPCIS query can ask of indexed columns. Several values of one field are alternatives;
  * fields are joined by "and". Whatever else a query asks is for `matches` of `epcis/query.ts`.
@@ -70,12 +73,12 @@ export interface Selection {
   readonly actions?: readonly string[]
   readonly bizSteps?: readonly string[]
   readonly dispositions?: readonly string[]
-  readonly readPoints?: readonly string[]
-  readonly bizLocations?: readonly string[]
+  readonly readPoints?: readonly WantedUri[]
+  readonly bizLocations?: readonly WantedUri[]
   readonly transformationIDs?: readonly string[]
   readonly eventIDs?: readonly string[]
-  /** Events that name any of these things, in any role. */
-  readonly things?: readonly string[]
+  /** Events that name any of these things, in any role, or as a business transaction. */
+  readonly things?: readonly WantedUri[]
   readonly isDeclaration?: boolean
   readonly orderBy: 'eventTime' | 'recordTime' | 'seq'
   readonly direction: 'ASC' | 'DESC'
@@ -157,7 +160,7 @@ export interface LedgerStore {
   readonly texts: (afterSeq: number, limit: number) => Promise<readonly RecordText[]>
   /** Every record of an event ID: the event and the declarations that it was wrong. */
   readonly byEventIDs: (ids: readonly string[]) => Promise<readonly StoredEvent[]>
-  /** Records that name any of these lots (or other things), in order of seq. */
+  /** Records that name any of these lots (or other things), however spelt, in order of seq. */
   readonly naming: (things: readonly string[]) => Promise<readonly StoredEvent[]>
   readonly select: (selection: Selection) => Promise<readonly StoredEvent[]>
   readonly distinct: (

@@ -1,4 +1,5 @@
 /** What an event can be found by. */
+import { canonicalUri } from '../ledger/index.ts'
 import type { EpcisEvent, ListedField, QuantityElement } from '../ledger/index.ts'
 
 export interface Indexed {
@@ -6,13 +7,19 @@ export interface Indexed {
   readonly action?: string | undefined
   readonly bizStep?: string | undefined
   readonly disposition?: string | undefined
+  /** As they are spelt, for the lists of the log's values. */
+  readonly readPointID?: string | undefined
+  readonly bizLocationID?: string | undefined
+  /** Canonical: of the spellings of one identifier each finds the others. */
   readonly readPoint?: string | undefined
   readonly bizLocation?: string | undefined
   readonly transformation?: string | undefined
   readonly time: number
   readonly isDeclaration: boolean
-  /** Every EPC, class and parent that the event names, in any role, once each. */
+  /** Every EPC, class and parent that the event names, in any role, once each, as spelt. */
   readonly epcs: readonly string[]
+  /** These, its transformation and its business transactions, canonical. */
+  readonly things: readonly string[]
 }
 
 /** Fields of all five types of events, as far as they name things. */
@@ -30,6 +37,7 @@ interface Named {
   readonly inputQuantityList?: readonly QuantityElement[]
   readonly outputQuantityList?: readonly QuantityElement[]
   readonly transformationID?: string
+  readonly bizTransactionList?: readonly { readonly bizTransaction: string }[]
 }
 
 function addEpcs(found: string[], epcs: readonly string[] | undefined): void {
@@ -56,27 +64,39 @@ function epcsOf(named: Named): readonly string[] {
   return found.length > 1 ? [...new Set(found)] : found
 }
 
+function thingsIn(named: Named, epcs: readonly string[]): readonly string[] {
+  const found = epcs.map(canonicalUri)
+  if (named.transformationID !== undefined) found.push(canonicalUri(named.transformationID))
+  for (const { bizTransaction } of named.bizTransactionList ?? []) {
+    found.push(canonicalUri(bizTransaction))
+  }
+  return found.length > 1 ? [...new Set(found)] : found
+}
+
+const canonical = (uri: string | undefined) => (uri === undefined ? undefined : canonicalUri(uri))
+
 export function indexOf(event: EpcisEvent): Indexed {
   const named = event as Named
+  const epcs = epcsOf(named)
   return {
     type: named.type,
     action: named.action,
     bizStep: event.bizStep,
     disposition: event.disposition,
-    readPoint: event.readPoint?.id,
-    bizLocation: event.bizLocation?.id,
-    transformation: named.transformationID,
+    readPointID: event.readPoint?.id,
+    bizLocationID: event.bizLocation?.id,
+    readPoint: canonical(event.readPoint?.id),
+    bizLocation: canonical(event.bizLocation?.id),
+    transformation: canonical(named.transformationID),
     time: Math.floor(Date.parse(named.eventTime)),
     isDeclaration: event.errorDeclaration !== undefined,
-    epcs: epcsOf(named),
+    epcs,
+    things: thingsIn(named, epcs),
   }
 }
 
-/** What an event is found by under `things`: what it names, and its transformation. */
-export function thingsOf({ epcs, transformation }: Indexed): readonly string[] {
-  if (transformation === undefined || epcs.includes(transformation)) return epcs
-  return [...epcs, transformation]
-}
+/** What an event is found by under `things`. */
+export const thingsOf = ({ things }: Indexed): readonly string[] => things
 
 /** Every text of these events that gets a number. */
 export function namesIn(indexed: readonly Indexed[]): Set<string> {
@@ -88,8 +108,7 @@ export function namesIn(indexed: readonly Indexed[]): Set<string> {
     if (event.disposition !== undefined) names.add(event.disposition)
     if (event.readPoint !== undefined) names.add(event.readPoint)
     if (event.bizLocation !== undefined) names.add(event.bizLocation)
-    if (event.transformation !== undefined) names.add(event.transformation)
-    for (const epc of event.epcs) names.add(epc)
+    for (const thing of event.things) names.add(thing)
   }
   return names
 }
@@ -116,8 +135,8 @@ export function newlyListed(known: Listed, events: readonly Indexed[]): [ListedF
     note('eventTypes', event.type)
     note('bizSteps', event.bizStep)
     note('dispositions', event.disposition)
-    note('readPoints', event.readPoint)
-    note('bizLocations', event.bizLocation)
+    note('readPoints', event.readPointID)
+    note('bizLocations', event.bizLocationID)
     for (const epc of event.epcs) note('epcs', epc)
   }
   const fields = Object.entries(found) as [ListedField, Set<string>][]

@@ -1,6 +1,7 @@
 /** The log: appended to in groups, read in pages. */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { canonicalUri } from '../ledger/index.ts'
 import type { Appended, Json, LedgerStore, RecordText, StoredEvent } from '../ledger/index.ts'
 import { appendBatches, isTaken, learn } from './append.ts'
 import type { Batch, LogMemory } from './append.ts'
@@ -154,7 +155,7 @@ async function byEventIDs(db: Database, read: Read, ids: readonly string[]) {
 }
 
 async function naming(db: Database, read: Read, names: NameMemory, things: readonly string[]) {
-  const ids = [...(await findNames(db, read, names, things)).values()]
+  const ids = [...(await findNames(db, read, names, things.map(canonicalUri))).values()]
   const seqs = new Set<number>()
   for (const part of parts(ids, 5000)) {
     const rows = await read

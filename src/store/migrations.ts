@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { ColumnDataType, CreateTableBuilder, Expression, Transaction } from 'kysely'
+import { makeIndexCanonical } from './canonical-index.ts'
 import type { Database } from './database.ts'
 
 type Tx = Transaction<Record<string, Record<string, unknown>>>
@@ -185,4 +186,5 @@ export const migrations: readonly Migration[] = [
       ])
       .execute()
   },
+  makeIndexCanonical,
 ]

@@ -1,7 +1,8 @@
 /** Events by what is indexed of them. */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import type { Selection, StoredEvent } from '../ledger/index.ts'
+import { canonicalUri } from '../ledger/index.ts'
+import type { Selection, StoredEvent, WantedUri } from '../ledger/index.ts'
 import { among } from './database.ts'
 import type { Database, Read } from './database.ts'
 import { ofEvents, recordsOf } from './log.ts'
@@ -14,32 +15,72 @@ const namedColumns = [
   ['actions', 'action'],
   ['bizSteps', 'biz_step'],
   ['dispositions', 'disposition'],
+] as const
+
+/** The same of lists of URIs. */
+const uriColumns = [
   ['readPoints', 'read_point'],
   ['bizLocations', 'biz_location'],
   ['transformationIDs', 'transformation'],
 ] as const
 
+/** No text that begins with another is behind that one with this sign after it. */
+const lastSign = '\u{10FFFF}'
+
 const orderColumns = { eventTime: 'event_time', recordTime: 'record_time', seq: 'seq' } as const
+
+/** That a column is one of these, or undefined when the log has none of them. */
+function isAny(db: Database, column: string, ids: readonly number[]): Condition | undefined {
+  const [only] = ids
+  if (only === undefined) return undefined
+  // One value in its order needs no sorting.
+  return ids.length === 1 ? sql`${sql.ref(column)} = ${only}` : among(db, column, ids)
+}
+
+type Condition = RawBuilder<boolean>
+type Numbers = (names: readonly string[]) => Promise<readonly number[]>
+
+/** The same of URIs, of which some may be said by how they begin. */
+async function isAnyUri(
+  db: Database,
+  numbers: Numbers,
+  column: string,
+  wanted: readonly WantedUri[],
+): Promise<Condition | undefined> {
+  const whole = wanted.filter((one) => typeof one === 'string')
+  const ids = await numbers(whole.map(canonicalUri))
+  const beginnings = wanted.filter((one) => typeof one !== 'string')
+  if (beginnings.length === 0) return isAny(db, column, ids)
+  const lists = beginnings.map(
+    ({ beginning }) =>
+      sql`select id from names where value >= ${beginning} and value < ${beginning + lastSign}`,
+  )
+  const known = sql`select id from names where ${among(db, 'id', ids)}`
+  return sql`${sql.ref(column)} in (${sql.join([known, ...lists], sql` union all `)})`
+}
 
 /** The conditions, or undefined when nothing can fulfil them: a name that the log has not. */
 async function conditions(db: Database, read: Read, memory: NameMemory, selection: Selection) {
-  const found: RawBuilder<boolean>[] = []
-  const numbers = async (names: readonly string[]) => [
-    ...(await findNames(db, read, memory, names)).values(),
-  ]
+  const found: Condition[] = []
+  const numbers: Numbers = async (names) => [...(await findNames(db, read, memory, names)).values()]
   for (const [field, column] of namedColumns) {
     const names = selection[field]
     if (names === undefined) continue
-    const ids = await numbers(names)
-    if (ids.length === 0) return undefined
-    const [only] = ids
-    // One value in its order needs no sorting.
-    found.push(ids.length === 1 ? sql`${sql.ref(column)} = ${only}` : among(db, column, ids))
+    const condition = isAny(db, column, await numbers(names))
+    if (condition === undefined) return undefined
+    found.push(condition)
+  }
+  for (const [field, column] of uriColumns) {
+    const uris = selection[field]
+    if (uris === undefined) continue
+    const condition = await isAnyUri(db, numbers, column, uris)
+    if (condition === undefined) return undefined
+    found.push(condition)
   }
   if (selection.things !== undefined) {
-    const ids = await numbers(selection.things)
-    if (ids.length === 0) return undefined
-    found.push(sql`seq in (select seq from event_things where ${among(db, 'thing', ids)})`)
+    const condition = await isAnyUri(db, numbers, 'thing', selection.things)
+    if (condition === undefined) return undefined
+    found.push(sql`seq in (select seq from event_things where ${condition})`)
   }
   if (selection.eventIDs !== undefined)
     found.push(sql`seq in (${ofEvents(db, selection.eventIDs)})`)

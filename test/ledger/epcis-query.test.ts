@@ -426,6 +426,81 @@ describe('the order and the pages of an answer', () => {
   })
 })
 
+describe('what a query reads', () => {
+  const urn = 'urn:epc:id:sgtin:0614141.107346.2018'
+  const link = 'https://id.gs1.org/01/10614141073464/21/2018'
+  const gate = 'urn:epc:id:sgln:0614141.00777.0'
+  const many = 300
+  const own = memoryLog()
+  const read: number[] = []
+  const counted = ledgerOver(
+    {
+      ...own,
+      select: async (by) => {
+        const page = await own.select(by)
+        read.push(page.length)
+        return page
+      },
+    },
+    () => Date.parse('2026-04-01T00:00:00Z'),
+  )
+  const event = (k: number, fields: object) => ({
+    type: 'ObjectEvent',
+    ...at('2026-03-01T08:00:00'),
+    eventID: `urn:x:many:${k}`,
+    action: 'OBSERVE',
+    ...fields,
+  })
+
+  beforeAll(async () => {
+    const plain = Array.from({ length: many }, (_, k) =>
+      event(k, { epcList: [lot(`F-${k}`)], readPoint: { id: place(`shed/${k}`) } }),
+    )
+    const reason = 'urn:epcglobal:cbv:er:incorrect_data'
+    const rest = [
+      event(many, { epcList: [urn], readPoint: { id: gate } }),
+      event(many + 1, {
+        epcList: [link],
+        bizLocation: { id: 'https://id.gs1.org/414/0614141007776' },
+        bizTransactionList: [{ type: 'po', bizTransaction: 'urn:x:order:1' }],
+      }),
+      event(1, {
+        epcList: [lot('F-1')],
+        readPoint: { id: place('shed/1') },
+        errorDeclaration: { declarationTime: '2026-03-05T00:00:00Z', reason },
+      }),
+    ]
+    const by = { by: 'anna', behaviour: 'proceed' } as const
+    await capture(counted, [...plain, ...rest], context, by)
+    expect(own.log.length).toBe(many + 3)
+  })
+
+  it.each<readonly [Json, number]>([
+    [{ MATCH_epc: [urn] }, 2],
+    [{ MATCH_epc: [link] }, 2],
+    [{ MATCH_anyEPC: ['urn:epc:idpat:sgtin:0614141.107346.*'] }, 2],
+    [{ MATCH_anyEPC: ['https://example.com/gtin/10614141073464/ser/2018'] }, 2],
+    [{ MATCH_anyEPC: ['urn:epc:idpat:sgtin:0614141.*.*'] }, 1],
+    [{ MATCH_epc: [lot('F-29*')] }, 11],
+    [{ MATCH_epc: [lot('F-7')] }, 1],
+    [{ MATCH_parentID: ['urn:x:none'] }, 0],
+    [{ EQ_readPoint: ['https://id.gs1.org/414/0614141007776'] }, 1],
+    [{ EQ_bizLocation: [gate] }, 1],
+    [{ WD_readPoint: [place('shed/29')] }, 1],
+    [{ EQ_bizTransaction_po: ['urn:x:order:1'] }, 1],
+    [{ EQ_errorReason: ['incorrect_data'] }, 1],
+    [{ EQ_eventID: ['urn:x:many:1'] }, 2],
+  ])('%j is what it finds', async (params, expected) => {
+    read.length = 0
+    const answer = await findEvents(counted, asked(params), { perPage: 100 })
+    expect(answer.ok ? answer.events.length : answer.problem).toBe(expected)
+    const all = own.log.filter((stored) => matches(stored, asked(params)))
+    expect(all.length).toBe(expected)
+    // A pattern that does not end with a key of GS1 reads all that is of GS1 too: two events here.
+    expect(read.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(expected + 2)
+  })
+})
+
 describe('whatever is asked', () => {
   const parameters = [...new Set(cases.flatMap(([params]) => Object.keys(params)))]
 

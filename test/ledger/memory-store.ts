@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import {
   type Appended,
+  canonicalUri,
   chainHash,
   type EpcisEvent,
   firstHash,
@@ -13,6 +14,7 @@ import {
   type RecordText,
   type StoredEvent,
   timeOf,
+  type WantedUri,
 } from '../../src/ledger/index.ts'
 
 export type LogStore = Pick<
@@ -62,6 +64,8 @@ function thingsOf(event: EpcisEvent): Set<string> {
     const value = fields[name]
     if (typeof value === 'string') found.add(value)
   }
+  const transactions = (fields['bizTransactionList'] ?? []) as { bizTransaction: string }[]
+  for (const { bizTransaction } of transactions) found.add(bizTransaction)
   return found
 }
 
@@ -77,6 +81,16 @@ const listed: Readonly<Record<ListedField, (event: EpcisEvent) => Iterable<strin
 const among = (wanted: readonly string[] | undefined, value: unknown) =>
   wanted === undefined || (typeof value === 'string' && wanted.includes(value))
 
+const amongUris = (wanted: readonly WantedUri[] | undefined, values: Iterable<unknown>) =>
+  wanted === undefined ||
+  [...values].some((value) => {
+    if (typeof value !== 'string') return false
+    const uri = canonicalUri(value)
+    return wanted.some((one) =>
+      typeof one === 'string' ? uri === canonicalUri(one) : uri.startsWith(one.beginning),
+    )
+  })
+
 const inside = (range: Selection['eventTime'], value: number) =>
   value >= (range?.from ?? -Infinity) && value < (range?.to ?? Infinity)
 
@@ -87,13 +101,13 @@ function isSelected({ event, recordTime }: StoredEvent, by: Selection): boolean 
     among(by.actions, fields['action']) &&
     among(by.bizSteps, event.bizStep) &&
     among(by.dispositions, event.disposition) &&
-    among(by.readPoints, event.readPoint?.id) &&
-    among(by.bizLocations, event.bizLocation?.id) &&
-    among(by.transformationIDs, fields['transformationID']) &&
+    amongUris(by.readPoints, [event.readPoint?.id]) &&
+    amongUris(by.bizLocations, [event.bizLocation?.id]) &&
+    amongUris(by.transformationIDs, [fields['transformationID']]) &&
     among(by.eventIDs, event.eventID) &&
     inside(by.eventTime, timeOf(event.eventTime) ?? Number.NaN) &&
     inside(by.recordTime, recordTime) &&
-    (by.things === undefined || by.things.some((thing) => thingsOf(event).has(thing))) &&
+    amongUris(by.things, thingsOf(event)) &&
     (by.isDeclaration === undefined || by.isDeclaration === (event.errorDeclaration !== undefined))
   )
 }
@@ -142,8 +156,7 @@ export function memoryLog(): LogStore & { readonly log: readonly StoredEvent[] }
     read: async (afterSeq, limit) => log.slice(afterSeq, afterSeq + limit),
     texts: async (afterSeq, limit) => log.slice(afterSeq, afterSeq + limit).map(textOf),
     byEventIDs: async (ids) => log.filter(({ event }) => ids.includes(event.eventID ?? '')),
-    naming: async (things) =>
-      log.filter(({ event }) => things.some((thing) => thingsOf(event).has(thing))),
+    naming: async (things) => log.filter(({ event }) => amongUris(things, thingsOf(event))),
     select: async (by) => {
       const sign = by.direction === 'ASC' ? 1 : -1
       const order = (value: number, seq: number, other: StoredEvent) =>

@@ -213,6 +213,55 @@ describe.each(kinds)('%s', (kind) => {
     })
   })
 
+  test('a thing by any spelling, and by how it begins', async () => {
+    const place = await places.next()
+    const [urn, link] = [
+      'urn:epc:id:sgtin:0614141.107346.2018',
+      'https://id.gs1.org/01/10614141073464/21/2018',
+    ]
+    const store = await openStore(place)
+    const bizTransactionList = [{ bizTransaction: 'urn:order:1' }]
+    const given = [
+      record(1, { epcList: [urn], readPoint: { id: 'urn:epc:id:sgln:0614141.00777.0' } }),
+      record(2, { epcList: [link], bizTransactionList }),
+      record(3, { bizLocation: { id: 'https://site.example/place/a/b' } }),
+    ]
+    await store.append(given, 1)
+    const looks = async (looked: typeof store) => {
+      const select = async (some: Partial<Selection>) =>
+        ids(await looked.select({ ...everything, ...some }))
+      for (const things of [[urn], [link], [{ beginning: 'https://id.gs1.org/01/' }]]) {
+        expect(await select({ things })).toEqual([1, 2])
+        expect(await select({ things, limit: 1, direction: 'DESC' })).toEqual([2])
+      }
+      expect(ids(await looked.naming([urn]))).toEqual([1, 2])
+      expect(await select({ things: [{ beginning: lot(3) }, urn] })).toEqual([1, 2, 3])
+      expect(await select({ things: [{ beginning: 'urn:none' }] })).toEqual([])
+      expect(await select({ things: ['urn:order:1'] })).toEqual([2])
+      expect(await select({ readPoints: ['https://id.gs1.org/414/0614141007776'] })).toEqual([1])
+      const bizLocations = [{ beginning: 'https://site.example/place/a/' }]
+      expect(await select({ bizLocations })).toEqual([3])
+      expect(await looked.distinct('epcs', 'urn:e', 1)).toEqual([urn])
+      expect(await looked.distinct('readPoints', '', 1)).toEqual([given[0]?.event.readPoint?.id])
+    }
+    await looks(store)
+    await store.close()
+    // As the first version has left it: found as it was spelt, and not by a transaction.
+    for (const text of [
+      `update names set value = '${urn}' where value = '${link}'`,
+      `insert into names (value) values ('${link}')`,
+      `update event_things set thing = (select id from names where value = '${link}') where seq = 2 and thing = (select id from names where value = '${urn}')`,
+      "delete from event_things where thing = (select id from names where value = 'urn:order:1')",
+      "update names set value = 'urn:epc:id:sgln:0614141.00777.0' where value = 'https://id.gs1.org/414/0614141007776'",
+      'update schema_version set version = 1',
+    ]) {
+      await ask(place, text)
+    }
+    const again = await openStore(place)
+    await looks(again)
+    await again.close()
+  })
+
   test('every field of a selection, both ways, and on from a place', async () => {
     await fresh(async (store) => {
       const at = (hour: number) => `2026-01-01T0${hour}:00:00.000+00:00`

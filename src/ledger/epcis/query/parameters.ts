@@ -1,5 +1,5 @@
 /** The parameters of EPCIS 2.0 queries, one entry each. */
-import type { StoredEvent } from '../../store.ts'
+import type { StoredEvent, WantedUri } from '../../store.ts'
 import { canonicalUri } from '../digital-link.ts'
 import { timeOf } from '../time.ts'
 import {
@@ -19,6 +19,7 @@ import {
   given,
   isPlain,
   isRecord,
+  isWrong,
   listIn,
   type Made,
   type Maker,
@@ -86,23 +87,29 @@ const present = <Value>(value: Value | undefined) => (value === undefined ? [] :
 const uris =
   (
     read: (stored: StoredEvent) => readonly string[],
-    select?: (wanted: readonly string[]) => Narrowed,
+    select: (wanted: readonly string[]) => Narrowed,
   ): Maker =>
   (asked) =>
     given(texts(asked), (wanted) => {
       const all = new Set(wanted.map(canonicalUri))
       const holds = (stored: StoredEvent) => read(stored).some((one) => all.has(canonicalUri(one)))
-      return select === undefined || !isPlain(wanted)
-        ? { holds }
-        : { holds, select: select(wanted) }
+      return { holds, select: select(wanted) }
     })
+
+/** What only an event has that was declared wrong. */
+const ofDeclarations =
+  (make: Maker): Maker =>
+  (asked) => {
+    const made = make(asked)
+    return isWrong(made) ? made : { ...made, select: { isDeclaration: true } }
+  }
 
 const placeOf = (field: 'readPoint' | 'bizLocation') => (stored: StoredEvent) =>
   present(stored.event[field]?.id)
 
 /** A place and what is in it: places whose URI goes on from it. */
 const within =
-  (field: 'readPoint' | 'bizLocation'): Maker =>
+  (field: 'readPoint' | 'bizLocation', column: 'readPoints' | 'bizLocations'): Maker =>
   (asked) =>
     given(texts(asked), (wanted) => {
       const all = wanted.map((one) => canonicalUri(one).replace(/\/$/, ''))
@@ -110,8 +117,17 @@ const within =
         placeOf(field)(stored)
           .map(canonicalUri)
           .some((id) => all.some((one) => id === one || id.startsWith(`${one}/`)))
-      return { holds }
+      const inside = all.map((one) => ({ beginning: `${one}/` }))
+      return { holds, select: { [column]: [...all, ...inside] } }
     })
+
+/** How things begin that a pattern with `*` at its end lets in, and the GS1 key that it names. */
+function patternParts(pattern: string) {
+  const start = pattern.replace(/(?:\.\*)*\*?$/, (end) => (end.startsWith('.') ? '.' : ''))
+  const idStart = start.replace(/^urn:epc:idpat:/, 'urn:epc:id:')
+  const one = canonicalUri(pattern)
+  return { start, idStart, key: one === pattern ? undefined : one }
+}
 
 /** What a pattern of MATCH_ lets in: the thing itself, or all that begin as it does before `*`. */
 function matcher(pattern: string): (uri: string) => boolean {
@@ -119,16 +135,25 @@ function matcher(pattern: string): (uri: string) => boolean {
     const one = canonicalUri(pattern)
     return (uri) => uri === pattern || canonicalUri(uri) === one
   }
-  const start = pattern.replace(/(?:\.\*)*\*?$/, (end) => (end.startsWith('.') ? '.' : ''))
-  const idStart = start.replace(/^urn:epc:idpat:/, 'urn:epc:id:')
-  const one = canonicalUri(pattern)
-  const key = one === pattern ? undefined : one
+  const { start, idStart, key } = patternParts(pattern)
   return (uri) => {
     if (uri.startsWith(idStart) || uri.startsWith(start)) return true
     const whole = canonicalUri(uri)
     if (key === undefined) return whole.startsWith(start)
     return whole === key || whole.startsWith(`${key}/`)
   }
+}
+
+/** What the canonical form of a thing is, or begins with, that a pattern of MATCH_ lets in. */
+function narrowing(pattern: string): readonly WantedUri[] {
+  if (!pattern.endsWith('*')) return [pattern]
+  const { start, idStart, key } = patternParts(pattern)
+  // Of a key with an open end; a company or part of a serial number does not say how it goes on.
+  const isKey = key !== undefined && pattern.endsWith('.*')
+  const isOwn = !/^(?:urn:epc:|http)/.test(start) && start !== ''
+  const ofGs1 = isKey ? key : 'https://id.gs1.org/'
+  const all = isOwn ? [start] : [start, idStart, ofGs1]
+  return [...new Set(all)].map((beginning) => ({ beginning }))
 }
 
 /** Things named in lists of EPCs, in lists of quantities, or as the parent. */
@@ -147,8 +172,7 @@ const match =
           }),
         )
       }
-      const isExact = isPlain(wanted) && wanted.every((one) => !one.includes('*'))
-      return isExact ? { holds, select: { things: wanted } } : { holds }
+      return { holds, select: { things: wanted.flatMap(narrowing) } }
     })
 
 const eventTypes = [
@@ -174,15 +198,15 @@ const makers: Readonly<Record<string, Maker>> = {
   EQ_persistentDisposition_unset: words(dispositions, persistent('unset')),
   EQ_readPoint: uris(placeOf('readPoint'), (readPoints) => ({ readPoints })),
   EQ_bizLocation: uris(placeOf('bizLocation'), (bizLocations) => ({ bizLocations })),
-  WD_readPoint: within('readPoint'),
-  WD_bizLocation: within('bizLocation'),
+  WD_readPoint: within('readPoint', 'readPoints'),
+  WD_bizLocation: within('bizLocation', 'bizLocations'),
   EQ_transformationID: uris(
     (stored) => present(textIn(fieldsOf(stored), 'transformationID')),
     (transformationIDs) => ({ transformationIDs }),
   ),
   EQ_eventID: uris(
     ({ event }) => present(event.eventID),
-    (eventIDs) => ({ eventIDs }),
+    (eventIDs) => (isPlain(eventIDs) ? { eventIDs } : {}),
   ),
   MATCH_epc: match('epcList', 'childEPCs'),
   MATCH_parentID: match('parentID'),
@@ -202,12 +226,17 @@ const makers: Readonly<Record<string, Maker>> = {
     holds: ({ event }) => event.errorDeclaration !== undefined,
     select: { isDeclaration: true },
   }),
-  GE_errorDeclarationTime: times('GE', declarationTime),
-  LT_errorDeclarationTime: times('LT', declarationTime),
-  GE_errorDeclaration_Time: times('GE', declarationTime),
-  LT_errorDeclaration_Time: times('LT', declarationTime),
-  EQ_errorReason: words(errorReasons, ({ event }) => present(event.errorDeclaration?.reason)),
-  EQ_correctiveEventID: uris(({ event }) => event.errorDeclaration?.correctiveEventIDs ?? []),
+  GE_errorDeclarationTime: ofDeclarations(times('GE', declarationTime)),
+  LT_errorDeclarationTime: ofDeclarations(times('LT', declarationTime)),
+  GE_errorDeclaration_Time: ofDeclarations(times('GE', declarationTime)),
+  LT_errorDeclaration_Time: ofDeclarations(times('LT', declarationTime)),
+  EQ_errorReason: ofDeclarations(
+    words(errorReasons, ({ event }) => present(event.errorDeclaration?.reason)),
+  ),
+  EQ_correctiveEventID: uris(
+    ({ event }) => event.errorDeclaration?.correctiveEventIDs ?? [],
+    () => ({ isDeclaration: true }),
+  ),
   ...sensorMakers,
 }
 
@@ -236,7 +265,7 @@ function typedPart(asked: Asked): Made | undefined {
         const isType = fullWord(word, vocabulary, namesOf(stored)) === wantedType
         return isType && all.has(canonicalUri(thing))
       })
-    return { holds }
+    return field === 'bizTransaction' ? { holds, select: { things: wanted } } : { holds }
   })
 }
 

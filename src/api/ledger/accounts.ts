@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Account, Key, Role } from '../../ledger/index.ts'
+import type { Account, DeskStore, Key, Role } from '../../ledger/index.ts'
 import type { OpenLedger } from './door.ts'
 import type { Actor } from './env.ts'
+import { isWithin } from './may.ts'
 
 const hour = 3_600_000
 
@@ -24,7 +25,7 @@ export const localActor: Actor = {
 /** What a secret is kept and found by. It has 256 bits of chance, so that a plain hash will do. */
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex')
 
-export const newSecret = () => {
+const newSecret = () => {
   const secret = randomBytes(32).toString('base64url')
   return { secret, secretHash: hashOf(secret) }
 }
@@ -46,9 +47,6 @@ export async function isOpenTo(ledger: OpenLedger, isLoopback: boolean): Promise
 export const setOpen = (ledger: OpenLedger, isOpen: boolean) =>
   ledger.store.setSetting(openSetting, isOpen)
 
-/** True when a role may do nothing that another one may not. */
-export type Within = (role: Role, other: Role) => boolean
-
 /** Lets a sign-in last longer because it is used; what it lasts until then. */
 async function renew(ledger: OpenLedger, key: Key): Promise<number> {
   const until = Math.min(ledger.now() + signInLife.idle, key.createdAt + signInLife.most)
@@ -62,7 +60,6 @@ export async function actorOf(
   ledger: OpenLedger,
   secret: string,
   kind: Key['kind'],
-  isWithin: Within,
 ): Promise<Actor | undefined> {
   const secretHash = hashOf(secret)
   const [key] = await ledger.store.keys({ secretHash, now: ledger.now() })
@@ -98,6 +95,28 @@ export async function signIn(ledger: OpenLedger, account: Account) {
     expiresAt,
   })
   return { secret, expiresAt }
+}
+
+const day = 24 * hour
+
+/**
+ * Makes a token that acts as an account that is open, in its role or a lesser one; its secret is
+ * kept nowhere. Undefined where the role that is asked for may do more than the account's.
+ */
+export async function makeToken(
+  { store, now }: { readonly store: Pick<DeskStore, 'putKey'>; readonly now: () => number },
+  account: Account,
+  asked: { readonly role: Role; readonly label: string; readonly days: number },
+): Promise<{ readonly key: Key; readonly secret: string } | undefined> {
+  const { role, label, days } = asked
+  if (!isWithin(role, account.role)) return undefined
+  const { secret, secretHash } = newSecret()
+  const createdAt = now()
+  const expiresAt = createdAt + days * day
+  const { name } = account
+  const key: Key = { secretHash, account: name, kind: 'token', label, role, createdAt, expiresAt }
+  await store.putKey(key)
+  return { key, secret }
 }
 
 /** Whether somebody would still be administrator if an account were what it is to be. */

@@ -5,7 +5,7 @@ import { refuse, refused } from '../errors.ts'
 import { actorOf, isOpenTo, localActor } from './accounts.ts'
 import type { OpenLedger } from './door.ts'
 import type { Actor, LedgerEnv, Need } from './env.ts'
-import { isWithin, mayRole } from './may.ts'
+import { mayRole } from './may.ts'
 
 const noLedger = refused(
   'no-ledger',
@@ -33,11 +33,10 @@ export async function whoAsks(
   const bearer = bearerOf(c)
   // Beyond the machine the token of the server itself comes the same way, and says nobody's name.
   if (bearer !== undefined && !(access.isDemanded && access.isToken(bearer))) {
-    return actorOf(ledger, bearer, 'token', isWithin)
+    return actorOf(ledger, bearer, 'token')
   }
   const cookie = getCookie(c, signInCookie(serving.port()))
-  const known =
-    cookie === undefined ? undefined : await actorOf(ledger, cookie, 'session', isWithin)
+  const known = cookie === undefined ? undefined : await actorOf(ledger, cookie, 'session')
   if (known !== undefined) return known
   return (await isOpenTo(ledger, serving.isLoopback)) ? localActor : undefined
 }

@@ -221,8 +221,6 @@ function changeRole(
   return withLedger(options, io, (opened) => change(opened, name, { role }, options, io))
 }
 
-const day = 86_400_000
-
 async function addToken(opened: Opened, name: string, options: Options, io: Io) {
   const account = await find(opened, name)
   if (account?.isActive !== true) {
@@ -235,32 +233,22 @@ async function addToken(opened: Opened, name: string, options: Options, io: Io) 
     io.err(role === undefined ? `--role ${options.role}: ${roleWanted}` : '--days: 1 to 3650')
     return exit.input
   }
-  const { newSecret } = await import('../../api/ledger/accounts.ts')
-  const { isWithin } = await import('../../api/ledger/may.ts')
-  if (!isWithin(role, account.role)) {
+  const { makeToken } = await import('../../api/ledger/accounts.ts')
+  const label = options.label ?? ''
+  const at = { store: opened.store, now: opened.ledger.now }
+  const made = await makeToken(at, account, { role, label, days })
+  if (made === undefined) {
     io.err(`--role ${role}: more than ${name} may do, who is ${account.role}`)
     return exit.input
   }
-  const { secret, secretHash } = newSecret()
-  const createdAt = opened.ledger.now()
-  const expiresAt = createdAt + days * day
-  const label = options.label ?? ''
-  await opened.store.putKey({
-    secretHash,
-    account: name,
-    kind: 'token',
-    label,
-    role,
-    createdAt,
-    expiresAt,
-  })
+  const { secret, key } = made
   await note(opened, 'token create', name)
   const record = {
     schema: 'didymium/ledger-token@1',
     account: name,
     role,
     label,
-    expiresAt,
+    expiresAt: key.expiresAt,
     secret,
   }
   print(io, options, record, () => `token of ${name}, ${role}, shown once: ${secret}`)

@@ -1,17 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Key } from '../../../ledger/index.ts'
 import { refuse, refused } from '../../errors.ts'
-import { accountOf, newSecret } from '../../ledger/accounts.ts'
+import { accountOf, makeToken } from '../../ledger/accounts.ts'
 import { notAllowed } from '../../ledger/admit.ts'
 import { audit } from '../../ledger/audit.ts'
 import type { OpenLedger } from '../../ledger/door.ts'
 import { type Actor, ledgerRoute } from '../../ledger/env.ts'
-import { isWithin } from '../../ledger/may.ts'
 import { ledgerRefusals } from '../../ledger/refusals.ts'
 import { json, jsonBody } from '../../schemas.ts'
 import { madeTokenSchema, newTokenSchema, tokenListSchema } from './schemas.ts'
-
-const day = 24 * 3_600_000
 
 /** The name of a token: enough of its hash to tell it from others, and nothing to come in with. */
 const idOf = (secretHash: string) => secretHash.slice(0, 24)
@@ -78,26 +75,14 @@ export const addToken = ledgerRoute({
       return refuse(c, refused('not-found', `no account ${name}`, 'POST /api/accounts first'))
     }
     const role = asked.role ?? account.role
-    if (!isWithin(role, account.role)) {
+    const { label, days } = asked
+    const made = await makeToken(ledger, account, { role, label, days })
+    if (made === undefined) {
       await audit(c, { ...done, outcome: 'forbidden' })
       return refuse(c, notAllowed(actor, `a token as ${role} for an account as ${account.role}`))
     }
-    const { secret, secretHash } = newSecret()
-    const createdAt = ledger.now()
-    const expiresAt = createdAt + asked.days * day
-    const { label } = asked
-    const key = {
-      secretHash,
-      account: name,
-      kind: 'token',
-      label,
-      role,
-      createdAt,
-      expiresAt,
-    } as const
-    await ledger.store.putKey(key)
     await audit(c, { ...done, outcome: 'accepted' })
-    return c.json({ ...shown(key), secret }, 201)
+    return c.json({ ...shown(made.key), secret: made.secret }, 201)
   },
 })
 

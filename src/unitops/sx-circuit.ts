@@ -15,11 +15,12 @@ import type {
 import type { Stream } from '../flowsheet/stream.ts'
 import { checkCircuit } from './sx/check.ts'
 import { circuitEquipment, circuitHoldUp } from './sx/equipment.ts'
-import { LOOSE, holdCut, knobsAt } from './sx/hold.ts'
-import type { Held, Hold } from './sx/hold.ts'
+import { holdCut } from './sx/hold.ts'
 import { takeInventory } from './sx/inventory.ts'
 import type { Unknown } from './sx/inventory.ts'
 import { measureFault } from './sx/measure.ts'
+import { knobsAt, meetCut } from './sx/meet.ts'
+import type { Held, Hold, Met } from './sx/meet.ts'
 import { aqueousTarget, asStated, compileFor, stageOf } from './sx/model.ts'
 import type { Circuit, SectionParams } from './sx/model.ts'
 import { assumptionWarnings, baseBeforeSolving, outcomeOf, validityWarnings } from './sx/outcome.ts'
@@ -265,37 +266,27 @@ const memoryOf = (memory: unknown): Memory | undefined =>
     ? (memory as Memory)
     : undefined
 
-interface Cut {
-  readonly run: Run
-  readonly held: Held
-}
-
 /** Solves the circuit where its cut is held, from the last solution where there is one. */
-function solveCut(name: string, circuit: Circuit, earlier: Held | undefined): Cut | Failure {
+function solveCut(name: string, circuit: Circuit, earlier: Held | undefined): Met | Failure {
   const { hold, limits } = circuit.params
   const stages = circuit.starts.at(-1) as number
   const last = earlier?.profile.lnHydrogen.length === stages ? earlier : undefined
-  const factor = hold === undefined ? 1 : (last?.factor ?? 1)
-  const knobs = hold === undefined ? asStated : knobsAt(hold.vary, factor)
-  const loosely = hold !== undefined && last !== undefined ? { tolerance: LOOSE, borrow: true } : {}
-  const first = runCircuit(circuit, knobs, last?.profile, loosely)
+  const again = hold === undefined || last === undefined ? undefined : meetCut(circuit, hold, last)
+  if (again !== undefined) return again
+  const first = runCircuit(circuit, asStated, hold === undefined ? last?.profile : undefined)
   if (typeof first === 'string') return infeasible(name, first, 'connect it or correct the flow')
   const ports = outletPorts(circuit.params).map((p) => p.name)
   for (const measure of [...(hold === undefined ? [] : [hold]), ...(limits ?? [])]) {
     const fault = measureFault(first.built, measure, ports)
     if (fault !== undefined) return infeasible(name, fault, 'see the fields of hold and limits')
   }
-  const { lnHydrogen, lnFree } = first.solution
-  const start: Held = {
-    factor,
-    slope: last?.slope ?? Number.NaN,
-    profile: { lnHydrogen, lnFree },
-    tangent: last?.tangent,
+  if (hold === undefined) {
+    const { lnHydrogen, lnFree } = first.solution
+    const base = first.built.refluxBase
+    return { run: first, held: { factor: 1, base, profile: { lnHydrogen, lnFree } } }
   }
-  if (hold === undefined) return { run: first, held: start }
-  const result = holdCut(circuit, hold, first, start)
+  const result = holdCut(circuit, hold, first)
   if (result.ok) return result
-  if (last !== undefined) return solveCut(name, circuit, undefined)
   return (
     outcomeOf(first) ??
     infeasible(name, result.detail, 'widen its bounds, add stages, or ask for less')
@@ -314,7 +305,7 @@ function solveUnit({
   if ('ok' in circuit) return circuit
   const cut = solveCut(name, circuit, earlier)
   if ('ok' in cut && !cut.ok) return cut
-  const { run, held } = cut as Cut
+  const { run, held } = cut as Met
   const failed = baseBeforeSolving(run.built) ?? outcomeOf(run)
   if (failed !== undefined) return failed
   const flows = flowsOf(run.built, run.solution)

@@ -78,6 +78,26 @@ export function begin(newton: Newton, pace: number): void {
   newton.tally.merit = evaluate(newton.state, pace)
 }
 
+/** J^-1 right at the last linearisation, its residual a share of `right`: an array of its own. */
+export function correction(newton: Newton, right: Float64Array, share: number): Float64Array {
+  const { space, tally } = newton
+  const result = new Float64Array(right.length)
+  tally.directions += gmres(space, newton.apply, newton.prepare, right, result, share)
+  tally.solves++
+  return result
+}
+
+/** The largest size of an entry; NaN where one is not a number. */
+export function largest(vector: Float64Array): number {
+  let most = 0
+  for (let q = 0; q < vector.length; q++) {
+    const size = Math.abs(vector[q] as number)
+    if (!(size < Infinity)) return size
+    if (size > most) most = size
+  }
+  return most
+}
+
 /**
  * One Newton step. Answers the ratio of the merit after to that before; 0 when no step along the
  * direction gains anything (the unknowns are then as before).
@@ -90,15 +110,11 @@ function step(newton: Newton, stride: number): number {
   const wanted = Math.max(1e-6, Math.min(1e-2, 0.1 * Math.sqrt(tally.merit)))
   tally.directions += gmres(space, newton.apply, newton.prepare, negative, direction, wanted)
   tally.solves++
-  let largest = 0
-  for (let q = 0; q < direction.length; q++) {
-    const size = Math.abs(direction[q] as number)
-    if (!(size <= largest)) largest = size
-  }
-  if (!Number.isFinite(largest) || largest === 0) return 0
+  const size = largest(direction)
+  if (!Number.isFinite(size) || size === 0) return 0
   start.set(unknowns)
   const before = tally.merit
-  let length = Math.min(1, stride / largest)
+  let length = Math.min(1, stride / size)
   for (let tries = 0; tries < 8; tries++) {
     move(unknowns, start, direction, length)
     const merit = evaluate(state, tally.pace)
@@ -131,13 +147,9 @@ export function relax(newton: Newton, limits: RelaxLimits): NewtonEnd {
     const wanted = Math.max(1e-6, Math.min(1e-2, 0.1 * Math.sqrt(tally.merit)))
     tally.directions += gmres(space, newton.apply, newton.prepare, negative, direction, wanted)
     tally.solves++
-    let largest = 0
-    for (let q = 0; q < direction.length; q++) {
-      const size = Math.abs(direction[q] as number)
-      if (!(size <= largest)) largest = size
-    }
-    if (!Number.isFinite(largest) || largest === 0) return 'stalled'
-    const length = Math.min(1, limits.stride / largest)
+    const size = largest(direction)
+    if (!Number.isFinite(size) || size === 0) return 'stalled'
+    const length = Math.min(1, limits.stride / size)
     move(unknowns, unknowns, direction, length)
     const before = tally.merit
     tally.merit = evaluate(state, 0)
@@ -158,7 +170,12 @@ export interface RelaxLimits {
   readonly drag: number
 }
 
-function move(to: Float64Array, from: Float64Array, direction: Float64Array, length: number): void {
+export function move(
+  to: Float64Array,
+  from: Float64Array,
+  direction: Float64Array,
+  length: number,
+): void {
   for (let q = 0; q < to.length; q++) {
     const next = (from[q] as number) + length * (direction[q] as number)
     to[q] = next < LOW ? LOW : next > HIGH ? HIGH : next
@@ -175,7 +192,7 @@ const SLOWLY = 0.15
  * the residual falls tenfold a solve or faster; far from it that would swing where acid is strong,
  * and each swing throws the profile back.
  */
-function look(newton: Newton): void {
+export function look(newton: Newton): void {
   const { seen, x } = newton.state
   const { tally } = newton
   const heed = tally.heed * (tally.merit > FAR ? SLOWLY : 1)

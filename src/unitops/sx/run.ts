@@ -39,7 +39,7 @@ export function runCircuit(
 }
 
 /** kg/s of base reagent that neutralises the stated share of the acid in the reflux. */
-function refluxBase(built: Built, solution: SxSolution): number {
+export function refluxBase(built: Built, solution: SxSolution): number {
   const { circuit, laid } = built
   const { params, inlets, inventory } = circuit
   const share = params.reflux?.neutralised ?? 0

@@ -56,6 +56,7 @@ export function solveCircuit(problem: SxProblem, options: SolveOptions = {}): Sx
   return answer(newton, 'steps', options)
 }
 
+/** True where a profile is one of such a circuit. */
 const fits = (state: State, from: Profile) => from.lnHydrogen.length === state.chain.n
 
 /** Unknowns at `share` of the way from the cold start to a profile. */
@@ -155,7 +156,12 @@ export function owned(solution: SxSolution): SxSolution {
   }
 }
 
-function answer(newton: Newton, path: SxSolution['path'], options: SolveOptions): SxSolution {
+/** What the unknowns of a Newton iteration mean, converged or not. */
+export function answer(
+  newton: Newton,
+  path: SxSolution['path'],
+  options: SolveOptions,
+): SxSolution {
   const { tolerance = TOLERANCE, borrow = false } = options
   const { state, tally, jacobian } = newton
   const { problem } = state

@@ -1,4 +1,4 @@
-import type { Held } from './hold.ts'
+import type { Held } from './meet.ts'
 
 /** Values along stages resampled to another number of stages, section by section. */
 function resampled(
@@ -41,5 +41,5 @@ export function stretchMemory(
     lnHydrogen: resampled(held.profile.lnHydrogen, from, to),
     lnFree: resampled(held.profile.lnFree, from, to),
   }
-  return { factor: held.factor, slope: held.slope, profile } satisfies Held
+  return { factor: held.factor, base: held.base, profile } satisfies Held
 }

@@ -144,7 +144,7 @@ function march(newton: Newton, gait: Gait, tolerance: number, limit: number): bo
 }
 
 /** A borrowed answer with concentrations of its own. */
-export function owned(solution: SxSolution): SxSolution {
+function owned(solution: SxSolution): SxSolution {
   const { aqueous, organicRate, D, acid, sulfate } = solution
   return {
     ...solution,

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import type { Page } from 'playwright'
+import { expect, it } from 'vitest'
 import { solved, stage, violations } from './kit.ts'
 import { laidOut } from './serve.ts'
 
@@ -16,47 +17,58 @@ const routes = [
   '#/keys',
 ]
 
-const ofMoney = ['overview', 'prices', 'odds']
+const ofMoney = ['overview', 'prices', 'odds'].map((section) => `#/money/${section}`)
+
+interface Look {
+  readonly scheme: 'light' | 'dark'
+  readonly width: number
+}
 
 /** What is the same in the dark is looked at in the light: there only the colours differ. */
-const ruleOf = (scheme: 'light' | 'dark') => (scheme === 'dark' ? 'color-contrast' : undefined)
+const ruleOf = ({ scheme }: Look) => (scheme === 'dark' ? 'color-contrast' : undefined)
 
-describe.each([
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 820],
-] as const)('in the %s, %i px wide', (colorScheme, width) => {
-  const rule = ruleOf(colorScheme)
-  it('axe finds nothing on any page', async () => {
-    const page = await open('', { colorScheme, viewport: { width, height: 900 } })
-    await solved(page)
-    await laidOut(page)
-    const found: string[] = []
-    for (const route of routes) {
-      await page.goto(url() + route)
-      await page.waitForTimeout(600)
-      for (const violation of await violations(page, rule)) found.push(`${route} ${violation}`)
+/** What axe finds on routes of an open page: each is gone to once, and looked at in every way. */
+async function found(
+  page: Page,
+  at: readonly string[],
+  looks: readonly Look[],
+): Promise<readonly string[]> {
+  const told: string[] = []
+  for (const route of at) {
+    await page.goto(url() + route)
+    await page.waitForTimeout(500)
+    for (const look of looks) {
+      const { scheme, width } = look
+      await page.setViewportSize({ width, height: 900 })
+      await page.emulateMedia({ colorScheme: scheme })
+      await page.waitForTimeout(100)
+      for (const violation of await violations(page, ruleOf(look))) {
+        told.push(`${route}, ${scheme}, ${width} px wide: ${violation}`)
+      }
     }
-    expect(found).toEqual([])
-  })
+  }
+  return told
+}
+
+it('axe finds nothing on any page, wide, narrow or in the dark', async () => {
+  const page = await open()
+  await solved(page)
+  await laidOut(page)
+  const looks = [
+    { scheme: 'dark', width: 1280 },
+    { scheme: 'light', width: 1280 },
+    { scheme: 'light', width: 820 },
+  ] as const
+  expect(await found(page, routes, looks)).toEqual([])
 })
 
-describe.each([
-  ['light', 1280],
-  ['dark', 820],
-] as const)('in the %s, %i px wide', (colorScheme, width) => {
-  const rule = ruleOf(colorScheme)
-  it('axe finds nothing on the pages of money', async () => {
-    const route = '#/money/overview?file=belfast-commercial.yaml'
-    const page = await open(route, { colorScheme, viewport: { width, height: 900 } })
-    await solved(page)
-    await page.getByText(/^Money of/).waitFor()
-    const found: string[] = []
-    for (const section of ofMoney) {
-      await page.goto(`${url()}#/money/${section}`)
-      await page.waitForTimeout(300)
-      for (const violation of await violations(page, rule)) found.push(`${section} ${violation}`)
-    }
-    expect(found).toEqual([])
-  })
+it('axe finds nothing on the pages of money, wide, or narrow and in the dark', async () => {
+  const page = await open('#/money/overview?file=belfast-commercial.yaml')
+  await solved(page)
+  await page.getByText(/^Money of/).waitFor()
+  const looks = [
+    { scheme: 'light', width: 1280 },
+    { scheme: 'dark', width: 820 },
+  ] as const
+  expect(await found(page, ofMoney, looks)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Browser, BrowserContextOptions, Page } from 'playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { launch, serve, type Served } from './serve.ts'
 
@@ -8,30 +8,49 @@ import { launch, serve, type Served } from './serve.ts'
 export interface Stage {
   readonly url: () => string
   readonly folder: () => string
-  /** A page at a route (`#/plant`), in a browser context of its own. */
-  readonly open: (route?: string, options?: BrowserContextOptions) => Promise<Page>
+  /** A new page at a route (`#/plant`). */
+  readonly open: (route?: string) => Promise<Page>
+}
+
+/** What the page keeps of its own that no test could tell: where the units of a plant stand. */
+const layouts = 'didymium.layouts'
+
+/** Closes the pages, and has the browser forget what they kept of a person's work. */
+async function tidy(context: BrowserContext): Promise<void> {
+  const [page] = context.pages()
+  await page?.evaluate((kept) => {
+    const { localStorage: shelf } = globalThis as unknown as { localStorage: Storage }
+    for (const key of Object.keys(shelf)) if (key !== kept) shelf.removeItem(key)
+  }, layouts)
+  await Promise.all(context.pages().map((one) => one.close()))
+  await context.clearCookies()
 }
 
 /**
  * Starts a server and a browser before the tests of a file: that of the built program, or another
- * one. Whatever a page says on its console as
- * a warning or an error, throws, or fails to load, fails the test that it belongs to, unless it is
- * expected.
+ * one. The browser is that of somebody who comes back: it has the files of the page, but nothing
+ * of an earlier test. Whatever a page says on its console as a warning or an error, throws, or
+ * fails to load, fails the test that it belongs to, unless it is expected.
  */
 export function stage(start: () => Promise<Served> = serve, expected = /^(?!)/): Stage {
   let served: Served | undefined
   let browser: Browser | undefined
+  let context: BrowserContext | undefined
   const troubles: string[] = []
   beforeAll(async () => {
     served = await start()
     browser = await launch()
+    context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+    })
   })
   afterAll(async () => {
     await browser?.close()
     await served?.stop()
   })
   afterEach(async () => {
-    for (const context of browser?.contexts() ?? []) await context.close()
+    if (context !== undefined) await tidy(context)
     const told = troubles.splice(0).filter((trouble) => !expected.test(trouble))
     expect(told).toEqual([])
   })
@@ -39,13 +58,8 @@ export function stage(start: () => Promise<Served> = serve, expected = /^(?!)/):
   return {
     url,
     folder: () => served?.folder ?? '',
-    open: async (route = '', options = {}) => {
-      if (browser === undefined) throw new Error('no browser')
-      const context = await browser.newContext({
-        viewport: { width: 1280, height: 800 },
-        reducedMotion: 'reduce',
-        ...options,
-      })
+    open: async (route = '') => {
+      if (context === undefined) throw new Error('no browser')
       const page = await context.newPage()
       listen(page, troubles)
       await page.goto(url() + route)

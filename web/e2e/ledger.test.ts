@@ -208,7 +208,7 @@ const sections = [
 
 describe('on every section', () => {
   it('axe finds nothing, wide and light, nor in the dark of a tablet', async () => {
-    const page = await open('', { colorScheme: 'light' })
+    const page = await open()
     const found: string[] = []
     for (const section of sections) {
       await page.setViewportSize({ width: 1280, height: 900 })

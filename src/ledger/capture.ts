@@ -1,5 +1,6 @@
 /** Events on their way in: checked, named, and appended. */
-import { canonical, newRecord } from './chain.ts'
+import { canonical } from './canonical.ts'
+import { newRecord } from './chain.ts'
 import type { CaptureBehaviour } from './desk.ts'
 import type { EpcisEvent, Json } from './epcis/event.ts'
 import type { EpcisExceptionName } from './epcis/exceptions.ts'

@@ -1,4 +1,5 @@
 /** What makes a change of the log show: a hash of every record's content, and the chain of them. */
+import { canonical } from './canonical.ts'
 import type { EpcisEvent, Json } from './epcis/event.ts'
 import { declaredIn, remoteIn } from './epcis/context.ts'
 import { eventHash } from './epcis/hash.ts'
@@ -9,73 +10,61 @@ type Sha256 = (text: string) => string
 /** The hash that stands before the first record of a ledger. */
 export const firstHash = '0'.repeat(64)
 
-/** Texts that JSON writes as they are: no quote, backslash, control sign or half of a pair. */
-const plain = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
+type Names = Readonly<Record<string, string>>
 
-const quoted = (text: string) => (plain.test(text) ? `"${text}"` : JSON.stringify(text))
-
-/** Keys in order; most records come in one already. */
-function keysOf(record: object): readonly string[] {
-  const keys = Object.keys(record)
-  for (let i = 1; i < keys.length; i++) {
-    if ((keys[i - 1] as string) > (keys[i] as string)) return keys.sort()
-  }
-  return keys
+/** The namespaces that a context declares, in one form, and by what a text shows to use each. */
+interface Declared {
+  readonly names: Names
+  readonly text: string
+  readonly uses: readonly string[]
 }
 
-/**
- * JSON in one form only, after RFC 8785: keys in order of their UTF-16 units, no blanks, numbers
- * and texts as ECMAScript writes them. Fields that are undefined are left out.
- */
-export function canonical(value: Json | undefined): string {
-  if (typeof value === 'string') return quoted(value)
-  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
-  let text = ''
-  if (Array.isArray(value)) {
-    for (const one of value) text += (text === '' ? '' : ',') + canonical(one)
-    return `[${text}]`
-  }
-  const record = value as { readonly [key: string]: Json | undefined }
-  for (const key of keysOf(record)) {
-    const field = record[key]
-    if (field !== undefined) {
-      text += `${text === '' ? '' : ','}${quoted(key)}:${canonical(field)}`
-    }
-  }
-  return `{${text}}`
+const declaredBefore = new WeakMap<Names, Declared>()
+
+/** Contexts come again and again: what they declare is written once. */
+function declaredBy(context: Json): Declared {
+  const names = declaredIn(context)
+  const known = declaredBefore.get(names)
+  if (known !== undefined) return known
+  const uses = Object.keys(names).map((prefix) => `"${prefix}:`)
+  const declared = { names, text: canonical(names), uses }
+  declaredBefore.set(names, declared)
+  return declared
 }
 
-/** Content in one form, and the namespaces that its prefixes stand for. */
+/** Of what is declared only what a text uses. */
+function usedIn(text: string, declared: Declared): Pick<Declared, 'names' | 'text'> {
+  if (declared.uses.every((use) => text.includes(use))) return declared
+  const used = Object.entries(declared.names).filter(([prefix]) => text.includes(`"${prefix}:`))
+  const names = Object.fromEntries(used)
+  return { names, text: canonical(names) }
+}
+
+/** Content in one form with its hash, and the namespaces that its prefixes stand for. */
 interface Content {
   readonly text: string
   /** True where the text is the whole event. */
   readonly isWhole: boolean
-  readonly names: Readonly<Record<string, string>>
+  readonly names: Names
+  readonly hash: string
 }
 
-function contentIn(event: EpcisEvent, context: Json): Content {
+function contentIn(event: EpcisEvent, context: Json, sha256: Sha256): Content {
   const fields = event as unknown as Readonly<Record<string, Json>>
   const { '@context': own, recordTime } = fields
-  const isBare = own === undefined && recordTime === undefined
-  const text = canonical(isBare ? fields : contentOf(fields))
-  const declared = declaredIn(own === undefined ? context : [context, own])
-  const all = Object.entries(declared)
-  const used = all.filter(([prefix]) => text.includes(`"${prefix}:`))
-  return {
-    text,
-    isWhole: isBare,
-    names: used.length === all.length ? declared : Object.fromEntries(used),
-  }
+  const isWhole = own === undefined && recordTime === undefined
+  const text = canonical(isWhole ? fields : contentOf(fields))
+  const declared = declaredBy(own === undefined ? context : [context, own])
+  const { names, text: namesText } = usedIn(text, declared)
+  return { text, isWhole, names, hash: sha256(`[${text},${namesText}]`) }
 }
-
-const hashOf = ({ text, names }: Content, sha256: Sha256) => sha256(`[${text},${canonical(names)}]`)
 
 /**
  * SHA-256 (hex) of an event's content: everything but its recordTime, with the namespaces that its
  * prefixes stand for. The order of fields and where a namespace is declared make no difference.
  */
 export function contentHash(event: EpcisEvent, context: Json, sha256: Sha256): string {
-  return hashOf(contentIn(event, context), sha256)
+  return contentIn(event, context, sha256).hash
 }
 
 /**
@@ -118,15 +107,15 @@ export function newRecord(
   const kept = namedEvent(event, context, sha256, ignored)
   const eventID = kept.eventID ?? ''
   const declared = kept.errorDeclaration?.declarationTime
-  const content = contentIn(kept, context)
+  const { text, isWhole, names, hash } = contentIn(kept, context, sha256)
   const remote = remoteIn(context)
   return {
     key: declared === undefined ? eventID : `${eventID} ${declared}`,
-    contentHash: hashOf(content, sha256),
+    contentHash: hash,
     event: kept,
-    ...(content.isWhole ? { text: content.text } : {}),
+    ...(isWhole ? { text } : {}),
     // Of a document's context only what the event needs: it is kept with every event.
-    context: remote.length === 0 ? content.names : [...remote, content.names],
+    context: remote.length === 0 ? names : [...remote, names],
     by,
   }
 }

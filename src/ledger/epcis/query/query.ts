@@ -1,5 +1,5 @@
 /** What a query of EPCIS asks, taken apart. */
-import { canonical } from '../../chain.ts'
+import { canonical } from '../../canonical.ts'
 import type { StoredEvent } from '../../store.ts'
 import { namespacesOf } from '../context.ts'
 import type { Json } from '../event.ts'

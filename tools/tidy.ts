@@ -56,7 +56,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['kysely', '@photostructure/sqlite', 'pg'],
     pure: false,
   },
-  jobs: { rooms: ['scenario'], packages: ['piscina'], pure: false },
+  jobs: { rooms: ['scenario', 'twin'], packages: ['piscina'], pure: false },
   api: {
     rooms: ['scenario', 'ledger', 'twin', 'store', 'draw', 'report', 'jobs', 'databank'],
     packages: ['hono', '@hono/zod-openapi', '@hono/node-server', 'rate-limiter-flexible', 'zod'],

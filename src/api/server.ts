@@ -157,7 +157,10 @@ export async function startServer(options: ServeOptions): Promise<Started> {
         limiters: limitersOf(ledgerLimits),
         changing: oneAtATime(),
         reports: openReports(),
-        plants: openPlants(folder),
+        plants: openPlants(folder, workers, {
+          time: limits.solvingTime,
+          closing: closing.signal,
+        }),
         long: { underWay: 0 },
         passwordCosts: usualPasswordCosts,
       },

@@ -14,4 +14,5 @@ export const {
   planDraws,
   findOptimum,
   findSlopes,
+  solveCharged,
 } = await import('./task.ts')

@@ -16,6 +16,7 @@ import {
   type Draw,
   type OptimiseQuestion,
   type OptimumReport,
+  type PlantDocument,
   type PreparedRisk,
   type RiskDraw,
   type Sensitivity,
@@ -25,9 +26,11 @@ import {
   type UncertaintyRequest,
   type UncertaintySummary,
 } from '../scenario/index.ts'
+import type { AsCharged } from '../twin/index.ts'
 import type { Answered, PlantTexts, Solved } from './answers.ts'
 import type { RiskJob } from './risk.ts'
 import type { UncertaintyJob } from './uncertainty.ts'
+import type { ChargedQuestion } from './workers.ts'
 
 /** Some draws of a job. */
 export interface Piece {
@@ -124,6 +127,32 @@ export function solvePlant(texts: PlantTexts): Solved {
   const reading = read(texts)
   if (!reading.ok) return { ok: false, why: 'plant', findings: reading.findings }
   return { ok: true, answer: simulate(reading.plant, { pH: true }) }
+}
+
+/** Plants that campaigns were held against, the latest last: of each the file is solved once. */
+const charged: { readonly key: string; readonly plant: PlantDocument }[] = []
+const mostCharged = 3
+
+/** Solves a plant for what was charged, or as its file has it, in a worker thread. */
+export async function solveCharged({
+  texts,
+  question,
+}: Asked<ChargedQuestion | undefined>): Promise<Answered<AsCharged>> {
+  // Loaded when used: other work does without.
+  const { solveAsCharged, solveAsFiled } = await import('../twin/as-charged.ts')
+  const key = JSON.stringify(texts)
+  let plant = charged.find((one) => one.key === key)?.plant
+  if (plant === undefined) {
+    const reading = read(texts)
+    if (!reading.ok) return { ok: false, why: 'plant', findings: reading.findings }
+    plant = reading.plant
+    charged.push({ key, plant })
+    if (charged.length > mostCharged) charged.shift()
+  }
+  if (question !== undefined) {
+    return { ok: true, answer: solveAsCharged(plant, question.feed, question.calendar) }
+  }
+  return { ok: true, answer: { solution: solveAsFiled(plant), kept: [], notes: [] } }
 }
 
 /** The plant of the texts, read and solved, or why nothing can be asked of it. */

@@ -10,6 +10,7 @@ import type {
   UncertaintyRequest,
   UncertaintySummary,
 } from '../scenario/index.ts'
+import type { ActualFeed, AsCharged } from '../twin/index.ts'
 import type { Answered, PlantTexts, Solved } from './answers.ts'
 import { entry } from './entry.ts'
 import { runUncertainty, type UncertaintyJob } from './uncertainty.ts'
@@ -26,6 +27,12 @@ export interface FollowingDraws extends Following {
   /** Hears what the draws that there are so far say, not more often than `every` milliseconds. */
   readonly partial?: (summary: UncertaintySummary) => void
   readonly every?: number
+}
+
+/** What was charged in how many hours of the calendar, where that is known. */
+export interface ChargedQuestion {
+  readonly feed: ActualFeed
+  readonly calendar: number | undefined
 }
 
 /** Questions about plants, each answered on a thread of its own, so that the caller stays free. */
@@ -46,6 +53,12 @@ export interface Workers {
     request: UncertaintyRequest,
     following: FollowingDraws,
   ): Promise<Answered<UncertaintySummary>>
+  /** The plant as charged; where nothing was, as its file has it, which each worker solves once. */
+  charged(
+    texts: PlantTexts,
+    question: ChargedQuestion | undefined,
+    following: Following,
+  ): Promise<Answered<AsCharged>>
   /** Stops what is under way and lets the threads go. */
   close(): Promise<void>
 }
@@ -81,6 +94,7 @@ export function openWorkers(threads: number): Workers {
     solve: (texts, following) => run('solvePlant', texts, following),
     optimise: (texts, question, following) => run('findOptimum', { texts, question }, following),
     sensitivity: (texts, question, following) => run('findSlopes', { texts, question }, following),
+    charged: (texts, question, following) => run('solveCharged', { texts, question }, following),
     uncertainty: async (texts, request, following) => {
       const planned = await run<UncertaintyPlan>(
         'planDraws',

@@ -1,11 +1,7 @@
 import type { Ledger } from '../ledger/index.ts'
-import {
-  type PlantDocument,
-  simulateWarm,
-  type Simulation,
-  type Solution,
-} from '../scenario/index.ts'
-import { actualFeed, fedWith, statedFeed } from './actual-feed.ts'
+import type { PlantDocument, Solution } from '../scenario/index.ts'
+import { type ActualFeed, actualFeed } from './actual-feed.ts'
+import { type AsCharged, solveAsCharged } from './as-charged.ts'
 import { findCampaign } from './balance/campaign.ts'
 import type { BalanceLine, BalanceReport, ModelledHoldUp, Quantity } from './balance/types.ts'
 import type { Compared, Expectation } from './expectation-types.ts'
@@ -14,17 +10,6 @@ import { massOf, plantProduct, purityOf } from './products.ts'
 export interface ExpectationOptions {
   /** Relative standard uncertainty of the model; left out: only the measured one counts. */
   readonly modelU?: number
-}
-
-/** The plant as its file has it, solved once for all campaigns that are held against it. */
-const solvedFiles = new WeakMap<PlantDocument, Simulation>()
-
-function solvedFile(plant: PlantDocument): Simulation {
-  const known = solvedFiles.get(plant)
-  if (known !== undefined) return known
-  const solved = simulateWarm(plant)
-  solvedFiles.set(plant, solved)
-  return solved
 }
 
 /** kg by element that the circuits of a solved plant hold while it runs. */
@@ -39,70 +24,19 @@ function circuitHoldUp(solution: Solution): Readonly<Record<string, number>> {
 }
 
 /**
- * Hold-up for a balance from the plant file: what its circuits hold while they run, the same at the
- * beginning (unless they were empty) and at the end. `u` is the model's relative standard
+ * Hold-up for a balance from the solved plant: what its circuits hold while they run, the same at
+ * the beginning (unless they were empty) and at the end. `u` is the model's relative standard
  * uncertainty, which is the site's to state. Undefined when the plant has no solution.
  */
 export function modelledHoldUp(
-  plant: PlantDocument,
+  solution: Solution,
   u: number,
   options: { readonly beganEmpty?: boolean } = {},
 ): ModelledHoldUp | undefined {
-  const { solution } = solvedFile(plant)
   if (solution.status !== 'converged') return undefined
   const close = circuitHoldUp(solution)
   const detail = `circuits of ${solution.title} as solved, ${solution.plant.slice(0, 12)}`
   return { open: options.beganEmpty === true ? {} : close, close, u, detail }
-}
-
-interface Solved {
-  readonly solution?: Solution
-  /** Why there is none. */
-  readonly without?: string
-  readonly kept: readonly string[]
-  readonly notes: readonly string[]
-}
-
-/** Shares of elements and rate by which the feed of a campaign differs from the file's. */
-function solvedAsCharged(
-  plant: PlantDocument,
-  balance: BalanceReport,
-  hours: number | undefined,
-): Solved {
-  const file = solvedFile(plant)
-  if (file.solution.status !== 'converged') return { solution: file.solution, kept: [], notes: [] }
-  const stated = statedFeed(plant, file.solution)
-  if (!(stated.mass > 0))
-    return { kept: [], notes: [], without: 'the plant file has no unit of type feed' }
-  const actual = actualFeed(balance)
-  const factors = new Map<string, number>()
-  const kept: string[] = []
-  const notes: string[] = []
-  for (const [element, rate] of Object.entries(stated.elements)) {
-    const fraction = actual.fractions[element]
-    if (fraction === undefined) kept.push(element)
-    else if (rate > 0) factors.set(element, (fraction * stated.mass) / rate)
-  }
-  for (const [element, fraction] of Object.entries(actual.fractions)) {
-    if ((stated.elements[element] ?? 0) === 0 && fraction > 0) {
-      notes.push(
-        `${element} was charged and the plant file knows none: it is not in what is expected`,
-      )
-    }
-  }
-  const rate = hours === undefined ? undefined : actual.kg / (hours * 3600) / stated.mass
-  const tries = rate === undefined ? [1] : [rate, 1]
-  for (const factor of tries) {
-    const { solution } = simulateWarm(fedWith(plant, factor, factors), { warm: file.state })
-    if (solution.status === 'converged') return { solution, kept, notes }
-    const why = solution.outcome?.detail ?? 'no solution'
-    const at = `${(factor * 100).toFixed(0)} % of the plant's rate`
-    notes.push(
-      `at ${at} there is no solution (${why})${factor === 1 ? '' : '; taken at its own rate'}`,
-    )
-    if (factor === 1) return { solution, kept, notes }
-  }
-  return { solution: file.solution, kept, notes }
 }
 
 function compared(
@@ -140,11 +74,10 @@ function lotsByProduct(ledger: Ledger, balance: BalanceReport, { products }: Sol
 
 /** Recovery of each element to the products that the ledger calls products. */
 function expectedRecoveries(
-  plant: PlantDocument,
   solution: Solution,
+  fedElements: Readonly<Record<string, number>>,
   lots: ReadonlyMap<string, readonly BalanceLine[]>,
 ): ReadonlyMap<string, number> {
-  const { elements } = statedFeed(plant, solution)
   const counts = (name: string) => (lots.get(name) ?? []).every(({ role }) => role === 'product')
   const counted = new Set(
     solution.products.filter(({ name }) => counts(name)).map(({ name }) => name),
@@ -158,11 +91,25 @@ function expectedRecoveries(
   }
   return new Map(
     Object.keys(solution.recovery).flatMap((element) => {
-      const fed = elements[element] ?? 0
+      const fed = fedElements[element] ?? 0
       return fed > 0 ? [[element, (sum.get(element) ?? 0) / fed] as const] : []
     }),
   )
 }
+
+/** How a plant is solved for what was charged, be it here or on a worker thread. */
+export interface ChargedPlant {
+  /** SHA-256 of the plant file. */
+  readonly hash: string
+  /** `calendar`: hours from the start of the campaign to its end, where it has ended. */
+  readonly solve: (feed: ActualFeed, calendar: number | undefined) => Promise<AsCharged>
+}
+
+/** A plant that is solved here. */
+export const solvedHere = (plant: PlantDocument): ChargedPlant => ({
+  hash: plant.hash,
+  solve: (feed, calendar) => Promise.resolve(solveAsCharged(plant, feed, calendar)),
+})
 
 /**
  * Solves the plant with the feed as the campaign had it (mean composition of the lots charged, rate
@@ -173,7 +120,7 @@ function expectedRecoveries(
  */
 export async function expectation(
   ledger: Ledger,
-  plant: PlantDocument,
+  plant: ChargedPlant,
   campaign: string,
   balance: BalanceReport,
   options: ExpectationOptions = {},
@@ -182,8 +129,7 @@ export async function expectation(
   if (found === undefined) return undefined
   const { uri, code, start, end } = found
   const feed = actualFeed(balance)
-  const operating = plant.operatingHours / 8766
-  const hours = end === undefined || end <= start ? undefined : ((end - start) / 3.6e6) * operating
+  const hours = end === undefined || end <= start ? undefined : (end - start) / 3.6e6
   const common = { campaign: uri, code, plant: plant.hash }
   const nothing = { masses: [], purities: [], recoveries: [], holdUp: {} }
   if (!(feed.kg > 0)) {
@@ -197,16 +143,16 @@ export async function expectation(
       notes: [],
     }
   }
-  const { solution, kept, notes, without } = solvedAsCharged(plant, balance, hours)
-  if (solution?.status !== 'converged') {
+  const { solution, stated, kept, notes, without } = await plant.solve(feed, hours)
+  if (solution?.status !== 'converged' || stated === undefined) {
     const detail = without ?? solution?.outcome?.detail ?? 'the plant has no solution'
     return { ...common, outcome: 'failed', detail, feed: { ...feed, kept }, ...nothing, notes }
   }
   const modelled = (value: number): Quantity =>
     options.modelU === undefined ? { value } : { value, u: options.modelU * Math.abs(value) }
   const { found: lots, lost } = lotsByProduct(ledger, balance, solution)
-  const perKilogram = feed.kg / statedFeed(plant, solution).mass
-  const recoveries = expectedRecoveries(plant, solution, lots)
+  const perKilogram = feed.kg / stated.mass
+  const recoveries = expectedRecoveries(solution, stated.elements, lots)
   const balanced = new Map(balance.elements.map((one) => [one.element, one]))
   return {
     ...common,

@@ -67,7 +67,10 @@ export function appFor(options: AppOptions) {
         limiters: limitersOf(limits),
         changing: oneAtATime(),
         reports: openReports(),
-        plants: openPlants(folder),
+        plants: openPlants(folder, workers, {
+          time: 60_000,
+          closing: new AbortController().signal,
+        }),
         long: { underWay: 0 },
         // Some microseconds: what is tested is not how long a guess takes.
         passwordCosts: { logN: 4, r: 8, p: 1 },

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type {
   AssayAnswer,
@@ -19,6 +20,7 @@ import type {
   VerifyReport,
 } from '../../src/api/contract.ts'
 import { setSite } from '../../src/ledger/index.ts'
+import { readPlant, simulate } from '../../src/scenario/index.ts'
 import { smallPlant } from '../terminal/kit.ts'
 import { filesOf } from './kit.ts'
 import { addAccount, type LedgerApp, ledgerApp, signedIn } from './ledger-kit.ts'
@@ -230,6 +232,30 @@ describe('what is there', () => {
     expect(account.query.places).toContain(`${site.authority}/place/receiving`)
     const found = await read<LedgerFindings>('/findings')
     expect(found.flags).toEqual([])
+  })
+})
+
+describe('a plant that takes long', () => {
+  it('is solved apart: others are answered meanwhile', async () => {
+    const text = readFileSync('plants/belfast-demonstration.yaml', 'utf8')
+    writeFileSync(plants.path('large.yaml'), text)
+    const reading = readPlant(text, { file: 'large.yaml' })
+    if (!reading.ok) throw new Error('the demonstration plant is refused')
+    const began = performance.now()
+    simulate(reading.plant)
+    const here = performance.now() - began
+    const asked = read<Expectation>('/expectation?campaign=C-1&plant=large')
+    const isDone = asked.then(() => true)
+    let longest = 0
+    for (;;) {
+      const from = performance.now()
+      const pause = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 1))
+      if (await Promise.race([isDone, pause])) break
+      expect((await served.ask('/api/health')).status).toBe(200)
+      longest = Math.max(longest, performance.now() - from)
+    }
+    expect((await asked).code).toBe('C-1')
+    expect(longest).toBeLessThan(here / 2)
   })
 })
 

@@ -11,6 +11,8 @@ import {
   drift,
   expectation,
   modelledHoldUp,
+  solveAsFiled,
+  solvedHere,
 } from '../../src/twin/index.ts'
 
 /** Oxide that is bought and sold: what a plant does is tested elsewhere. */
@@ -143,7 +145,7 @@ const calendar = (hours: number) => (hours * 8766) / plant.operatingHours
 
 describe('expected against actual', () => {
   it('finds nothing where a campaign made exactly what its plant file makes', async () => {
-    const found = await expectation(ledgerOf(calendar(200)), plant, uri, balance(200))
+    const found = await expectation(ledgerOf(calendar(200)), solvedHere(plant), uri, balance(200))
     expect(found?.outcome).toBe('solved')
     for (const one of [
       ...(found?.masses ?? []),
@@ -158,10 +160,12 @@ describe('expected against actual', () => {
 
   it('sees 5 % of the products missing as that, in their uncertainty and that of the model', async () => {
     const ledger = ledgerOf(calendar(200))
-    const measured = await expectation(ledger, plant, uri, balance(200, 0.95))
+    const measured = await expectation(ledger, solvedHere(plant), uri, balance(200, 0.95))
     expect(measured?.masses[0]?.deviation).toBeCloseTo(-0.05, 5)
     expect(measured?.masses[0]?.z).toBeCloseTo(-0.05 / (0.95 * 0.002), 1)
-    const wide = await expectation(ledger, plant, uri, balance(200, 0.95), { modelU: 0.03 })
+    const wide = await expectation(ledger, solvedHere(plant), uri, balance(200, 0.95), {
+      modelU: 0.03,
+    })
     expect(wide?.masses[0]?.z).toBeCloseTo(-0.05 / Math.hypot(0.95 * 0.002, 0.03), 2)
   })
 
@@ -181,8 +185,8 @@ describe('expected against actual', () => {
     )
     const ledger = ledgerOf(calendar(200))
     const [before, after] = [
-      await expectation(ledger, plant, uri, plain),
-      await expectation(ledger, plant, uri, { ...plain, lines: richer }),
+      await expectation(ledger, solvedHere(plant), uri, plain),
+      await expectation(ledger, solvedHere(plant), uri, { ...plain, lines: richer }),
     ]
     const dysprosia = (of: typeof before) => {
       const purity = of?.purities[0]?.expected?.value ?? 1
@@ -194,11 +198,11 @@ describe('expected against actual', () => {
 
   it('takes the hold-up of the circuits as inventory', () => {
     const real = read(readFileSync(circuits, 'utf8'))
-    const model = modelledHoldUp(real, 0.2)
+    const model = modelledHoldUp(solveAsFiled(real), 0.2)
     expect(model?.close['Dy']).toBeGreaterThan(0)
     expect(model?.detail).toContain(real.hash.slice(0, 12))
     expect(model?.open).toEqual(model?.close)
-    expect(modelledHoldUp(real, 0.2, { beganEmpty: true })?.open).toEqual({})
+    expect(modelledHoldUp(solveAsFiled(real), 0.2, { beganEmpty: true })?.open).toEqual({})
   })
 })
 

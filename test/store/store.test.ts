@@ -250,7 +250,8 @@ describe.each(kinds)('%s', (kind) => {
     for (const text of [
       `update names set value = '${urn}' where value = '${link}'`,
       `insert into names (value) values ('${link}')`,
-      `update event_things set thing = (select id from names where value = '${link}') where seq = 2 and thing = (select id from names where value = '${urn}')`,
+      `update event_things set thing = (select id from names where value = '${link}')
+        where seq = 2 and thing = (select id from names where value = '${urn}')`,
       "delete from event_things where thing = (select id from names where value = 'urn:order:1')",
       "update names set value = 'urn:epc:id:sgln:0614141.00777.0' where value = 'https://id.gs1.org/414/0614141007776'",
       'update schema_version set version = 1',

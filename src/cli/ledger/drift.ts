@@ -42,7 +42,7 @@ async function look(
   io: Io,
 ): Promise<ExitCode> {
   const { ledger } = opened
-  const { drift, expectation } = await import('../../twin/index.ts')
+  const { drift, expectation, solvedHere } = await import('../../twin/index.ts')
   await catchUp(ledger)
   const campaigns = await ledger.store.campaigns({ time: period })
   const balances = await balancesOf(opened, campaigns, settings, io)
@@ -56,7 +56,7 @@ async function look(
     for (const [k, balance] of balances.entries()) {
       io.progress?.(k / balances.length, `solving the plant for ${balance.title}`)
       if (balance.campaign === undefined) continue
-      const found = await expectation(ledger, loaded.plant, balance.campaign, balance)
+      const found = await expectation(ledger, solvedHere(loaded.plant), balance.campaign, balance)
       if (found !== undefined) expectations.push(found)
     }
     io.progress?.(1)

@@ -30,7 +30,7 @@ export const expect: Command = {
       return exit.input
     }
     return withLedger(options, io, async ({ ledger, site }) => {
-      const { campaignBalance, expectation } = await import('../../twin/index.ts')
+      const { campaignBalance, expectation, solvedHere } = await import('../../twin/index.ts')
       await catchUp(ledger)
       const { isSynthetic } = site
       const balance = await campaignBalance(ledger, options.campaign, { isSynthetic })
@@ -39,7 +39,7 @@ export const expect: Command = {
         return exit.no
       }
       io.progress?.(0.3, 'solving the plant for what was charged')
-      const found = await expectation(ledger, loaded.plant, balance.campaign, balance)
+      const found = await expectation(ledger, solvedHere(loaded.plant), balance.campaign, balance)
       io.progress?.(1)
       if (found === undefined) {
         io.err(`${options.campaign}: nothing was charged that the plant could be solved for`)

@@ -54,13 +54,13 @@ const unclear = refused('bad-request', 'of what?', 'campaign=, or from= and to='
 const noCampaign = refused('not-found', 'no such campaign', 'a code of /api/ledger/campaigns')
 
 /** Hold-up in the circuits by a plant file; nothing where nobody asks for it. */
-function heldBy(serving: LedgerServing, asked: z.infer<typeof balanceQuery>) {
+async function heldBy(serving: LedgerServing, asked: z.infer<typeof balanceQuery>) {
   const { plant: name, holdUpU } = asked
-  if (name === undefined || holdUpU === undefined) return {}
-  const plant = serving.plants.named(name)
+  if (name === undefined || holdUpU === undefined) return { key: '', held: {} }
+  const plant = await serving.plants.named(name)
   if ('code' in plant) return plant
-  const held = modelledHoldUp(plant, holdUpU)
-  return held === undefined ? {} : { modelledHoldUp: held }
+  const held = modelledHoldUp(plant.solution, holdUpU)
+  return { key: plant.key, held: held === undefined ? {} : { modelledHoldUp: held } }
 }
 
 /** The balance that is asked for, or why there is none. */
@@ -71,10 +71,11 @@ export async function balanceFor(
 ): Promise<BalanceReport | typeof unclear | typeof noCampaign> {
   const { campaign, from, to, place } = asked
   const site = await siteOf(ledger.store)
-  const held = heldBy(serving, asked)
-  if ('code' in held) return held
+  const modelled = await heldBy(serving, asked)
+  if ('code' in modelled) return modelled
+  const { key, held } = modelled
   const options = { ...optionsOf(asked), ...held, isSynthetic: site.isSynthetic }
-  const question = `balance ${JSON.stringify(asked)}`
+  const question = `balance ${key} ${JSON.stringify(asked)}`
   if (campaign !== undefined) {
     const compute = () => campaignBalance(ledger, campaign, options)
     return (await serving.reports.get(ledger, question, compute)) ?? noCampaign
@@ -122,9 +123,9 @@ async function expectedOf(
   if (name === undefined) {
     return refused('not-found', 'the campaign names no plant file', 'plant= and its name')
   }
-  const plant = serving.plants.named(name)
+  const plant = await serving.plants.named(name)
   if ('code' in plant) return plant
-  const question = `expectation ${plant.hash} ${JSON.stringify(asked)}`
+  const question = `expectation ${plant.key} ${JSON.stringify(asked)}`
   const compute = () => expectation(ledger, plant, uri, balance)
   return (await serving.reports.get(ledger, question, compute)) ?? noCampaign
 }
@@ -167,11 +168,10 @@ export async function driftFor(
 ): Promise<Drift | typeof noCampaign> {
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, last, learnFrom } = asked
   const { massU, assayU, elements, plant } = asked
-  if (plant !== undefined) {
-    const found = serving.plants.named(plant)
-    if ('code' in found) return found
-  }
-  return serving.reports.get(ledger, `drift ${JSON.stringify(asked)}`, async () => {
+  const found = plant === undefined ? undefined : await serving.plants.named(plant)
+  if (found !== undefined && 'code' in found) return found
+  const question = `drift ${found?.key ?? ''} ${JSON.stringify(asked)}`
+  return serving.reports.get(ledger, question, async () => {
     const campaigns = (await ledger.store.campaigns({}))
       .filter(({ start, end }) => end !== undefined && start >= from && start < to)
       .sort((a, b) => a.start - b.start)
@@ -179,12 +179,12 @@ export async function driftFor(
     const balances: BalanceReport[] = []
     const expectations: Expectation[] = []
     for (const { uri } of campaigns) {
-      const question = { massU, assayU, elements, campaign: uri }
-      const balance = await balanceFor(ledger, serving, question)
+      const of = { massU, assayU, elements, campaign: uri }
+      const balance = await balanceFor(ledger, serving, of)
       if (!('code' in balance)) balances.push(balance)
       await breathe()
       if (plant === undefined) continue
-      const expected = await expectedOf(ledger, serving, { ...question, plant })
+      const expected = await expectedOf(ledger, serving, { ...of, plant })
       if (!('message' in expected)) expectations.push(expected)
     }
     return drift(balances, expectations, { learnFrom })

@@ -24,7 +24,14 @@ export interface NewtonTask {
   readonly lnHydrogen: number
   /** Total of H+, mol/L. */
   readonly hydrogenTotal: number
+  readonly refining?: Refining | undefined
 }
+
+/**
+ * Changes the constants of solids by the state of a solve under way, as soon as its balances are
+ * nearly closed; answers by how much in ln, 0 when they stay.
+ */
+export type Refining = (sys: EquilibriumSystem) => number
 
 export interface NewtonResult {
   readonly converged: boolean
@@ -41,6 +48,8 @@ const tight = 1e-12
 const passable = 1e-11
 /** Gap below which the set of solids is looked at. */
 const loose = 3e-2
+/** Gap below which constants that follow the state are refined. */
+const nearly = 1e-2
 /** Changes of the set of solids before it is looked at only when all balances are closed. */
 const patient = 24
 /** Newton steps with one set of solids before they are guarded by a line search. */
@@ -378,7 +387,8 @@ export function iterate(
     weigh(sys, task, progress.count, now)
     if (!Number.isFinite(now.gap)) break
     const drift = gammaDrift(task, progress.strength, now.strength)
-    const quiet = Math.max(moved, drift) < still
+    const refined = now.gap < nearly && task.refining !== undefined ? task.refining(sys) : 0
+    const quiet = Math.max(moved, drift) < still && refined === 0
     eased = now.gap < passable && now.gap >= 0.5 * before ? eased + 1 : 0
     const closed = quiet && (now.gap < tight || eased > 1)
     // A set that keeps changing is judged at the solution alone.

@@ -6,7 +6,7 @@ import type { SparseRows } from './mass-action.ts'
  * A total below this (mol/L) is a trace: it cannot move the others, whose water alone is 1e-7,
  * by as much as rounding does. Traces stay out of the Newton system and are placed afterwards.
  */
-const traceBelow = 1e-20
+export const traceBelow = 1e-20
 
 /** Forms that one trace component makes with the main ones, and solids that hold it. */
 export interface Trace {

@@ -8,6 +8,7 @@ import {
   prepare,
   type NewtonResult,
   type NewtonTask,
+  type Refining,
 } from './equilibrium-newton.ts'
 import { systemFor, type EquilibriumSystem } from './equilibrium-system.ts'
 import { placeTraces } from './traces.ts'
@@ -20,6 +21,8 @@ export interface EquilibriumOptions {
   /** ln activity of the solids in mixed crystals, by row of the compiled solids. */
   readonly lnActivity?: Float64Array | undefined
   readonly start?: EquilibriumState | undefined
+  /** With a start: what changes the solids' constants along. Not converged where it fails. */
+  readonly refining?: Refining | undefined
   readonly method?: 'newton' | 'convex' | undefined
 }
 
@@ -84,7 +87,7 @@ function solve(
     const count = start === undefined ? -1 : warmState(sys, start)
     if (count >= 0) {
       const warm = iterate(sys, task, count, Math.max(start?.ionicStrength ?? 0, 1e-7), 40)
-      if (warm.converged) return warm
+      if (warm.converged || task.refining !== undefined) return warm
       iterations += warm.iterations
     }
     const cold = iterate(sys, task, 0, coldState(sys, task), activity === 'sit' ? 400 : 150)
@@ -125,6 +128,7 @@ export function equilibrate(
     limit: options.ionicStrengthMax ?? activityLimit[model],
     lnHydrogen: -Math.LN10 * (pH ?? 0),
     hydrogenTotal: sums[0] as number,
+    refining: options.refining,
   }
   for (let i = 0; i < sys.n; i++) work.total[i] = sums[sys.masters[i] as number] as number
   prepare(sys, task)

@@ -347,7 +347,8 @@ export function liquorEquilibrium(
   const eq = compileEquilibria(equilibria)
   const { rows, parts } = componentsIn(table, eq)
   const sums = new Float64Array(eq.masters.length)
-  for (let k = 0; litres > 0 && k < rows.length; k++) {
+  const count = litres > 0 ? rows.length : 0
+  for (let k = 0; k < count; k++) {
     const row = rows[k] as number
     const amount = flow[row] as number
     if (!(amount > 0)) continue

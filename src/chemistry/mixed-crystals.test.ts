@@ -16,6 +16,18 @@ const ideal = { solids: oxalates, activity: 'ideal' } as const
 const fallen = (solids: Readonly<Record<string, number>>, symbol: string) =>
   2 * (solids[`${symbol}2(C2O4)3·10H2O`] ?? 0)
 
+const amount = fc.double({ min: -14, max: -0.7, noNaN: true }).map((x) => 10 ** x)
+const liquors = fc.record({
+  'La+3': amount,
+  'Pr+3': amount,
+  'Nd+3': amount,
+  'Sm+3': amount,
+  'Dy+3': amount,
+  'Ho+3': amount,
+  'C2O4-2': fc.double({ min: 0.01, max: 0.6, noNaN: true }),
+  'H+': fc.double({ min: 0.01, max: 3, noNaN: true }),
+})
+
 describe('mixed crystals', () => {
   test('a trace below its own solubility falls with its carrier', () => {
     const totals = { 'Dy+3': 0.2, 'Ho+3': 2e-4, 'C2O4-2': 0.45, 'H+': 1.5 }
@@ -43,17 +55,6 @@ describe('mixed crystals', () => {
   })
 
   test('every present member is in equilibrium at its fraction, and no total is exceeded', () => {
-    const amount = fc.double({ min: -14, max: -0.7, noNaN: true }).map((x) => 10 ** x)
-    const liquors = fc.record({
-      'La+3': amount,
-      'Pr+3': amount,
-      'Nd+3': amount,
-      'Sm+3': amount,
-      'Dy+3': amount,
-      'Ho+3': amount,
-      'C2O4-2': fc.double({ min: 0.01, max: 0.6, noNaN: true }),
-      'H+': fc.double({ min: 0.01, max: 3, noNaN: true }),
-    })
     fc.assert(
       fc.property(liquors, (totals) => {
         const found = speciateMixed(eq, totals, ideal)
@@ -72,6 +73,25 @@ describe('mixed crystals', () => {
         }
       }),
       { numRuns: 200, seed: 20 },
+    )
+  })
+
+  test('a start from another liquor, like or unlike, changes nothing', () => {
+    const near = (totals: Readonly<Record<string, number>>) =>
+      Object.fromEntries(Object.entries(totals).map(([id, n], i) => [id, n * (1 + 0.02 * i)]))
+    fc.assert(
+      fc.property(liquors, liquors, (totals, other) => {
+        const cold = speciateMixed(eq, totals, ideal)
+        for (const elsewhere of [near(totals), other]) {
+          const start = speciateMixed(eq, elsewhere, ideal).state
+          const warm = speciateMixed(eq, totals, { ...ideal, start })
+          expect(warm.outcome).toBe('converged')
+          for (const [id, there] of Object.entries(cold.solids)) {
+            expect(Math.abs((warm.solids[id] ?? 0) - there)).toBeLessThan(1e-10 * 0.2)
+          }
+        }
+      }),
+      { numRuns: 200, seed: 21 },
     )
   })
 })

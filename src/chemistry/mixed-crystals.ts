@@ -1,6 +1,14 @@
 import { allowedSolids, allowedWithout, type AllowedSolids } from './allowed-solids.ts'
 import type { CompiledEquilibria } from './compile-equilibria.ts'
-import { equilibrate, type Equilibrium, type EquilibriumOptions } from './equilibrium.ts'
+import {
+  equilibrate,
+  type Equilibrium,
+  type EquilibriumOptions,
+  type EquilibriumState,
+} from './equilibrium.ts'
+import type { Refining } from './equilibrium-newton.ts'
+import { oversaturation } from './equilibrium-set.ts'
+import { traceBelow, type EquilibriumSystem } from './equilibrium-system.ts'
 import {
   named,
   optionsOf,
@@ -59,6 +67,7 @@ function crystalsAmong(
 
 /** A crystal in one liquor: members by how much of their cations there is, and their fractions. */
 interface Crystal {
+  /** What the fractions are solved of; `minor` ones are placed afterwards. */
   readonly major: readonly Member[]
   readonly minor: readonly Member[]
   /** mol/L of the cations of the major members. */
@@ -87,23 +96,28 @@ function crystalIn(
   for (let k = 0; k < members.length; k++) {
     const member = members[k] as Member
     const total = sums[member.cation] as number
-    if (total > 0) (total >= minor * sum ? major : few).push(member)
+    if (total > 0) (total >= Math.max(minor * sum, traceBelow) ? major : few).push(member)
   }
+  if (major.length === 0) return undefined
   const crystal = {
     major,
     minor: few,
-    totals: new Float64Array(major.length),
+    totals: Float64Array.from(major, (m) => sums[m.cation] as number),
     fractions: new Float64Array(major.length),
     proportions: new Float64Array(major.length),
   }
-  for (let k = 0; k < major.length; k++) {
-    const { row, cation } = major[k] as Member
-    const total = sums[cation] as number
-    const before = fractions?.[row] ?? Number.NaN
-    crystal.totals[k] = total
-    crystal.fractions[k] = before > 0 ? before : total / sum
-  }
+  begin(crystal, fractions)
   return crystal
+}
+
+/** Fractions as an earlier equilibrium had them, else those of all cations together. */
+function begin({ major, totals, fractions }: Crystal, earlier: Float64Array | undefined): void {
+  let sum = 0
+  for (let k = 0; k < totals.length; k++) sum += totals[k] as number
+  for (let k = 0; k < totals.length; k++) {
+    const before = earlier?.[(major[k] as Member).row] ?? Number.NaN
+    fractions[k] = before > 0 ? before : (totals[k] as number) / sum
+  }
 }
 
 /** Site fraction at which a member would be in equilibrium with the liquor; 0 if it cannot say. */
@@ -143,15 +157,20 @@ function cationsFallen({ totals, proportions }: Crystal): number {
   return cations
 }
 
-/** New fractions from an equilibrium with the old ones; the largest change of ln of one of them. */
-function refine(eq: CompiledEquilibria, found: Equilibrium, crystal: Crystal): number {
+/**
+ * New fractions from the state in the system's work space, where solids are solved with the old
+ * ones, which they take the place of; the largest change of ln of one of them.
+ */
+function refine(sys: EquilibriumSystem, crystal: Crystal): number {
   const { major, totals, fractions, proportions } = crystal
+  const { s, solidLnK } = sys.work
   // Dissolved = c x: at a given oxalate (or pH) the proportion c does not depend on the fraction.
   for (let i = 0; i < major.length; i++) {
-    const member = major[i] as Member
+    const { row, sites } = major[i] as Member
+    const k = sys.solids.indexOf(row)
     const total = totals[i] as number
-    const rest = total - member.sites * (found.solids[member.row] as number)
-    const wanted = fractionInEquilibrium(eq, found, member)
+    const rest = total - sites * (s[k] as number)
+    const wanted = (fractions[i] as number) * Math.exp(oversaturation(sys, k) / sites)
     proportions[i] = wanted > 0 ? Math.max(rest, 1e-16 * total) / wanted : Number.POSITIVE_INFINITY
   }
   const cations = cationsFallen(crystal)
@@ -164,8 +183,12 @@ function refine(eq: CompiledEquilibria, found: Equilibrium, crystal: Crystal): n
     const next = (totals[i] as number) / (cations + (proportions[i] as number))
     // A member that cannot fall at all keeps a fraction that changes nothing.
     const fraction = Math.max(next / sum, 1e-30)
-    change = Math.max(change, Math.abs(Math.log(fraction / (fractions[i] as number))))
+    const by = Math.log(fraction / (fractions[i] as number))
+    change = Math.max(change, Math.abs(by))
     fractions[i] = fraction
+    const { row, sites } = major[i] as Member
+    const k = sys.solids.indexOf(row)
+    solidLnK[k] = (solidLnK[k] as number) + sites * by
   }
   return Number.isFinite(change) ? change : 1
 }
@@ -187,10 +210,42 @@ function placeMinor(
   }
 }
 
+/** The equilibria of one liquor that given fractions (and those after them) lead to. */
+interface Solver {
+  readonly crystals: readonly Crystal[]
+  /** At the fractions as they are; with `refining` as they settle on the way. */
+  readonly at: (start: EquilibriumState | undefined, refining?: Refining) => Equilibrium
+}
+
+/**
+ * Fractions that settle together with the Newton steps of one solve, from a state near the answer;
+ * and where there is none, or they do not, from the start: each after a solve of its own.
+ */
+function settle({ crystals, at }: Solver, start: EquilibriumState | undefined) {
+  const refining: Refining = (sys) => {
+    let change = 0
+    for (const crystal of crystals) change = Math.max(change, refine(sys, crystal))
+    return change < still ? 0 : change
+  }
+  if (start !== undefined) {
+    const found = at(start, refining)
+    if (found.converged) return { found, settled: true, iterations: found.iterations }
+    for (const crystal of crystals) begin(crystal, undefined)
+  }
+  let found = at(undefined)
+  let { iterations } = found
+  for (let round = 1; found.converged && round <= rounds; round++) {
+    if (refining(found.system) === 0) return { found, settled: true, iterations }
+    found = at(found.state)
+    iterations += found.iterations
+  }
+  return { found, settled: false, iterations }
+}
+
 /**
  * `equilibrate` with mixed crystals: among the allowed solids, those with a common `crystal` fall
- * together. Successive fractions from the proportion of dissolved to fraction, which hardly moves;
- * not converged where they do not settle.
+ * together. Fractions follow from the proportion of dissolved to fraction, which hardly moves; not
+ * converged where they do not settle.
  */
 export function equilibrateMixed(
   eq: CompiledEquilibria,
@@ -207,26 +262,16 @@ export function equilibrateMixed(
   const left = crystals.flatMap((crystal) => crystal.minor.map((m) => m.row))
   const solids = left.length === 0 ? allowed : allowedWithout(eq, allowed, left)
   const lnActivity = new Float64Array(eq.solids.length)
-  const at = (start: EquilibriumOptions['start']) => {
+  const at: Solver['at'] = (start, refining) => {
     for (const { major, fractions } of crystals) {
       for (let i = 0; i < major.length; i++) {
         const { row, sites } = major[i] as Member
         lnActivity[row] = sites * Math.log(fractions[i] as number)
       }
     }
-    return equilibrate(eq, sums, solids, { ...options, lnActivity, start })
+    return equilibrate(eq, sums, solids, { ...options, lnActivity, start, refining })
   }
-  let found = at(options.start)
-  let { iterations } = found
-  let settled = false
-  for (let round = 1; found.converged; round++) {
-    let change = 0
-    for (const crystal of crystals) change = Math.max(change, refine(eq, found, crystal))
-    settled = change < still
-    if (settled || round >= rounds) break
-    found = at(found.state)
-    iterations += found.iterations
-  }
+  const { found, settled, iterations } = settle({ crystals, at }, options.start)
   const fractions = new Float64Array(eq.solids.length).fill(Number.NaN)
   for (const crystal of crystals) {
     placeMinor(eq, found, crystal, sums)

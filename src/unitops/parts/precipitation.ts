@@ -320,10 +320,36 @@ function polish(
     if (Math.abs(now.trial.missing) <= tolerance * now.draw * each) return { ...now, slope: local }
     const next = now.draw - now.trial.missing / slope
     if (!(slope < 0) || !(next > 0.2 * now.draw && next < 5 * now.draw)) return undefined
+    const end = inLine(before, now, next, each)
+    if (end !== undefined) return { ...end, slope: local }
     before = now
     now = at(next)
   }
   return undefined
+}
+
+/** What a line through two trials may be off at a third draw, relative. */
+const straight = 1e-13
+
+/**
+ * The end of a search without one more trial, where its last step is so short that flows follow
+ * the line through the last two: elements and charge close along it. `undefined` where it is not,
+ * or a flow would fall below zero.
+ */
+function inLine(from: Solved, to: Solved, draw: number, each: number): Solved | undefined {
+  // The share by which the slope was wrong, times what is missing yet.
+  const bend = to.trial.missing ** 2 / Math.abs(from.trial.missing)
+  if (!(bend <= straight * draw * each)) return undefined
+  const way = (draw - to.draw) / (to.draw - from.draw)
+  const flow = to.trial.flow.slice()
+  for (let i = 0; i < flow.length; i++) {
+    const there = flow[i] as number
+    const n = there + way * (there - (from.trial.flow[i] as number))
+    if (n < 0) return undefined
+    flow[i] = n
+  }
+  const sound = from.trial.sound && to.trial.sound
+  return { draw, trial: { ...to.trial, flow, missing: 0, sound } }
 }
 
 /** Root of a falling function between two points, by the Illinois rule. */

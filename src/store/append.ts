@@ -1,15 +1,11 @@
-/** Writes records at the end of the log, with what they can be found by. */
+/** Writes records at the end of the log. What they are found by follows (`indexing.ts`). */
 import { sql } from 'kysely'
 import { chainHash } from '../ledger/index.ts'
-import type { Appended, Head, Json, ListedField, NewRecord } from '../ledger/index.ts'
+import type { Appended, Head, Json, NewRecord } from '../ledger/index.ts'
 import { among, insertRows, parts } from './database.ts'
 import type { Database, Write } from './database.ts'
 import { sqliteCode } from './errors.ts'
-import { indexOf, namesIn, newlyListed, thingsOf } from './event-index.ts'
-import type { Indexed, Listed } from './event-index.ts'
 import { sha256 } from './hash.ts'
-import { makeNames, remember } from './names.ts'
-import type { NameMemory } from './names.ts'
 
 /** What one caller wants appended. */
 export interface Batch {
@@ -23,31 +19,6 @@ interface Kept {
   readonly contentHash: string
 }
 
-/** What an appender remembers of the log, so as not to ask for it again. */
-export interface LogMemory {
-  readonly names: NameMemory
-  readonly listed: Listed
-}
-
-/** To be remembered once it is durable. */
-export interface Learnt {
-  readonly names: ReadonlyMap<string, number>
-  readonly listed: readonly (readonly [ListedField, string])[]
-}
-
-interface Written extends Learnt {
-  readonly outcomes: readonly (readonly Appended[])[]
-}
-
-const mostListed = 200_000
-
-/** To be called once what was learnt is durable. */
-export function learn(memory: LogMemory, { names, listed }: Learnt): void {
-  remember(memory.names, names)
-  if (memory.listed.epcs.size > mostListed) memory.listed.epcs.clear()
-  for (const [field, value] of listed) memory.listed[field].add(value)
-}
-
 const logColumns = {
   seq: 'bigint',
   key: 'text',
@@ -58,20 +29,6 @@ const logColumns = {
   record_time: 'bigint',
   previous: 'text',
   hash: 'text',
-} as const
-
-const eventColumns = {
-  seq: 'bigint',
-  type: 'bigint',
-  action: 'bigint',
-  biz_step: 'bigint',
-  disposition: 'bigint',
-  read_point: 'bigint',
-  biz_location: 'bigint',
-  transformation: 'bigint',
-  event_time: 'bigint',
-  record_time: 'bigint',
-  is_declaration: 'bigint',
 } as const
 
 /** The head of the log; nobody else appends until this transaction ends. */
@@ -139,7 +96,6 @@ export interface LogRow {
   readonly recordTime: number
   readonly previous: string
   readonly hash: string
-  readonly indexed: Indexed
 }
 
 const contextTexts = new WeakMap<object, string>()
@@ -166,7 +122,6 @@ function chained(batches: readonly { records: readonly NewRecord[]; at: number }
       hash = chainHash(previous, { seq, recordTime: at, key, contentHash, by }, sha256)
       const event = record.text ?? JSON.stringify(record.event)
       const context = contextText(record.context)
-      const indexed = indexOf(record.event)
       rows.push({
         seq,
         key,
@@ -177,23 +132,14 @@ function chained(batches: readonly { records: readonly NewRecord[]; at: number }
         recordTime: at,
         previous,
         hash,
-        indexed,
       })
     }
   }
   return rows
 }
 
-/** Writes rows of the log and their index; answers with what may be remembered. */
-export async function writeRows(
-  db: Database,
-  tx: Write,
-  memory: LogMemory,
-  rows: readonly LogRow[],
-): Promise<Learnt> {
-  const names = await makeNames(db, tx, memory.names, namesIn(rows.map(({ indexed }) => indexed)))
-  const id = (value: string | undefined) =>
-    value === undefined ? null : (names.get(value) ?? null)
+/** Writes rows of the log; the head is for the caller to move. */
+export async function writeRows(db: Database, tx: Write, rows: readonly LogRow[]): Promise<void> {
   await insertRows(
     db,
     tx,
@@ -210,41 +156,6 @@ export async function writeRows(
       row.hash,
     ]),
   )
-  await insertRows(
-    db,
-    tx,
-    { table: 'events', columns: eventColumns },
-    rows.map(({ seq, recordTime, indexed }) => [
-      seq,
-      id(indexed.type),
-      id(indexed.action),
-      id(indexed.bizStep),
-      id(indexed.disposition),
-      id(indexed.readPoint),
-      id(indexed.bizLocation),
-      id(indexed.transformation),
-      indexed.time,
-      recordTime,
-      indexed.isDeclaration ? 1 : 0,
-    ]),
-  )
-  const things: (number | null)[][] = []
-  for (const { seq, indexed } of rows) {
-    for (const thing of thingsOf(indexed)) things.push([id(thing), seq])
-  }
-  await insertRows(
-    db,
-    tx,
-    { table: 'event_things', columns: { thing: 'bigint', seq: 'bigint' } },
-    things,
-  )
-  const listed = newlyListed(
-    memory.listed,
-    rows.map(({ indexed }) => indexed),
-  )
-  const columns = { field: 'text', value: 'text' } as const
-  await insertRows(db, tx, { table: 'listed', columns, ending: 'on conflict do nothing' }, listed)
-  return { names, listed }
 }
 
 /** True for what the database says when a key is in the log already. */
@@ -259,10 +170,9 @@ export function isTaken(error: unknown): boolean {
 export async function appendBatches(
   db: Database,
   tx: Write,
-  memory: LogMemory,
   batches: readonly Batch[],
   isNew: boolean,
-): Promise<Written> {
+): Promise<readonly (readonly Appended[])[]> {
   const head = await lockHead(db, tx)
   const keys = batches.flatMap(({ records }) => records.map(({ key }) => key))
   const known = isNew ? new Map<string, Kept>() : await knownKeys(db, tx, keys)
@@ -276,12 +186,12 @@ export async function appendBatches(
   const outcomes = judged.map(({ outcomes }) => outcomes)
   const rows = chained(judged, head)
   const last = rows.at(-1)
-  if (last === undefined) return { outcomes, names: new Map(), listed: [] }
-  const { names, listed } = await writeRows(db, tx, memory, rows)
+  if (last === undefined) return outcomes
+  await writeRows(db, tx, rows)
   await tx
     .updateTable('marks')
     .set({ seq: last.seq, hash: last.hash })
     .where('name', '=', 'log')
     .execute()
-  return { outcomes, names, listed }
+  return outcomes
 }

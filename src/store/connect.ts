@@ -8,7 +8,7 @@ import type { Database } from './database.ts'
 import { storeError } from './errors.ts'
 import { sqliteFile } from './place.ts'
 import type { Tables } from './schema.ts'
-import { patiently, sqliteDialect } from './sqlite-dialect.ts'
+import { patiently, shared, sqliteDialect } from './sqlite-dialect.ts'
 
 /** How long another program may hold the database before it counts as busy, ms. */
 const usualPatience = 10_000
@@ -40,8 +40,10 @@ export async function connectSqlite(folder: string, patience = usualPatience): P
     const writer = await sqliteConnection(file, patience)
     const reader = await sqliteConnection(file, patience)
     reader.exec('pragma query_only = on')
-    const write = new Kysely<Tables>({ dialect: sqliteDialect(writer, patience) })
-    const read = new Kysely<Tables>({ dialect: sqliteDialect(reader, patience) })
+    const writing = shared(writer, patience)
+    const write = new Kysely<Tables>({ dialect: sqliteDialect(writing, 'full') })
+    const derive = new Kysely<Tables>({ dialect: sqliteDialect(writing, 'normal') })
+    const read = new Kysely<Tables>({ dialect: sqliteDialect(shared(reader, patience), 'full') })
     const close = async () => {
       // All that was written goes into the one file, so that a copy of it is whole.
       // Where that cannot be, nothing is lost: it stays beside.
@@ -50,12 +52,11 @@ export async function connectSqlite(folder: string, patience = usualPatience): P
       } catch {
         // Full or busy.
       }
-      await read.destroy()
-      await write.destroy()
+      for (const one of [read, derive, write]) await one.destroy()
       // Kysely closes only what it has used.
       for (const database of [reader, writer]) if (database.isOpen) database.close()
     }
-    return { kind: 'sqlite', file, read, write, close }
+    return { kind: 'sqlite', file, read, write, derive, close }
   } catch (error) {
     throw storeError(error)
   }
@@ -85,5 +86,6 @@ export function connectPostgres(databaseUrl: string): Database {
     client.query(setting).catch(() => undefined)
   })
   const both = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { kind: 'postgres', read: both, write: both, close: () => both.destroy() }
+  // Names outlive the server in our memory: what is derived waits for the disk too.
+  return { kind: 'postgres', read: both, write: both, derive: both, close: () => both.destroy() }
 }

@@ -13,6 +13,8 @@ export interface Database {
   readonly file?: string
   readonly read: Kysely<Tables>
   readonly write: Kysely<Tables>
+  /** As `write`, for what can be made anew from the log: does not wait for the disk. */
+  readonly derive: Kysely<Tables>
   readonly close: () => Promise<void>
 }
 
@@ -20,6 +22,19 @@ export interface Database {
 export async function writing<T>(db: Database, work: (tx: Write) => Promise<T>): Promise<T> {
   try {
     return await db.write.transaction().execute(work)
+  } catch (error) {
+    throw storeError(error)
+  }
+}
+
+/**
+ * The same for what is made from the log. A power cut may take the last of it, and never more of it
+ * than of the log: what it was made from was on the disk before, and SQLite takes back whole
+ * transactions from the last one on.
+ */
+export async function deriving<T>(db: Database, work: (tx: Write) => Promise<T>): Promise<T> {
+  try {
+    return await db.derive.transaction().execute(work)
   } catch (error) {
     throw storeError(error)
   }

@@ -3,11 +3,10 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { canonicalUri } from '../ledger/index.ts'
 import type { Appended, Json, LedgerStore, RecordText, StoredEvent } from '../ledger/index.ts'
-import { appendBatches, isTaken, learn } from './append.ts'
-import type { Batch, LogMemory } from './append.ts'
+import { appendBatches, isTaken } from './append.ts'
+import type { Batch } from './append.ts'
 import { among, parts, reading, writing } from './database.ts'
 import type { Database, Read } from './database.ts'
-import { emptyListed } from './event-index.ts'
 import { findNames } from './names.ts'
 import type { NameMemory } from './names.ts'
 import type { Tables } from './schema.ts'
@@ -87,9 +86,8 @@ const groupSize = 4000
  * Calls that come while a transaction is under way wait and share the next one, so that many
  * callers pay for one wait on the disk. Each resolves after its own commit.
  */
-function appender(db: Database, names: NameMemory) {
+function appender(db: Database) {
   const waiting: Waiting[] = []
-  const memory: LogMemory = { names, listed: emptyListed() }
   let running: Promise<void> | undefined
 
   function nextGroup(): Waiting[] {
@@ -105,15 +103,13 @@ function appender(db: Database, names: NameMemory) {
 
   async function writeGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      const attempt = (isNew: boolean) =>
-        writing(db, (tx) => appendBatches(db, tx, memory, group, isNew))
+      const attempt = (isNew: boolean) => writing(db, (tx) => appendBatches(db, tx, group, isNew))
       // Nearly always everything is new: only when it is not is it looked for.
-      const written = await attempt(true).catch((error: unknown) => {
+      const outcomes = await attempt(true).catch((error: unknown) => {
         if (isTaken(error)) return attempt(false)
         throw error
       })
-      learn(memory, written)
-      for (const [i, { resolve }] of group.entries()) resolve(written.outcomes[i] ?? [])
+      for (const [i, { resolve }] of group.entries()) resolve(outcomes[i] ?? [])
     } catch (error) {
       for (const { reject } of group) reject(error)
     }
@@ -177,7 +173,7 @@ export function makeLog(
   db: Database,
   names: NameMemory,
 ): Log & { readonly settled: () => Promise<void> } {
-  const { append, settled } = appender(db, names)
+  const { append, settled } = appender(db)
   return {
     settled,
     head: () =>

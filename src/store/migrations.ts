@@ -170,6 +170,14 @@ async function makeDesk(tx: Tx, kind: Kind, { text, int }: Types): Promise<void>
 /** The hash that a chain without records has. */
 const start = { seq: 0, hash: '0'.repeat(64) }
 
+/** How far the index of events is: up to here it was written with the log, in one transaction. */
+async function markIndex(tx: Tx): Promise<void> {
+  await sql`insert into marks (name, seq, hash)
+    select 'events', seq, ${start.hash} from marks where name = 'log' on conflict do nothing`.execute(
+    tx,
+  )
+}
+
 type Migration = (tx: Tx, kind: Kind) => Promise<void>
 
 export const migrations: readonly Migration[] = [
@@ -187,4 +195,5 @@ export const migrations: readonly Migration[] = [
       .execute()
   },
   makeIndexCanonical,
+  markIndex,
 ]

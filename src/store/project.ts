@@ -1,7 +1,7 @@
 /** Writes what catching up with the log has changed: all of it, or nothing. */
 import { sql } from 'kysely'
 import type { LedgerStore, LotState, Movement, Projection } from '../ledger/index.ts'
-import { among, insertRows, parts, reading, writing } from './database.ts'
+import { among, deriving, insertRows, parts, reading } from './database.ts'
 import type { Database, Write } from './database.ts'
 import { makeNames, remember } from './names.ts'
 import type { NameMemory } from './names.ts'
@@ -293,7 +293,7 @@ export function makeProjecting(
         return row?.seq ?? 0
       }),
     project: async (projection) => {
-      const names = await writing(db, async (tx) => {
+      const names = await deriving(db, async (tx) => {
         const now = await lockDerived(db, tx)
         if (projection.from !== undefined && projection.from !== now) return undefined
         return write(db, tx, memory, projection)
@@ -303,7 +303,7 @@ export function makeProjecting(
       return true
     },
     forget: () =>
-      writing(db, async (tx) => {
+      deriving(db, async (tx) => {
         await lockDerived(db, tx)
         for (const table of derivedTables) await tx.deleteFrom(table).execute()
         await mark(tx, 0)

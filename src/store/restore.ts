@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { chainHash, contentHash, firstHash } from '../ledger/index.ts'
 import type { Head } from '../ledger/index.ts'
-import { learn, lockHead, writeRows } from './append.ts'
+import { lockHead, writeRows } from './append.ts'
 import type { LogRow } from './append.ts'
 import { linesOf } from './backup.ts'
 import type { Line } from './backup.ts'
@@ -22,12 +22,10 @@ import { sqliteFile } from './place.ts'
 import { writing } from './database.ts'
 import type { Database, Write } from './database.ts'
 import { StoreError } from './errors.ts'
-import { emptyListed, indexOf } from './event-index.ts'
 import { sha256 } from './hash.ts'
 import { storedEvent } from './log.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations.ts'
-import { nameMemory } from './names.ts'
 import type { Tables } from './schema.ts'
 
 const sqliteMagic = 'SQLite format 3\0'
@@ -88,7 +86,6 @@ function checked(row: Tables['log'], before: Head): LogRow {
   if (!isSound) throw damaged(`record ${before.seq + 1} is not as it was written`)
   const { seq, key, previous, hash, by, recordTime } = record
   const { event, context } = row
-  const indexed = indexOf(record.event)
   return {
     seq,
     key,
@@ -99,7 +96,6 @@ function checked(row: Tables['log'], before: Head): LogRow {
     recordTime,
     previous,
     hash,
-    indexed,
   }
 }
 
@@ -107,14 +103,13 @@ const pageSize = 2000
 
 /** Writes lines into an empty database; answers with the head that they led to. */
 async function writeLines(db: Database, tx: Write, lines: AsyncIterable<Line>): Promise<Head> {
-  const memory = { names: nameMemory(), listed: emptyListed() }
   let head: Head = { seq: 0, hash: firstHash }
   let promised: Head | undefined
   let rows = 0
   let end: number | undefined
   let page: LogRow[] = []
   const flush = async () => {
-    learn(memory, await writeRows(db, tx, memory, page))
+    await writeRows(db, tx, page)
     page = []
   }
   for await (const line of lines) {

@@ -12,7 +12,7 @@ interface LogTable {
   readonly hash: string
 }
 
-/** How far the log ('log') and the derived tables ('derived') are. */
+/** How far the log ('log'), the index ('events') and the derived tables ('derived') are. */
 interface MarkTable {
   readonly name: string
   readonly seq: number

@@ -66,22 +66,50 @@ function connectionOf(database: DatabaseSyncInstance, patience: number): Databas
   }
 }
 
-function driverOf(database: DatabaseSyncInstance, patience: number): Driver {
-  const connection = connectionOf(database, patience)
-  let isTaken = false
-  const waiting: (() => void)[] = []
+/** Whether a commit waits until it is on the disk, or only keeps its place in the order. */
+type Waits = 'full' | 'normal'
+
+/** A connection, opened to wait for the disk, that several dialects take turns with. */
+export interface Shared {
+  readonly database: DatabaseSyncInstance
+  readonly patience: number
+  readonly connection: DatabaseConnection
+  readonly waiting: (() => void)[]
+  isTaken: boolean
+  waits: Waits
+}
+
+export const shared = (database: DatabaseSyncInstance, patience: number): Shared => ({
+  database,
+  patience,
+  connection: connectionOf(database, patience),
+  waiting: [],
+  isTaken: false,
+  waits: 'full',
+})
+
+function driverOf(shared: Shared, waits: Waits): Driver {
+  const { database, patience, connection, waiting } = shared
+  const wait = () => {
+    if (shared.waits === waits) return
+    database.exec(`pragma synchronous = ${waits}`)
+    shared.waits = waits
+  }
   return {
     init: () => Promise.resolve(),
     acquireConnection: () =>
       new Promise((resolve) => {
-        if (isTaken) waiting.push(() => resolve(connection))
+        if (shared.isTaken) waiting.push(() => resolve(connection))
         else {
-          isTaken = true
+          shared.isTaken = true
           resolve(connection)
         }
       }),
-    // One connection at a time may write.
-    beginTransaction: () => patiently(patience, () => database.exec('begin immediate')),
+    beginTransaction: () => {
+      wait()
+      // One connection at a time may write.
+      return patiently(patience, () => database.exec('begin immediate'))
+    },
     commitTransaction: async () => database.exec('commit'),
     rollbackTransaction: async () => {
       // A full disk has rolled it back already.
@@ -89,17 +117,19 @@ function driverOf(database: DatabaseSyncInstance, patience: number): Driver {
     },
     releaseConnection: () => {
       const next = waiting.shift()
-      if (next === undefined) isTaken = false
+      if (next === undefined) shared.isTaken = false
       else next()
       return Promise.resolve()
     },
-    destroy: async () => database.close(),
+    destroy: async () => {
+      if (database.isOpen) database.close()
+    },
   }
 }
 
-export const sqliteDialect = (database: DatabaseSyncInstance, patience: number): Dialect => ({
+export const sqliteDialect = (shared: Shared, waits: Waits): Dialect => ({
   createAdapter: () => new SqliteAdapter(),
-  createDriver: () => driverOf(database, patience),
+  createDriver: () => driverOf(shared, waits),
   createIntrospector: (db) => new SqliteIntrospector(db),
   createQueryCompiler: () => new SqliteQueryCompiler(),
 })

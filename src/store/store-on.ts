@@ -6,6 +6,7 @@ import type { Database } from './database.ts'
 import { makeDerived } from './derived.ts'
 import { makeDesk } from './desk.ts'
 import { makeFlows } from './flows.ts'
+import { makeIndexing } from './indexing.ts'
 import { makeLog } from './log.ts'
 import { nameMemory } from './names.ts'
 import { makeProjecting } from './project.ts'
@@ -15,10 +16,22 @@ import { select } from './select.ts'
 export function storeOn(db: Database): LedgerStore & DeskStore {
   const names = nameMemory()
   const { settled, ...log } = makeLog(db, names)
+  const indexed = makeIndexing(db, names)
   return {
     kind: db.kind,
     ...log,
-    select: (selection) => reading(db, (read) => select(db, read, names, selection)),
+    naming: async (things) => {
+      await indexed()
+      return log.naming(things)
+    },
+    distinct: async (field, after, limit) => {
+      await indexed()
+      return log.distinct(field, after, limit)
+    },
+    select: async (selection) => {
+      await indexed()
+      return reading(db, (read) => select(db, read, names, selection))
+    },
     ...makeProjecting(db, names),
     ...makeDerived(db, names),
     ...makeFlows(db, names),

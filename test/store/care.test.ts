@@ -1,5 +1,5 @@
 import { DatabaseSync } from '@photostructure/sqlite'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,7 +10,7 @@ import { openStore, restore, sha256, StoreError } from '../../src/store/index.ts
 import { migrate } from '../../src/store/migrate.ts'
 import { storeOn } from '../../src/store/store-on.ts'
 import { kinds, startPlaces } from './databases.ts'
-import { record } from './records.ts'
+import { lot, record } from './records.ts'
 
 type Places = Awaited<ReturnType<typeof startPlaces>>
 
@@ -131,6 +131,60 @@ test('a full disk is told, and nothing that was stored is lost', async () => {
   await limit(100_000)
   expect(await store.append(many(kept, kept + 10), 1)).toHaveLength(10)
   expect(await verify(ledgerOf(store))).toMatchObject({ isSound: true, records: kept + 10 })
+  await store.close()
+})
+
+/** What a power cut leaves of the write-ahead log: its beginning, cut off anywhere. */
+test('of a log cut off anywhere all is there that was acknowledged, and nothing derived is ahead', async () => {
+  const folder = join(places.sqlite.folder, 'whole')
+  const store = await openStore({ folder })
+  const [file, wal] = ['ledger.sqlite', 'ledger.sqlite-wal']
+  const acknowledged: { readonly size: number; readonly seq: number }[] = []
+  for (let i = 0; i < 5; i++) {
+    await store.append(many(10 * i, 10 * i + 10), i)
+    acknowledged.push({ size: statSync(join(folder, wal)).size, seq: 10 * i + 10 })
+    await catchUp(ledgerOf(store))
+  }
+  const [kept, written] = [readFileSync(join(folder, file)), readFileSync(join(folder, wal))]
+  await store.close()
+  const cutOff = join(places.sqlite.folder, 'cut-off')
+  let derivedBehind = 0
+  for (let size = acknowledged[0]?.size ?? 0; size <= written.length; size += 4 * 4120 + 7) {
+    mkdirSync(cutOff)
+    writeFileSync(join(cutOff, file), kept)
+    writeFileSync(join(cutOff, wal), written.subarray(0, size))
+    const cut = await openStore({ folder: cutOff })
+    const { seq } = await cut.head()
+    expect(seq).toBeGreaterThanOrEqual(
+      Math.max(...acknowledged.filter((one) => one.size <= size).map((one) => one.seq)),
+    )
+    expect(await cut.projected()).toBeLessThanOrEqual(seq)
+    if ((await cut.projected()) < seq) derivedBehind++
+    expect(await cut.naming([lot(seq - 1)])).toHaveLength(1)
+    await catchUp(ledgerOf(cut))
+    expect(await cut.projected()).toBe(seq)
+    const report = await verify(ledgerOf(cut), { checkDerived: true })
+    expect(report).toMatchObject({ isSound: true, records: seq })
+    await cut.close()
+    rmSync(cutOff, { recursive: true })
+  }
+  expect(derivedBehind).toBeGreaterThan(0)
+})
+
+test('an append waits for the disk, what is derived does not', async () => {
+  const { store, db } = await openWith(join(places.sqlite.folder, 'waiting'))
+  const waits = async () => {
+    const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(db.write)
+    return rows[0]?.synchronous
+  }
+  for (let i = 0; i < 3; i++) {
+    await store.append([record(i)], i)
+    expect(await waits()).toBe(2)
+    await catchUp(ledgerOf(store))
+    expect(await waits()).toBe(1)
+  }
+  await store.setSetting('site', {})
+  expect(await waits()).toBe(2)
   await store.close()
 })
 

@@ -11,6 +11,7 @@ export const masterDiffers: LotCheck = {
     const first = before.master ?? part.masters[0]
     if (first === undefined) return undefined
     for (const other of part.masters) {
+      if (other === first) continue
       const field = [...new Set([...fieldsOf(first), ...fieldsOf(other)])].find(
         (name) => JSON.stringify(first[name]) !== JSON.stringify(other[name]),
       )

@@ -1,0 +1,142 @@
+/** What events are found by: follows the log whenever somebody is about to look. */
+import { sql } from 'kysely'
+import type { EpcisEvent, ListedField } from '../ledger/index.ts'
+import { deriving, insertRows, reading } from './database.ts'
+import type { Database, Write } from './database.ts'
+import { emptyListed, indexOf, namesIn, newlyListed, thingsOf } from './event-index.ts'
+import type { Indexed, Listed } from './event-index.ts'
+import { makeNames, remember } from './names.ts'
+import type { NameMemory } from './names.ts'
+
+const eventColumns = {
+  seq: 'bigint',
+  type: 'bigint',
+  action: 'bigint',
+  biz_step: 'bigint',
+  disposition: 'bigint',
+  read_point: 'bigint',
+  biz_location: 'bigint',
+  transformation: 'bigint',
+  event_time: 'bigint',
+  record_time: 'bigint',
+  is_declaration: 'bigint',
+} as const
+
+/** A record that is to be found. */
+interface Entry {
+  readonly seq: number
+  readonly recordTime: number
+  readonly indexed: Indexed
+}
+
+/** To be remembered once it is in the database. */
+interface Learnt {
+  readonly names: ReadonlyMap<string, number>
+  readonly listed: readonly (readonly [ListedField, string])[]
+}
+
+async function writeIndex(
+  db: Database,
+  tx: Write,
+  memory: { readonly names: NameMemory; readonly listed: Listed },
+  entries: readonly Entry[],
+): Promise<Learnt> {
+  const all = entries.map(({ indexed }) => indexed)
+  const names = await makeNames(db, tx, memory.names, namesIn(all))
+  const id = (value: string | undefined) =>
+    value === undefined ? null : (names.get(value) ?? null)
+  const events = entries.map(({ seq, recordTime, indexed }) => [
+    seq,
+    id(indexed.type),
+    id(indexed.action),
+    id(indexed.bizStep),
+    id(indexed.disposition),
+    id(indexed.readPoint),
+    id(indexed.bizLocation),
+    id(indexed.transformation),
+    indexed.time,
+    recordTime,
+    indexed.isDeclaration ? 1 : 0,
+  ])
+  await insertRows(db, tx, { table: 'events', columns: eventColumns }, events)
+  const things = entries.flatMap(({ seq, indexed }) =>
+    thingsOf(indexed).map((thing) => [id(thing), seq]),
+  )
+  const thingColumns = { thing: 'bigint', seq: 'bigint' } as const
+  await insertRows(db, tx, { table: 'event_things', columns: thingColumns }, things)
+  const listed = newlyListed(memory.listed, all)
+  const columns = { field: 'text', value: 'text' } as const
+  await insertRows(db, tx, { table: 'listed', columns, ending: 'on conflict do nothing' }, listed)
+  return { names, listed }
+}
+
+/** Nobody else writes the index until this transaction ends. */
+async function lockIndex(db: Database, tx: Write): Promise<number> {
+  const found =
+    db.kind === 'sqlite'
+      ? sql<{ seq: number }>`select seq from marks where name = 'events'`
+      : sql<{ seq: number }>`select seq from marks where name = 'events' for update`
+  return (await found.execute(tx)).rows[0]?.seq ?? 0
+}
+
+/** Records that one transaction indexes: others wait that long to append. */
+const atOnce = 2000
+const mostListed = 200_000
+
+/** Brings the index up to the end of the log as it is when asked; most often it is there. */
+export function makeIndexing(db: Database, names: NameMemory): () => Promise<void> {
+  const memory = { names, listed: emptyListed() }
+  let running: Promise<number> | undefined
+
+  async function step() {
+    return deriving(db, async (tx) => {
+      const after = await lockIndex(db, tx)
+      const rows = await tx
+        .selectFrom('log')
+        .select(['seq', 'event', 'record_time'])
+        .where('seq', '>', after)
+        .orderBy('seq')
+        .limit(atOnce)
+        .execute()
+      const upTo = rows.at(-1)?.seq ?? after
+      const entries = rows.map(({ seq, event, record_time }) => ({
+        seq,
+        recordTime: record_time,
+        indexed: indexOf(JSON.parse(event) as EpcisEvent),
+      }))
+      const learnt = await writeIndex(db, tx, memory, entries)
+      await tx.updateTable('marks').set({ seq: upTo }).where('name', '=', 'events').execute()
+      return { learnt, upTo, isEnd: rows.length < atOnce }
+    })
+  }
+
+  /** Indexes to the end of the log; answers with how far that was. */
+  async function follow(): Promise<number> {
+    for (;;) {
+      const { learnt, upTo, isEnd } = await step()
+      remember(memory.names, learnt.names)
+      if (memory.listed.epcs.size > mostListed) memory.listed.epcs.clear()
+      for (const [field, value] of learnt.listed) memory.listed[field].add(value)
+      if (isEnd) return upTo
+    }
+  }
+
+  const ends = () =>
+    reading(db, async (read) => {
+      const found = await sql<{ name: string; seq: number }>`
+        select name, seq from marks where name = 'log' or name = 'events'`.execute(read)
+      const of = (name: string) => found.rows.find((row) => row.name === name)?.seq ?? 0
+      return { log: of('log'), events: of('events') }
+    })
+
+  return async () => {
+    const { log, events } = await ends()
+    for (let upTo = events; upTo < log; ) {
+      running ??= follow().finally(() => {
+        running = undefined
+      })
+      // One that was under way may have ended short of what was new.
+      upTo = await running
+    }
+  }
+}

@@ -26,11 +26,38 @@ function serviceWorker(): Plugin {
   }
 }
 
+/** Names the page beside the engine's start, so that both are fetched at once. */
+function pageAtOnce(): Plugin {
+  return {
+    name: 'page-at-once',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle = {} }) => {
+        const chunks = Object.values(bundle).filter((part) => part.type === 'chunk')
+        const page = chunks.find(({ name }) => name === 'page')
+        if (page === undefined) throw new Error('the build has no page')
+        const link = (attrs: Readonly<Record<string, string>>, name: string) => ({
+          tag: 'link',
+          attrs: { ...attrs, crossorigin: true, href: `./${name}` },
+          injectTo: 'head' as const,
+        })
+        const scripts = [page.fileName, ...page.imports]
+        const styles = page.viteMetadata?.importedCss ?? []
+        return [
+          ...scripts.map((name) => link({ rel: 'modulepreload' }, name)),
+          ...[...styles].map((name) => link({ rel: 'preload', as: 'style' }, name)),
+        ]
+      },
+    },
+  }
+}
+
 /** The web application, built into `dist/web`, from where `didymium serve` gives it out. */
 export default defineConfig({
   root: here,
   base: './',
-  plugins: [react(), serviceWorker()],
+  plugins: [react(), pageAtOnce(), serviceWorker()],
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
     emptyOutDir: true,

@@ -1,4 +1,5 @@
 import { lazy, useEffect, useState, type DragEvent } from 'react'
+import { useAnnounced } from '../document/announced.ts'
 import { openFile, useFiles } from '../document/files.ts'
 import { useWorkspace } from '../document/store.ts'
 import { Inspector } from '../inspector/Inspector.tsx'
@@ -30,7 +31,6 @@ const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Pal
 export function App() {
   const hasInspector = useInspector()
   const palette = useLayout((l) => l.palette)
-  const state = useWorkspace((w) => w.state)
   const isOpen = useWorkspace((w) => w.file !== '')
   // The ledger is a page of the business, not of the plant in hand.
   const isOfPlant = useRoute().page !== 'ledger'
@@ -46,15 +46,13 @@ export function App() {
       </a>
       <Rail />
       <TopBar />
-      <main className="app-centre" id="centre" tabIndex={-1} data-state={isOpen ? state : 'empty'}>
-        {isOfPlant && isOpen && state === 'solving' ? (
-          <div className="app-solving" aria-hidden="true" />
-        ) : null}
+      <Centre>
+        {isOfPlant && isOpen ? <Solving /> : null}
         {isOfPlant ? <Notice /> : null}
         <div className="app-view">
           <Shown />
         </div>
-      </main>
+      </Centre>
       {isOpen && hasInspector ? <Inspector /> : null}
       {isOfPlant && isOpen ? <Dock /> : null}
       {palette === null ? null : (
@@ -64,6 +62,21 @@ export function App() {
       )}
     </Dropping>
   )
+}
+
+/** The page itself; only its mark is written anew when a solve begins or ends. */
+function Centre({ children }: { readonly children: React.ReactNode }) {
+  const state = useWorkspace((w) => (w.file === '' ? 'empty' : w.state))
+  return (
+    <main className="app-centre" id="centre" tabIndex={-1} data-state={state}>
+      {children}
+    </main>
+  )
+}
+
+function Solving() {
+  const isSolving = useAnnounced() === 'solving'
+  return isSolving ? <div className="app-solving" aria-hidden="true" /> : null
 }
 
 /** The fragment is the address of the page here, so the skip link moves the focus by itself. */
@@ -76,7 +89,7 @@ function Shown() {
   const { page } = useRoute()
   const isOpen = useWorkspace((w) => w.file !== '')
   const hasSolution = useWorkspace((w) => w.solution !== null)
-  const isSolving = useWorkspace((w) => w.state === 'solving')
+  const isFirst = useWorkspace((w) => w.state === 'solving' && w.solution === null)
   if (page === 'keys') return <KeysPage />
   if (page === 'ledger') {
     return (
@@ -87,7 +100,7 @@ function Shown() {
   }
   if (!isOpen) return <Nothing />
   if (!hasSolution && page !== 'workbench' && page !== 'sources') {
-    const why = isSolving
+    const why = isFirst
       ? 'Solving the plant …'
       : 'There is no solution yet: put right what is said above.'
     return <p className="app-empty">{why}</p>

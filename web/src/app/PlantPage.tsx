@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { Positions } from '../canvas/Flowsheet.tsx'
+import { useAnnounced } from '../document/announced.ts'
 import { select, useWorkspace, type Selected } from '../document/store.ts'
 import type { PlantView } from '../engine/protocol.ts'
 import { Awaited, Flowsheet, Sankey } from './areas.tsx'
@@ -55,7 +56,7 @@ function Sheet() {
   const solution = useWorkspace((w) => w.solution)
   const selected = useWorkspace((w) => w.selected)
   const baseline = useWorkspace((w) => w.baseline?.solution ?? null)
-  const stale = useStale()
+  const stale = useAnnounced() !== 'solved'
   const file = useWorkspace((w) => w.file)
   const found = useLayout((l) => l.found)
   const [positions, arrange] = useArrangement(file)
@@ -75,25 +76,6 @@ function Sheet() {
       onArrange={arrange}
     />
   )
-}
-
-/** A solve that takes no longer than this is not announced, ms. */
-const patience = 150
-
-/** Whether what is drawn is not of the present text, and has not been for a moment. */
-function useStale(): boolean {
-  const state = useWorkspace((w) => w.state)
-  const isSolving = state === 'solving'
-  const [isLate, setLate] = useState(false)
-  useEffect(() => {
-    if (!isSolving) return undefined
-    const timer = setTimeout(() => setLate(true), patience)
-    return () => {
-      clearTimeout(timer)
-      setLate(false)
-    }
-  }, [isSolving])
-  return isSolving ? isLate : state !== 'solved'
 }
 
 /** Where the units of a file were dragged to, and how to keep where they are dragged next. */

@@ -1,3 +1,4 @@
+import { useAnnounced } from '../document/announced.ts'
 import { download, openStored, save, share, unsay, useFiles } from '../document/files.ts'
 import { dropBaseline, redo, undo, useWorkspace } from '../document/store.ts'
 import { Icon } from '../ui/Icon.tsx'
@@ -51,7 +52,7 @@ const words = {
 } as const
 
 function Status() {
-  const state = useWorkspace((w) => w.state)
+  const state = useAnnounced()
   const isOpen = useWorkspace((w) => w.file !== '')
   const took = useWorkspace((w) => w.took)
   const isOnline = useFiles((f) => f.isOnline)
@@ -126,7 +127,6 @@ function UndoRedo() {
 function FileMenu() {
   const file = useWorkspace((w) => w.file)
   const baseline = useWorkspace((w) => w.baseline)
-  const canPin = useWorkspace((w) => w.state === 'solved')
   const plants = useFiles((f) => f.plants)
   const isOnline = useFiles((f) => f.isOnline)
   const isOpen = file !== ''
@@ -148,9 +148,7 @@ function FileMenu() {
         Print
       </button>
       <hr />
-      <button type="button" disabled={!canPin} onClick={pin}>
-        Pin as baseline
-      </button>
+      <PinButton />
       {baseline === null ? null : (
         <button type="button" onClick={dropBaseline}>
           Let go of {baseline.name}
@@ -168,6 +166,15 @@ function FileMenu() {
         </button>
       ))}
     </Menu>
+  )
+}
+
+function PinButton() {
+  const canPin = useWorkspace((w) => w.state === 'solved')
+  return (
+    <button type="button" disabled={!canPin} onClick={pin}>
+      Pin as baseline
+    </button>
   )
 }
 

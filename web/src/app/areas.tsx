@@ -1,10 +1,21 @@
-import { lazy, memo, Suspense } from 'react'
+import { lazy, memo, Suspense, useState, type ComponentType } from 'react'
+import type { FlowsheetProps } from '../canvas/Flowsheet.tsx'
 import { currentRoute } from './router.ts'
 
 // Each area loads when its page is first shown.
-const flowsheet = () => import('../canvas/Flowsheet.tsx')
+let drawing: ComponentType<FlowsheetProps> | undefined
 /** Drawn again only when what it is given changes. */
-export const Flowsheet = lazy(async () => ({ default: memo((await flowsheet()).Flowsheet) }))
+const flowsheet = async () => {
+  drawing = memo((await import('../canvas/Flowsheet.tsx')).Flowsheet)
+  return { default: drawing }
+}
+const Awaiting = lazy(flowsheet)
+
+/** What is loaded is drawn at once: React keeps words that something is awaited for 300 ms. */
+export function Flowsheet(props: FlowsheetProps) {
+  const [Drawn] = useState(() => drawing ?? Awaiting)
+  return <Drawn {...props} />
+}
 
 // Where the plant is the first page, its drawing comes along with the engine, not after it.
 if (currentRoute().page === 'plant') void flowsheet()

@@ -124,7 +124,7 @@ function Stubs({ stubs }: { readonly stubs: readonly Stub[] }) {
   const { width, height, isStaggered } = stubRoom(stubs)
   if (stubs.length === 0) return null
   return (
-    <div className="canvas-stubs" style={{ width, height }}>
+    <div className="canvas-stubs" style={{ width, height, marginLeft: -width / 2 }}>
       {stubs.map((stub, i) => (
         <StubArrow key={stub.stream} stub={stub} height={stubLevel(i, isStaggered)} />
       ))}

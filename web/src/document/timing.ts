@@ -17,15 +17,16 @@ function measure(name: string, start: number, end: number): void {
 
 /** Notes how long an edit took, and once its answer is painted, how long that took. */
 export function noteTimes(from: number, { read, solve, answer }: Took): void {
-  measure('read', from, from + read)
-  measure('solve', from, from + solve)
-  measure('transfer', from + read + solve, from + answer)
   requestAnimationFrame(() => {
     const channel = new MessageChannel()
     channel.port1.addEventListener('message', () => {
+      const painted = performance.now()
       channel.port1.close()
-      measure('edit', from, performance.now())
-      measure('paint', from + answer, performance.now())
+      measure('read', from, from + read)
+      measure('solve', from, from + solve)
+      measure('transfer', from + read + solve, from + answer)
+      measure('paint', from + answer, painted)
+      measure('edit', from, painted)
     })
     channel.port1.start()
     channel.port2.postMessage(null)

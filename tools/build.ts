@@ -35,7 +35,6 @@ export function binary(packageName: string, command: string): string {
  */
 const apart = [
   '@photostructure/sqlite',
-  'echarts',
   'elkjs',
   'pdfkit',
   'pg',

@@ -1,13 +1,14 @@
 import * as echarts from 'echarts/core'
 import { LineChart } from 'echarts/charts'
 import { GridComponent, TitleComponent } from 'echarts/components'
+import { LabelLayout } from 'echarts/features'
 import { SVGRenderer } from 'echarts/renderers'
 import type { DesignReport, ReportedCircuit, Solution } from '../scenario/index.ts'
 import { faint, ink, paper, phaseLines, quiet } from './palette.ts'
 import { drawStageProfile } from './stage-profile.ts'
 import { escapeXml } from './svg.ts'
 
-echarts.use([LineChart, GridComponent, TitleComponent, SVGRenderer])
+echarts.use([LineChart, LabelLayout, GridComponent, TitleComponent, SVGRenderer])
 
 /** A picture with what its file name ends in. */
 export interface DesignPicture {

@@ -1,13 +1,22 @@
 import * as echarts from 'echarts/core'
 import { LineChart, ScatterChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components'
+import { LabelLayout } from 'echarts/features'
 import { SVGRenderer } from 'echarts/renderers'
 import { formatNumber } from '../quantities/index.ts'
 import type { FitPicture } from '../scenario/index.ts'
 import { powerOfTen } from './axis.ts'
 import { elementColour, elementOrder, faint, ink, paper, quiet } from './palette.ts'
 
-echarts.use([LineChart, ScatterChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer])
+echarts.use([
+  LineChart,
+  ScatterChart,
+  LabelLayout,
+  GridComponent,
+  LegendComponent,
+  TitleComponent,
+  SVGRenderer,
+])
 
 /** Filled shapes, so that sources differ without colour. */
 const shapes = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow'] as const

@@ -6,6 +6,7 @@ import {
   MarkAreaComponent,
   TitleComponent,
 } from 'echarts/components'
+import { LabelLayout } from 'echarts/features'
 import { SVGRenderer } from 'echarts/renderers'
 import type { SolvedStage } from '../scenario/index.ts'
 import { powerOfTen } from './axis.ts'
@@ -13,6 +14,7 @@ import { elementColour, elementOrder, faint, ink } from './palette.ts'
 
 echarts.use([
   LineChart,
+  LabelLayout,
   GridComponent,
   LegendComponent,
   MarkAreaComponent,

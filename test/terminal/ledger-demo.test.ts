@@ -60,6 +60,23 @@ it('tells the same history for the same seed, another for another', async () => 
   expect(first?.events[0]?.eventID).not.toBe(stored?.event.eventID)
 }, 30_000)
 
+it('tells a long history with all that a plant lives through, and nothing that is refused', () => {
+  const told = demoHistory({ ...request, days: 250 })
+  const said = [...told.captured()].flatMap(({ events }) => events)
+  expect(told.campaigns).toBe(18)
+  expect(told.planted.map(({ what, element }) => `${what} ${element}`)).toEqual([
+    'mass Nd',
+    'assay Dy',
+    'assay Nd',
+  ])
+  const reasons = said.flatMap(({ errorDeclaration }) => errorDeclaration?.reason ?? [])
+  expect(reasons.sort()).toEqual(['did_not_occur', 'incorrect_data', 'incorrect_data'])
+  const steps = new Set(said.map(({ bizStep }) => bizStep))
+  for (const step of ['stock_taking', 'shipping', 'destroying', 'assembling', 'disassembling']) {
+    expect(steps, [...steps].join(' ')).toContain(step)
+  }
+}, 30_000)
+
 it('closes every balance but those with an error planted, and names what is wrong there', async () => {
   const { planted } = JSON.parse((await filled).out) as {
     planted: readonly { campaign: string; lot: string; what: string }[]

@@ -10,10 +10,11 @@ import type {
   FactorSet,
   PriceSteps,
 } from './capital-types.ts'
-import { priceItem, type PricingInputs } from './correlation.ts'
+import { onDemand } from '../numerics/index.ts'
+import { findPrice, type PricingInputs } from './correlation.ts'
 import type { EquipmentLine, GivenPrice, PriceOf } from './correlation-types.ts'
 import { solventFill } from './hold-up.ts'
-import type { SolvedPlant } from './solved-plant.ts'
+import type { SolvedEquipment, SolvedPlant } from './solved-plant.ts'
 import { percent, plainNumber } from './words.ts'
 
 /** Class and accuracy as an estimate carries them, in numbers and words. */
@@ -39,20 +40,30 @@ const typed = (plant: SolvedPlant, given: readonly GivenPrice[]): readonly Given
     return type === undefined ? price : { ...price, type }
   })
 
-/** Every piece of equipment of the plant with its price, unit by unit. */
-export function equipmentLines(
-  plant: SolvedPlant,
-  inputs: PricingInputs,
-): readonly EquipmentLine[] {
+/** A piece of equipment with the amount of its price. */
+interface PricedItem {
+  readonly unit: string
+  readonly item: SolvedEquipment
+  readonly price: ReturnType<typeof findPrice>
+}
+
+function pricedItems(plant: SolvedPlant, inputs: PricingInputs): readonly PricedItem[] {
   const { given = [], ...rest } = inputs
   const pricing = given.length === 0 ? rest : { ...rest, given: typed(plant, given) }
   return Object.entries(plant.units).flatMap(([unit, { equipment }]) =>
-    equipment.map((item) => {
-      const line = { unit, ...item }
-      return { ...line, price: priceItem(line, pricing) }
-    }),
+    equipment.map((item) => ({ unit, item, price: findPrice(unit, item, pricing) })),
   )
 }
+
+const lineOf = ({ unit, item, price }: PricedItem): EquipmentLine => ({
+  unit,
+  ...item,
+  price: 'missing' in price ? price : price.told(),
+})
+
+/** Every piece of equipment of the plant with its price, unit by unit. */
+export const equipmentLines = (plant: SolvedPlant, inputs: PricingInputs) =>
+  pricedItems(plant, inputs).map(lineOf)
 
 /** The kinds of price in the order in which an item passes them. */
 const stages: readonly PriceOf[] = ['purchased', 'delivered', 'bare-erected']
@@ -84,11 +95,11 @@ interface Sums {
 }
 
 /** Equipment brought to one kind of price and added up; what has no price is listed. */
-function equipmentSum(equipment: readonly EquipmentLine[], base: PriceOf, steps: PriceSteps): Sums {
+function equipmentSum(items: readonly PricedItem[], base: PriceOf, steps: PriceSteps): Sums {
   let total = 0
   const unpriced: Sums['unpriced'] = []
   const known: Partial<Record<PriceOf, ReturnType<typeof stepBetween>>> = {}
-  for (const { unit, type, price } of equipment) {
+  for (const { unit, item, price } of items) {
     const step =
       'missing' in price
         ? price
@@ -96,7 +107,7 @@ function equipmentSum(equipment: readonly EquipmentLine[], base: PriceOf, steps:
           ? (known[price.of] ??= stepBetween(price.of, base, steps))
           : undefined
     if (step === undefined) continue
-    if ('missing' in step) unpriced.push({ what: `${unit}: ${type}`, why: step.missing })
+    if ('missing' in step) unpriced.push({ what: `${unit}: ${item.type}`, why: step.missing })
     else if (!('missing' in price)) total += price.total * step.factor
   }
   return { total, unpriced }
@@ -291,20 +302,26 @@ function furtherLines(
  */
 export function estimateCapital(plant: SolvedPlant, inputs: CapitalInputs): CapitalEstimate {
   const { basis, factors, accuracy, steps = {} } = inputs
-  const equipment = equipmentLines(plant, pricingOf(inputs))
-  const base = equipmentSum(equipment, factors.base, steps)
+  const items = pricedItems(plant, pricingOf(inputs))
+  const base = equipmentSum(items, factors.base, steps)
   const built = totalPlant(factors, {
     name: 'Equipment',
     group: 'equipment',
     amount: base.total,
-    how: `${equipment.length} lines, ${factors.base}, in ${basisText(basis)}`,
+    how: `${items.length} lines, ${factors.base}, in ${basisText(basis)}`,
   })
   const { lines, unpriced } = furtherLines(plant, inputs, base.total, built)
+  // What is told of the equipment and its prices is made when it is read, not in every draw.
+  const equipment = onDemand(() => items.map(lineOf))
+  const warnings = onDemand(() => warningsOf(equipment()))
+  const assumptions = onDemand(() => assumptionsOf(lines, equipment(), steps))
   return totalled({
     method: 'didymium',
     basis,
     estimateClass: classOf(accuracy),
-    equipment,
+    get equipment() {
+      return equipment()
+    },
     lines,
     totals: {
       ...equipmentTotals(factors.base, base.total, steps),
@@ -316,8 +333,12 @@ export function estimateCapital(plant: SolvedPlant, inputs: CapitalInputs): Capi
     batteryLimits: inputs.batteryLimits,
     excluded: inputs.excluded,
     unpriced: [...base.unpriced, ...unpriced],
-    warnings: warningsOf(equipment),
-    assumptions: assumptionsOf(lines, equipment, steps),
+    get warnings() {
+      return warnings()
+    },
+    get assumptions() {
+      return assumptions()
+    },
   })
 }
 
@@ -337,12 +358,40 @@ function pricingOf(inputs: CapitalInputs): PricingInputs {
 /** `USD (2024)`. */
 export const basisText = ({ currency, year }: CostBasis): string => `${currency} (${year})`
 
-/** An estimate with its sums made from its lines again. */
-export function totalled(estimate: CapitalEstimate): CapitalEstimate {
-  const working = sum(estimate.lines.filter((l) => l.group === 'working-capital'))
-  const fixed = sum(estimate.lines) - working
+/** What a line says of itself that nobody states. */
+const assumedIn = (lines: readonly CapitalLine[]) =>
+  lines.flatMap(({ name, assumption }) =>
+    assumption === undefined ? [] : [{ at: name, text: assumption }],
+  )
+
+/** An estimate with further lines, if any, and its sums made from its lines again. */
+export function totalled(
+  estimate: CapitalEstimate,
+  added: readonly CapitalLine[] = [],
+  unpriced: CapitalEstimate['unpriced'] = [],
+): CapitalEstimate {
+  const { method, basis, estimateClass, batteryLimits, excluded, scaled } = estimate
+  const lines = [...estimate.lines, ...added]
+  const workingCapital = sum(lines.filter((l) => l.group === 'working-capital'))
+  const fixed = sum(lines) - workingCapital
   return {
-    ...estimate,
-    totals: { ...estimate.totals, fixed, workingCapital: working, total: fixed + working },
+    method,
+    basis,
+    estimateClass,
+    get equipment() {
+      return estimate.equipment
+    },
+    lines,
+    totals: { ...estimate.totals, fixed, workingCapital, total: fixed + workingCapital },
+    batteryLimits,
+    excluded,
+    unpriced: [...estimate.unpriced, ...unpriced],
+    get warnings() {
+      return estimate.warnings
+    },
+    get assumptions() {
+      return [...estimate.assumptions, ...assumedIn(added)]
+    },
+    ...(scaled === undefined ? {} : { scaled }),
   }
 }

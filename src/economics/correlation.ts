@@ -9,6 +9,7 @@ import type {
   PricedEquipment,
   PriceOf,
 } from './correlation-types.ts'
+import type { SolvedEquipment } from './solved-plant.ts'
 import { plainNumber } from './words.ts'
 
 /** What a form gives at a size in its range, SI. */
@@ -36,10 +37,15 @@ export function costAt(correlation: CostCorrelation, value: number): number {
 function sizeFor(correlation: CostCorrelation, sizes: readonly Size[]): Size | undefined {
   const { name, unit } = correlation.size
   if (unit === '1') return { name: 'item', value: 1, unit }
-  const fits = sizes.filter((s) => s.unit === unit)
-  const named = fits.find((s) => s.name === name)
-  if (named !== undefined) return named
-  return fits.length === 1 ? fits[0] : undefined
+  let only: Size | undefined
+  let fits = 0
+  for (const size of sizes) {
+    if (size.unit !== unit) continue
+    if (size.name === name) return size
+    only = size
+    fits += 1
+  }
+  return fits === 1 ? only : undefined
 }
 
 interface Candidate {
@@ -76,12 +82,13 @@ function pricing(type: string, all: readonly CostCorrelation[]): readonly CostCo
  * before the rest; then the one whose range ends nearest, and whose reference is nearest in ratio.
  */
 function chosen(
-  { type, material }: Pick<EquipmentLine, 'type' | 'material'>,
+  { type, material }: SolvedEquipment,
   sizes: readonly Size[],
   correlations: readonly CostCorrelation[],
 ): Candidate | undefined {
   let best: Candidate | undefined
   let least = Infinity
+  const item = material.toLowerCase()
   for (const correlation of pricing(type, correlations)) {
     const size = sizeFor(correlation, sizes)
     if (size === undefined) continue
@@ -89,7 +96,7 @@ function chosen(
     const inside = range === undefined || (size.value >= range[0] && size.value <= range[1])
     const candidate = { correlation, size, inside }
     const rank =
-      (inside ? 0 : 4) + (surrogate === undefined ? 0 : 2) + (names(material, correlation) ? 0 : 1)
+      (inside ? 0 : 4) + (surrogate === undefined ? 0 : 2) + (isNamed(item, correlation) ? 0 : 1)
     if (rank > least || (rank === least && best !== undefined && !nearer(candidate, best))) continue
     best = candidate
     least = rank
@@ -100,25 +107,38 @@ function chosen(
 const nearer = (a: Candidate, b: Candidate) =>
   (beyond(a) - beyond(b) || fromReference(a) - fromReference(b)) < 0
 
-const holds = (text: string, words: string) => text.toLowerCase().includes(words.toLowerCase())
+interface Material {
+  /** In lower case: what an item's words are searched for. */
+  readonly words: string
+  readonly factor: number
+  /** How the factor is told; empty for the material that the price is for. */
+  readonly text: string
+}
+
+const materialsOf = new WeakMap<CostCorrelation, readonly Material[]>()
+
+/** The correlation's own material, then those that it has a factor for, the longest words first. */
+function materials(correlation: CostCorrelation): readonly Material[] {
+  const known = materialsOf.get(correlation)
+  if (known !== undefined) return known
+  const { material: own, materials: others = {} } = correlation
+  const made = Object.entries(others)
+    .toSorted(([a], [b]) => b.length - a.length)
+    .map(([words, { factor }]): Material => {
+      return { words: words.toLowerCase(), factor, text: `${words} x ${plainNumber(factor)}` }
+    })
+  if (own !== undefined) made.unshift({ words: own.toLowerCase(), factor: 1, text: '' })
+  materialsOf.set(correlation, made)
+  return made
+}
+
+/** The material of a correlation that an item's words, in lower case, hold. */
+const materialOf = (item: string, correlation: CostCorrelation): Material | undefined =>
+  materials(correlation).find(({ words }) => item.includes(words))
 
 /** True where the item's material is the correlation's own, or one that it has a factor for. */
-const names = (item: string, { material, materials = {} }: CostCorrelation) =>
-  [...(material === undefined ? [] : [material]), ...Object.keys(materials)].some((words) =>
-    holds(item, words),
-  )
-
-/** Factor of an item's material on a price, and the words that it was found by. */
-function materialFactor(correlation: CostCorrelation, material: string) {
-  const { material: own, materials = {} } = correlation
-  if (own !== undefined && holds(material, own)) return { factor: 1, words: '' }
-  const found = Object.entries(materials)
-    .filter(([words]) => holds(material, words))
-    .toSorted(([a], [b]) => b.length - a.length)[0]
-  if (found === undefined) return { factor: 1, words: '' }
-  const [words, { factor }] = found
-  return { factor, words: `${words} x ${plainNumber(factor)}` }
-}
+const isNamed = (item: string, correlation: CostCorrelation) =>
+  materialOf(item, correlation) !== undefined
 
 function outside({ correlation, size, inside }: Candidate): string | undefined {
   if (inside || correlation.range === undefined) return undefined
@@ -139,88 +159,110 @@ export interface PricingInputs {
   readonly factor?: number
 }
 
-type Unpriced = Omit<EquipmentLine, 'price'>
+/** The amount of a price; what is told of it is made when it is read, not in every draw. */
+export interface FoundPrice {
+  readonly total: number
+  readonly of: PriceOf
+  readonly told: () => PricedEquipment
+}
 
-const nothing = (of: PriceOf, how: string, source: string): PricedEquipment => ({
-  each: 0,
-  total: 0,
-  of,
-  by: 'none',
-  how,
-  source,
-})
+interface Missing {
+  readonly missing: string
+}
+
+function nothing(of: PriceOf, how: string, source: string): FoundPrice {
+  return { total: 0, of, told: () => ({ each: 0, total: 0, of, by: 'none', how, source }) }
+}
 
 function givenPrice(
-  { unit, type, count }: Unpriced,
+  unit: string,
+  { type, count }: SolvedEquipment,
   { given = [], basis, levels }: PricingInputs,
-): PricedEquipment | { readonly missing: string } | undefined {
+): FoundPrice | Missing | undefined {
   const price = given.find((g) => g.unit === unit && (g.type === undefined || g.type === type))
   if (price === undefined) return undefined
+  const { of, source = 'given', assumption } = price
   const moved = capitalIn(price.each, basis, levels)
   if ('missing' in moved) return moved
-  return {
+  const total = moved.value * count
+  const told = (): PricedEquipment => ({
     each: moved.value,
-    total: moved.value * count,
-    of: price.of,
+    total,
+    of,
     by: 'given',
     how: [`price given`, moved.how].filter((t) => t !== '').join('; '),
-    source: price.source ?? 'given',
-    ...(price.assumption === undefined ? {} : { assumption: price.assumption }),
-  }
+    source,
+    ...(assumption === undefined ? {} : { assumption }),
+  })
+  return { total, of, told }
 }
+
+const isIdle = ({ value, name }: Size) => value === 0 || name === 'time held'
 
 /**
  * The price of one line of the equipment list in the money of the basis: a price that was given,
  * else by correlation, escalated by the cost index; or what is missing for it. Never zero for want
  * of a price: only what has no size (nothing flows through it) or needs none costs nothing.
  */
-export function priceItem(
-  line: Unpriced,
+export function findPrice(
+  unit: string,
+  line: SolvedEquipment,
   inputs: PricingInputs,
-): PricedEquipment | { readonly missing: string } {
-  const own = givenPrice(line, inputs)
+): FoundPrice | Missing {
+  const own = givenPrice(unit, line, inputs)
   if (own !== undefined) return own
-  const sizes = [line.size, ...(line.further ?? [])]
-  if (sizes.every(({ value, name }) => value === 0 || name === 'time held')) {
-    return nothing('delivered', 'nothing flows through it', 'solved flows')
-  }
+  const sizes = line.further === undefined ? [line.size] : [line.size, ...line.further]
+  if (sizes.every(isIdle)) return nothing('delivered', 'nothing flows through it', 'solved flows')
   const candidate = chosen(line, sizes, inputs.correlations)
   if (candidate === undefined) {
     const gap = inputs.gaps?.find((g) => g.type === line.type)
     if (gap?.free === true) return nothing('delivered', gap.why, 'equipment data')
     return { missing: gap?.why ?? `no correlation prices a ${line.type} by ${namesOf(sizes)}` }
   }
+  return priceBy(candidate, line, inputs)
+}
+
+/** The same with all that is told of it. */
+export function priceItem(
+  { unit, ...item }: Omit<EquipmentLine, 'price'>,
+  inputs: PricingInputs,
+): PricedEquipment | Missing {
+  const found = findPrice(unit, item, inputs)
+  return 'missing' in found ? found : found.told()
+}
+
+function priceBy(
+  candidate: Candidate,
+  line: SolvedEquipment,
+  { basis, levels, factor: asked = 1 }: PricingInputs,
+): FoundPrice | Missing {
   const { correlation, size } = candidate
-  const { value: _, index, ...rest } = correlation.cost
+  const { currency, year, index, of } = correlation.cost
   const plain = costAt(correlation, size.value)
   if (!(plain > 0)) return { missing: `${correlation.title} gives no price at this size` }
-  const moved = capitalIn(
-    { value: plain, currency: rest.currency, year: rest.year },
-    inputs.basis,
-    inputs.levels,
-    index,
-  )
+  const moved = capitalIn({ value: plain, currency, year }, basis, levels, index)
   if ('missing' in moved) return moved
-  const { factor, words } = materialFactor(correlation, line.material)
-  const { factor: asked = 1 } = inputs
-  const each = moved.value * factor * asked
-  const extrapolated = outside(candidate)
-  return {
-    each,
-    total: each * line.count,
-    of: rest.of,
-    by: correlation.id,
-    // Told when it is read: an estimate that is only added up is made many thousand times.
-    get how() {
-      const law = lawText(correlation, size, plain)
-      const own = asked === 1 ? '' : `x ${plainNumber(asked)} on all equipment`
-      return [law, moved.how, words, own].filter((t) => t !== '').join('; ')
-    },
-    source: correlation.source,
-    ...(correlation.surrogate === undefined ? {} : { surrogate: correlation.surrogate }),
-    ...(correlation.assumption === undefined ? {} : { assumption: correlation.assumption }),
-    ...(extrapolated === undefined ? {} : { extrapolated }),
+  const material = materialOf(line.material.toLowerCase(), correlation)
+  const each = moved.value * (material?.factor ?? 1) * asked
+  const total = each * line.count
+  const told = (): PricedEquipment => {
+    const { source, surrogate, assumption } = correlation
+    const extrapolated = outside(candidate)
+    const law = lawText(correlation, size, plain)
+    const own = asked === 1 ? '' : `x ${plainNumber(asked)} on all equipment`
+    return {
+      each,
+      total,
+      of,
+      by: correlation.id,
+      how: [law, moved.how, material?.text ?? '', own].filter((t) => t !== '').join('; '),
+      source,
+      ...(surrogate === undefined ? {} : { surrogate }),
+      ...(assumption === undefined ? {} : { assumption }),
+      ...(extrapolated === undefined ? {} : { extrapolated }),
+    }
   }
+  return { total, of, told }
 }
 
 function lawText(

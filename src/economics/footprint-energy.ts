@@ -19,19 +19,17 @@ function powerOf(
   unit: Unit,
   inputs: FootprintInputs,
   data: FootprintData,
-): { readonly power?: number; readonly gaps: readonly string[] } {
+): { readonly power: number | undefined; readonly gaps: readonly string[] } {
   const given = inputs.power[name]
   if (given !== undefined) return { power: given.watts, gaps: [] }
-  const drawn = unit.equipment.filter(({ power }) => power !== undefined)
-  const silent = unit.equipment.filter(
-    ({ type, power, count }) => power === undefined && count > 0 && !data.unpowered.includes(type),
-  )
-  const gaps =
-    drawn.length === 0 && unit.power !== undefined
-      ? []
-      : [...new Set(silent.map(({ type }) => `no electricity stated for ${type}`))]
-  if (drawn.length === 0) return unit.power === undefined ? { gaps } : { power: unit.power, gaps }
-  return { power: drawn.reduce((sum, { power = 0 }) => sum + power, 0), gaps }
+  const silent = new Set<string>()
+  let drawn: number | undefined
+  for (const { type, power, count } of unit.equipment) {
+    if (power !== undefined) drawn = (drawn ?? 0) + power
+    else if (count > 0 && !data.unpowered.includes(type)) silent.add(type)
+  }
+  if (drawn === undefined && unit.power !== undefined) return { power: unit.power, gaps: [] }
+  return { power: drawn, gaps: Array.from(silent, (type) => `no electricity stated for ${type}`) }
 }
 
 function heatOf(

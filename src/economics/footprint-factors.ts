@@ -80,7 +80,29 @@ export function factorOf(
   data: FootprintData,
   kind: EmissionFactor['kind'],
   of: string,
-  { year, upstream }: { readonly year?: number | undefined; readonly upstream: boolean },
+  choice: FactorChoice,
+): Factor | undefined {
+  const known = found.get(data) ?? new Map<string, Factor>()
+  found.set(data, known)
+  const key = `${kind} ${of} ${choice.year} ${choice.upstream}`
+  const factor = known.get(key) ?? lookUp(data, kind, of, choice)
+  if (factor !== undefined) known.set(key, factor)
+  return factor
+}
+
+interface FactorChoice {
+  readonly year?: number | undefined
+  readonly upstream: boolean
+}
+
+/** What was looked up and is there: at most all that the data have. */
+const found = new WeakMap<FootprintData, Map<string, Factor>>()
+
+function lookUp(
+  data: FootprintData,
+  kind: EmissionFactor['kind'],
+  of: string,
+  { year, upstream }: FactorChoice,
 ): Factor | undefined {
   const own = data.factors.filter((record) => record.kind === kind && record.of === of)
   const direct = own.filter((record) => !record.upstream)
@@ -94,6 +116,10 @@ export function factorOf(
 /** What there is of a kind in the data, by name; for messages. */
 export const namesOf = (data: FootprintData, kind: EmissionFactor['kind']): readonly string[] =>
   unique(data.factors.filter((record) => record.kind === kind).map((record) => record.of))
+
+/** True where the data have something of a kind by that name. */
+export const isKnown = (data: FootprintData, kind: EmissionFactor['kind'], of: string): boolean =>
+  data.factors.some((record) => record.kind === kind && record.of === of)
 
 /** A part of what is bought: a substance of the data, or species that none of them explains. */
 export interface BoughtPart {

@@ -205,27 +205,25 @@ export function energyLines(sheet: Sheet): Collected & { readonly energy: readon
   const energy = energyUse(plant, inputs, data)
   const [grid, source] = [gridOf(sheet), heatFactor(sheet)]
   const perWatt = seconds / joulesPerKilowattHour
-  const one = (place: Place, amount: number, factor: Factor | string): Collected =>
-    typeof factor === 'string'
-      ? { lines: [], gaps: [gapOf(place, factor, { value: amount, unit: 'kWh' })] }
-      : { lines: [lineOf(place, amount, factor)], gaps: [] }
-  const found = energy.map(({ unit, power = 0, heat = 0, gaps }) => {
+  const lines: FootprintLine[] = []
+  const gaps: FootprintGap[] = []
+  const add = (place: Place, amount: number, factor: Factor | string) => {
+    if (typeof factor !== 'string') lines.push(lineOf(place, amount, factor))
+    else gaps.push(gapOf(place, factor, { value: amount, unit: 'kWh' }))
+  }
+  const name = inputs.heat === undefined ? 'heat' : `heat from ${inputs.heat.fuel}`
+  for (const { unit, power = 0, heat = 0, gaps: silent } of energy) {
     const electric: Place = { name: 'electricity', group: 'electricity', unit }
-    const name = inputs.heat === undefined ? 'heat' : `heat from ${inputs.heat.fuel}`
     const thermal: Place = { name, group: 'heat', unit }
-    const bought = (heat * perWatt) / (inputs.heat?.efficiency ?? 1)
-    return merged([
-      power > 0 ? one(electric, power * perWatt, grid) : { lines: [], gaps: [] },
-      heat > 0 ? one(thermal, bought, source) : { lines: [], gaps: [] },
-      {
-        lines: [],
-        gaps: gaps.map((missing) =>
-          gapOf(missing.startsWith('heat') ? { ...thermal, name: 'heat' } : electric, missing),
-        ),
-      },
-    ])
-  })
-  return { ...merged(found), energy }
+    if (power > 0) add(electric, power * perWatt, grid)
+    if (heat > 0) add(thermal, (heat * perWatt) / (inputs.heat?.efficiency ?? 1), source)
+    for (const missing of silent) {
+      gaps.push(
+        gapOf(missing.startsWith('heat') ? { ...thermal, name: 'heat' } : electric, missing),
+      )
+    }
+  }
+  return { lines, gaps, energy }
 }
 
 /**

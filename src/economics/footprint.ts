@@ -1,5 +1,6 @@
+import { onDemand } from '../numerics/index.ts'
 import { compareRoutes } from './footprint-compare.ts'
-import { namesOf } from './footprint-factors.ts'
+import { isKnown, namesOf } from './footprint-factors.ts'
 import {
   energyLines,
   feedLines,
@@ -15,6 +16,7 @@ import {
 import { sectionShares } from './footprint-sections.ts'
 import {
   footprintGroups,
+  type EmissionFactor,
   type FootprintRule,
   type Footprint,
   type FootprintAnswer,
@@ -71,27 +73,27 @@ function problemsOf({ plant, inputs, data, products }: Sheet): readonly Footprin
     if (known.includes(name)) return
     problems.push({ at, message: `no ${what} ${name}`, expected: known.join(', ') })
   }
+  const find = (at: string, name: string, kind: EmissionFactor['kind'], what: string) => {
+    if (!isKnown(data, kind, name)) check(at, name, namesOf(data, kind), what)
+  }
   const { grid, year, heat } = inputs
-  const grids = namesOf(data, 'grid')
-  if (grid !== undefined) check('grid', grid, grids, 'grid')
-  if (grid !== undefined && year !== undefined && grids.includes(grid)) {
+  if (grid !== undefined) find('grid', grid, 'grid', 'grid')
+  if (grid !== undefined && year !== undefined && isKnown(data, 'grid', grid)) {
     const years = data.factors
       .filter((f) => f.kind === 'grid' && f.of === grid && !f.upstream)
       .map((f) => `${f.year}`)
     check('gridYear', `${year}`, years, `factor of ${grid} for`)
   }
-  if (heat !== undefined)
+  if (heat !== undefined && !isKnown(data, 'fuel', heat.fuel))
     check('fuel', heat.fuel, [...namesOf(data, 'fuel'), 'electricity'], 'fuel')
   const units = Object.keys(plant.units)
   for (const [i, { of, mode }] of inputs.transport.entries()) {
     check(`transport.${i}.of`, of, units, 'unit')
-    check(`transport.${i}.mode`, mode, namesOf(data, 'transport'), 'mode of transport')
+    find(`transport.${i}.mode`, mode, 'transport', 'mode of transport')
   }
   for (const [unit, choice] of Object.entries(inputs.waste)) {
     check(`waste.${unit}`, unit, Object.keys(plant.media), 'discharge')
-    if (typeof choice === 'string') {
-      check(`waste.${unit}`, choice, namesOf(data, 'waste'), 'treatment')
-    }
+    if (typeof choice === 'string') find(`waste.${unit}`, choice, 'waste', 'treatment')
   }
   for (const unit of Object.keys(inputs.feed.factors)) {
     check(`feedFactors.${unit}`, unit, units, 'unit')
@@ -147,9 +149,15 @@ function carriers(plant: FootprintPlant, inputs: FootprintInputs) {
   return main.length === 0 ? plant.products : main
 }
 
-const primaryOf = (lines: readonly (readonly [amount: number, primary: boolean])[]) => {
-  const all = lines.reduce((sum, [amount]) => sum + Math.abs(amount), 0)
-  const primary = lines.reduce((sum, [amount, is]) => sum + (is ? Math.abs(amount) : 0), 0)
+/** Share of the lines, each with what is counted of it, whose factor is primary. */
+function primaryOf(lines: readonly FootprintLine[], counted: readonly number[]): number {
+  let all = 0
+  let primary = 0
+  for (const [i, line] of lines.entries()) {
+    const amount = Math.abs(counted[i] ?? 0)
+    all += amount
+    if (line.primary) primary += amount
+  }
   return all === 0 ? 0 : primary / all
 }
 
@@ -161,13 +169,17 @@ function productFootprints(sheet: Sheet, lines: readonly FootprintLine[]): Produ
   return products.flatMap(({ name, elements, rate, purity }, k) => {
     const ratePerYear = rate['kg/s'] * seconds
     if (ratePerYear === 0) return []
-    const groups = new Map<FootprintGroup, number>(footprintGroups.map((group) => [group, 0]))
     const carried = lines.map((line, i) => line.amount * (shares[i]?.[k] ?? 0))
-    for (const [i, { group }] of lines.entries()) {
-      groups.set(group, (groups.get(group) ?? 0) + (carried[i] ?? 0))
-    }
     const own = carried.reduce((sum, amount) => sum + amount, 0)
     const perKg = (amount: number) => amount / ratePerYear
+    const byGroup = onDemand(() => {
+      const groups = new Map<FootprintGroup, number>(footprintGroups.map((group) => [group, 0]))
+      for (const [i, { group }] of lines.entries()) {
+        groups.set(group, (groups.get(group) ?? 0) + (carried[i] ?? 0))
+      }
+      const entries = Array.from(groups, ([group, amount]) => [group, perKg(amount)] as const)
+      return Object.fromEntries(entries) as Record<FootprintGroup, number>
+    })
     const one: ProductFootprint = {
       name,
       ratePerYear,
@@ -175,11 +187,11 @@ function productFootprints(sheet: Sheet, lines: readonly FootprintLine[]): Produ
       ...(isRareEarth(sheet.plant, elements) && purity.treoInProduct > 0
         ? { kgCO2ePerKgReo: perKg(own) / purity.treoInProduct }
         : {}),
-      byGroup: Object.fromEntries(
-        footprintGroups.map((group) => [group, perKg(groups.get(group) ?? 0)]),
-      ) as Record<FootprintGroup, number>,
+      get byGroup() {
+        return byGroup()
+      },
       share: total === 0 ? 0 : own / total,
-      primaryShare: primaryOf(lines.map(({ primary }, i) => [carried[i] ?? 0, primary])),
+      primaryShare: primaryOf(lines, carried),
     }
     return [one]
   })
@@ -268,6 +280,11 @@ export function footprint(
     .reduce((sum, { rate, purity }) => sum + rate['kg/s'] * purity.treoInProduct, 0)
   const perKgReo = reo === 0 ? null : perYear / (reo * sheet.seconds)
   const grid = gridOf(sheet)
+  const amounts = lines.map(({ amount }) => amount)
+  const unknownMass = onDemand(() => massesOf(lines, gaps))
+  const compared = onDemand(() => compareRoutes(data.routes, ownFigures(plant, perKgReo)))
+  const assumptions = onDemand(() => assumptionsOf(sheet, lines))
+  const sources = onDemand(() => sourcesOf(sheet, lines))
   const answer: Footprint = {
     rule: rules[inputs.allocation],
     allocation: inputs.allocation,
@@ -277,15 +294,23 @@ export function footprint(
     perYear,
     perKgReo,
     byProducts: plant.products.filter((one) => !products.includes(one)).map(({ name }) => name),
-    primaryShare: primaryOf(lines.map(({ amount, primary }) => [amount, primary])),
+    primaryShare: primaryOf(lines, amounts),
     perProduct: productFootprints(sheet, lines),
     lines,
     gaps,
-    unknownMass: massesOf(lines, gaps),
+    get unknownMass() {
+      return unknownMass()
+    },
     energy: energy.energy,
-    compared: compareRoutes(data.routes, ownFigures(plant, perKgReo)),
-    assumptions: assumptionsOf(sheet, lines),
-    sources: sourcesOf(sheet, lines),
+    get compared() {
+      return compared()
+    },
+    get assumptions() {
+      return assumptions()
+    },
+    get sources() {
+      return sources()
+    },
   }
   return { outcome: 'computed', footprint: answer }
 }

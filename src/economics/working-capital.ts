@@ -159,16 +159,5 @@ export function withWorkingCapital(
     if (rule.receivableDays > 0 && revenue === undefined)
       unpriced.push({ what: 'receivables', why: 'no revenue is given' })
   }
-  const added = [...fill, ...working]
-  return totalled({
-    ...estimate,
-    lines: [...estimate.lines, ...added],
-    unpriced: [...estimate.unpriced, ...unpriced],
-    assumptions: [
-      ...estimate.assumptions,
-      ...added.flatMap(({ name, assumption }) =>
-        assumption === undefined ? [] : [{ at: name, text: assumption }],
-      ),
-    ],
-  })
+  return totalled(estimate, [...fill, ...working], unpriced)
 }

@@ -1,4 +1,5 @@
 import type { SpeciesTable } from '../chemistry/species.ts'
+import { onDemand } from '../numerics/index.ts'
 import type { Connection } from './flowsheet.ts'
 import type { Stream } from './stream.ts'
 
@@ -39,106 +40,136 @@ export function balance(
   const plant = newBook(table)
   const starts = new Set(connections.map((c) => c.from.unit))
   const ends = new Set(connections.map((c) => c.to.unit))
+  const atoms = new Float64Array(table.elements.length)
   for (const { name, from, to } of connections) {
     const stream = streams[name]
     if (stream === undefined) throw new Error(`no stream ${name}`)
-    const atoms = atomsIn(table, stream)
-    enter(bookOf(table, books, to.unit), atoms, 'in')
-    enter(bookOf(table, books, from.unit), atoms, 'out')
-    if (!ends.has(from.unit)) enter(plant, atoms, 'in')
-    if (!starts.has(to.unit)) enter(plant, atoms, 'out')
+    const moles = atomsIn(table, stream, atoms)
+    enter(bookOf(table, books, to.unit).in, atoms, moles)
+    enter(bookOf(table, books, from.unit).out, atoms, moles)
+    if (!ends.has(from.unit)) enter(plant.in, atoms, moles)
+    if (!starts.has(to.unit)) enter(plant.out, atoms, moles)
   }
   let worst = 0
   let where = ''
   const units: Record<string, number> = {}
   const judge = (name: string, book: Book) => {
     const { gap, element } = worstGap(table, book)
-    if (gap > worst || where === '') [worst, where] = [gap, `${name} ${element}`]
+    if (gap > worst || where === '') {
+      worst = gap
+      where = `${name} ${element}`
+    }
     return gap
   }
   for (const [unit, book] of books) {
     if (starts.has(unit) && ends.has(unit)) units[unit] = judge(unit, book)
   }
   judge('plant', plant)
+  // Whether a solution stands is asked of each that is tried; the rest of the few that are shown.
+  const charged = onDemand(() => charges(table, streams))
   return {
     worst,
     where,
-    elements: elementBalances(table, plant),
+    get elements() {
+      return elementBalances(table, plant)
+    },
     units,
-    ...charges(table, streams),
+    get charge() {
+      return charged().charge
+    },
+    get chargeWhere() {
+      return charged().chargeWhere
+    },
   }
 }
 
-interface Atoms {
-  readonly byElement: Float64Array
-  readonly moles: number
+/** mol/s of each element on one side of a unit, in the order of the table, and of all species. */
+interface Side {
+  readonly atoms: Float64Array
+  moles: number
 }
 
 interface Book {
-  readonly in: Float64Array
-  readonly out: Float64Array
-  molesIn: number
-  molesOut: number
+  readonly in: Side
+  readonly out: Side
 }
 
-function newBook(table: SpeciesTable): Book {
-  const n = table.elements.length
-  return { in: new Float64Array(n), out: new Float64Array(n), molesIn: 0, molesOut: 0 }
-}
+const newSide = ({ elements }: SpeciesTable): Side => ({
+  atoms: new Float64Array(elements.length),
+  moles: 0,
+})
+
+const newBook = (table: SpeciesTable): Book => ({ in: newSide(table), out: newSide(table) })
 
 function bookOf(table: SpeciesTable, books: Map<string, Book>, unit: string): Book {
-  const book = books.get(unit) ?? newBook(table)
-  books.set(unit, book)
+  let book = books.get(unit)
+  if (book === undefined) {
+    book = newBook(table)
+    books.set(unit, book)
+  }
   return book
 }
 
-/** Columns of the elements that each species has, by table. */
-const columnsOf = new WeakMap<SpeciesTable, readonly Int32Array[]>()
+/** The elements of each species: columns and atoms from `start[row]` to that of the next row. */
+interface Formulas {
+  readonly start: readonly number[]
+  readonly column: Int32Array
+  readonly atoms: Float64Array
+}
 
-function elementColumns(table: SpeciesTable): readonly Int32Array[] {
-  const known = columnsOf.get(table)
+const formulasOf = new WeakMap<SpeciesTable, Formulas>()
+
+function formulas(table: SpeciesTable): Formulas {
+  const known = formulasOf.get(table)
   if (known !== undefined) return known
   const width = table.elements.length
-  const made = table.species.map((_, row) =>
-    Int32Array.from(
-      [...table.elements.keys()].filter((column) => table.composition[row * width + column] !== 0),
-    ),
-  )
-  columnsOf.set(table, made)
+  const start = [0]
+  const filled: number[] = []
+  for (const row of table.species.keys()) {
+    for (const e of table.elements.keys()) {
+      if (table.composition[row * width + e] !== 0) filled.push(row * width + e)
+    }
+    start.push(filled.length)
+  }
+  const made = {
+    start,
+    column: Int32Array.from(filled, (at) => at % width),
+    atoms: Float64Array.from(filled, (at) => table.composition[at] as number),
+  }
+  formulasOf.set(table, made)
   return made
 }
 
-function atomsIn(table: SpeciesTable, { flow }: Stream): Atoms {
-  const width = table.elements.length
-  const columns = elementColumns(table)
-  const byElement = new Float64Array(width)
+/** Writes the elements of a stream, mol/s, and answers the mol/s of all its species. */
+function atomsIn(table: SpeciesTable, { flow }: Stream, byElement: Float64Array): number {
+  const { start, column, atoms } = formulas(table)
+  byElement.fill(0)
   let moles = 0
   for (let row = 0; row < flow.length; row++) {
     const n = flow[row] as number
     if (n === 0) continue
     moles += n
-    const own = columns[row] as Int32Array
-    for (let k = 0; k < own.length; k++) {
-      const column = own[k] as number
-      const atoms = table.composition[row * width + column] as number
-      byElement[column] = (byElement[column] as number) + n * atoms
+    const end = start[row + 1] as number
+    for (let k = start[row] as number; k < end; k++) {
+      const e = column[k] as number
+      byElement[e] = (byElement[e] as number) + n * (atoms[k] as number)
     }
   }
-  return { byElement, moles }
+  return moles
 }
 
-function enter(book: Book, { byElement, moles }: Atoms, side: 'in' | 'out'): void {
-  const sums = book[side]
-  for (let column = 0; column < sums.length; column++) {
-    sums[column] = (sums[column] as number) + (byElement[column] as number)
+function enter(side: Side, byElement: Float64Array, moles: number): void {
+  const { atoms } = side
+  for (let column = 0; column < atoms.length; column++) {
+    atoms[column] = (atoms[column] as number) + (byElement[column] as number)
   }
-  if (side === 'in') book.molesIn += moles
-  else book.molesOut += moles
+  side.moles += moles
 }
 
 function gapOf(book: Book, column: number): number {
-  const [entering, leaving] = [book.in[column] as number, book.out[column] as number]
-  const least = 1e-12 * Math.max(book.molesIn, book.molesOut)
+  const entering = book.in.atoms[column] as number
+  const leaving = book.out.atoms[column] as number
+  const least = 1e-12 * Math.max(book.in.moles, book.out.moles)
   const size = Math.max(entering, leaving, least)
   if (Number.isNaN(entering) || Number.isNaN(leaving)) return Infinity
   return size > 0 ? Math.abs(entering - leaving) / size : 0
@@ -149,7 +180,10 @@ function worstGap(table: SpeciesTable, book: Book): { gap: number; element: stri
   let place = 0
   for (let column = 0; column < table.elements.length; column++) {
     const gap = gapOf(book, column)
-    if (gap > worst) [worst, place] = [gap, column]
+    if (gap > worst) {
+      worst = gap
+      place = column
+    }
   }
   return { gap: worst, element: table.elements[place] ?? '' }
 }
@@ -159,8 +193,8 @@ function elementBalances(table: SpeciesTable, plant: Book): Record<string, Eleme
     table.elements.map((element, column) => [
       element,
       {
-        in: plant.in[column] as number,
-        out: plant.out[column] as number,
+        in: plant.in.atoms[column] as number,
+        out: plant.out.atoms[column] as number,
         gap: gapOf(plant, column),
       },
     ]),

@@ -13,16 +13,18 @@ export function numberAt(params: unknown, path: Path): number | undefined {
 }
 
 /** A copy with the number at a path replaced; records that are missing on the way are made. */
-export function withNumberAt<T>(params: T, path: Path, value: number): T
-export function withNumberAt(params: unknown, path: Path, value: number): unknown {
-  const [key, ...rest] = path
+export const withNumberAt = <T>(params: T, path: Path, value: number): T =>
+  replaced(params, path, 0, value) as T
+
+function replaced(params: unknown, path: Path, at: number, value: number): unknown {
+  const key = path[at]
   if (key === undefined) return value
   if (Array.isArray(params)) {
-    return params.map((item, i) => (i === Number(key) ? withNumberAt(item, rest, value) : item))
+    return params.map((item, i) => (i === Number(key) ? replaced(item, path, at + 1, value) : item))
   }
   const record = typeof params === 'object' && params !== null ? params : {}
-  const inner = Object.entries(record).find(([k]) => k === String(key))?.[1]
-  return { ...record, [key]: withNumberAt(inner, rest, value) }
+  const inner: unknown = Object.hasOwn(record, key) ? Reflect.get(record, key) : undefined
+  return { ...record, [key]: replaced(inner, path, at + 1, value) }
 }
 
 /** Units with each specification's parameter set to its value. */

@@ -1,8 +1,9 @@
 import { massFlow, type SolvedState, type Stream } from '../flowsheet/index.ts'
 import { streamPH } from '../chemistry/index.ts'
 import { elementMass, isFeed, phaseVolumes } from './facts.ts'
+import { kept } from './kept.ts'
 import type { Condition, Measure } from './measure.ts'
-import type { PlantDocument, PlantUnit } from './plant.ts'
+import type { PlantDocument, PlantStream, PlantUnit } from './plant.ts'
 import { traceFeeds } from './tracing.ts'
 
 /** Atomic weights in kg/mol by symbol. */
@@ -42,9 +43,26 @@ export function recovery(symbol: string, measured: Measured): number {
 /** What the plant draws from a reagent, kg/s. */
 export function drawnFrom(name: string, { plant, state }: Measured): number {
   const { species: table } = state.properties
-  return plant.streams
-    .filter((line) => line.from.unit === name)
-    .reduce((sum, line) => sum + massFlow(table, state.streams[line.name] as Stream), 0)
+  return linesFrom(name, plant).reduce(
+    (sum, line) => sum + massFlow(table, state.streams[line.name] as Stream),
+    0,
+  )
+}
+
+const leaving = new WeakMap<PlantDocument['streams'], ReadonlyMap<string, PlantStream[]>>()
+
+/** The lines that leave a unit; sorted once for a plant. */
+function linesFrom(unit: string, { streams }: PlantDocument): readonly PlantStream[] {
+  const byUnit = kept(leaving, streams, () => {
+    const sorted = new Map<string, PlantStream[]>()
+    for (const line of streams) {
+      const own = sorted.get(line.from.unit)
+      if (own === undefined) sorted.set(line.from.unit, [line])
+      else own.push(line)
+    }
+    return sorted
+  })
+  return byUnit.get(unit) ?? []
 }
 
 /** The number that a measure stands for, in the unit of its condition; NaN where there is none. */

@@ -3,6 +3,7 @@ import { massFlow, type FlowsheetSolution, type Stream } from '../flowsheet/inde
 import { isReagent } from './check-connections.ts'
 import { isAssumedD, setsInUse, valuesOf } from './check-chemistry.ts'
 import { sha256 } from './hash.ts'
+import { kept } from './kept.ts'
 import { drawnFrom, measureValue, satisfies, toleranceOf, type Measured } from './measure-value.ts'
 import type { PlantDocument, PlantSpecification } from './plant.ts'
 import type { Solution } from './solution.ts'
@@ -27,10 +28,13 @@ export function reagentResults(
       name,
       rate: rateOf(drawn, plant),
       perProduct: made > 0 ? drawn / made : null,
-      composition: unit === undefined ? {} : massFractions(unit, measured),
+      composition:
+        unit === undefined ? {} : kept(compositions, unit, () => massFractions(unit, measured)),
     }
   })
 }
+
+const compositions = new WeakMap<Stream, Record<string, number>>()
 
 function massFractions(stream: Stream, { state }: Measured): Record<string, number> {
   const { species: table } = state.properties

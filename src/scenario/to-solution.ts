@@ -1,9 +1,8 @@
 import { streamPH } from '../chemistry/index.ts'
-import { phases, type Phase, type SpeciesTable } from '../chemistry/species.ts'
+import type { Phase } from '../chemistry/species.ts'
 import type { Databank } from '../databank/index.ts'
 import {
   balance,
-  elementMasses,
   portsOf,
   reagentKind,
   scale,
@@ -12,9 +11,15 @@ import {
   type Stream,
   type UnitInstance,
 } from '../flowsheet/index.ts'
-import type { CircuitReport, StageResult, UnitOp } from '../flowsheet/unit-op.ts'
+import type {
+  CircuitReport,
+  EquipmentItem,
+  HoldUp,
+  StageResult,
+  UnitOp,
+} from '../flowsheet/unit-op.ts'
 import { onDemand } from '../numerics/index.ts'
-import { phaseDensities, phaseVolumes } from './facts.ts'
+import { carriedBy } from './carried.ts'
 import { kept } from './kept.ts'
 import { drawnFrom, isSold, recovery } from './measure-value.ts'
 import type { Measured } from './measure-value.ts'
@@ -40,21 +45,7 @@ export function toSolution(
 ): Solution {
   const { plant } = measured
   const products = productResults(measured)
-  const traced = onDemand(() => traceFeeds(measured))
-  const limits = onDemand(() => limitResults(measured))
-  // What a re-solve is asked first is whether it stands and what it makes: the rest is told when it
-  // is read, which takes a third of the time of a warm solve.
-  const streams = onDemand(() =>
-    Object.fromEntries(
-      plant.streams.map((line) => [line.name, streamResult(line, measured, traced(), withPH)]),
-    ),
-  )
-  const circuits = onDemand(() => circuitResults(measured))
-  const warnings = onDemand(() => warningsOf(solved, limits(), traced()))
-  const units = onDemand(() => unitResults(solved, measured))
-  const reagents = onDemand(() => reagentResults(measured, products))
-  const dataSets = onDemand(() => dataSetsOf(plant, bank))
-  const assumptions = onDemand(() => assumptionsOf(plant))
+  const told = toldOf(solved, measured, bank, { products, withPH })
   return {
     schema: 'didymium/solution@1',
     title: plant.title,
@@ -65,38 +56,73 @@ export function toSolution(
     status: solved.status,
     outcome: outcomeOf(solved),
     get streams() {
-      return streams()
+      return told.streams()
     },
     products,
-    recovery: recoveries(measured),
-    balance: balanceResult(measured),
+    get recovery() {
+      return told.recovery()
+    },
+    get balance() {
+      return told.balance()
+    },
     get circuits() {
-      return circuits()
+      return told.circuits()
     },
     get warnings() {
-      return warnings()
+      return told.warnings()
     },
     get units() {
-      return units()
+      return told.units()
     },
     get reagents() {
-      return reagents()
+      return told.reagents()
     },
     specifications: specificationResults(solved, plant),
     get limits() {
-      return limits()
+      return told.limits()
     },
     get dataSets() {
-      return dataSets()
+      return told.dataSets()
     },
     get assumptions() {
-      return assumptions()
+      return told.assumptions()
     },
     solver: {
       sweeps: solved.solver.sweeps,
       tears: [...solved.solver.tears],
       residual: solved.solver.residual,
     },
+  }
+}
+
+/**
+ * What a re-solve is asked first is whether it stands and what it makes: the rest is told when it
+ * is read, which takes a third of the time of a warm solve.
+ */
+function toldOf(
+  solved: FlowsheetSolution,
+  measured: Measured,
+  bank: Databank,
+  { products, withPH }: { readonly products: Solution['products']; readonly withPH: boolean },
+) {
+  const { plant } = measured
+  const traced = onDemand(() => traceFeeds(measured))
+  const limits = onDemand(() => limitResults(measured))
+  const streams = () =>
+    Object.fromEntries(
+      plant.streams.map((line) => [line.name, streamResult(line, measured, traced(), withPH)]),
+    )
+  return {
+    streams: onDemand(streams),
+    recovery: onDemand(() => recoveries(measured)),
+    balance: onDemand(() => balanceResult(measured)),
+    circuits: onDemand(() => circuitResults(measured)),
+    warnings: onDemand(() => warningsOf(solved, limits(), traced())),
+    units: onDemand(() => unitResults(solved, measured)),
+    reagents: onDemand(() => reagentResults(measured, products)),
+    limits,
+    dataSets: onDemand(() => dataSetsOf(plant, bank)),
+    assumptions: onDemand(() => assumptionsOf(plant)),
   }
 }
 
@@ -122,61 +148,34 @@ function streamResult(
   traced: Traced,
   withPH: boolean,
 ): SolvedStream {
-  const { plant, state, weights } = measured
-  const { species: table } = state.properties
+  const { plant, state } = measured
   const stream = state.streams[line.name] as Stream
-  const carried = kept(carriedBy, stream, () => carriedIn(table, stream, weights))
-  const { main, ...shown } = carried
+  const carried = carriedBy(stream, measured)
   const pH = withPH ? streamPH(state.properties, stream.flow, stream.temperature) : undefined
   const tracers = traced.byStream.get(line.name)
   const result: SolvedStream = {
     from: `${line.from.unit}.${line.from.port}`,
     to: `${line.to.unit}.${line.to.port}`,
     temperature: stream.temperature,
-    phase: main ?? declaredPhase(plant, line),
-    ...shown,
+    phase: carried.main ?? declaredPhase(plant, line),
+    mass: carried.mass,
+    get species() {
+      return carried.species()
+    },
+    get elements() {
+      return carried.elements()
+    },
+    get volume() {
+      return carried.volume()
+    },
+    get density() {
+      return carried.density()
+    },
   }
   if (pH !== undefined) result.pH = pH
   if (stream.particleSize !== undefined) result.particleSize = stream.particleSize
   if (tracers !== undefined) result.tracers = tracers
   return result
-}
-
-const carriedBy = new WeakMap<Stream, ReturnType<typeof carriedIn>>()
-
-/** What a stream carries, and the phase that most of it is. */
-function carriedIn(table: SpeciesTable, stream: Stream, weights: Measured['weights']) {
-  const { species, masses } = contentsOf(table, stream)
-  let mass = 0
-  let most = 0
-  let main: Phase | undefined
-  for (const phase of phases) {
-    mass += masses[phase]
-    if (masses[phase] > most) [most, main] = [masses[phase], phase]
-  }
-  const volume = phaseVolumes(table, stream)
-  const elements = elementMasses(table, stream, weights)
-  return { main, mass, species, elements, volume, density: phaseDensities(masses, volume) }
-}
-
-/** mol/s by phase and species, and kg/s by phase. */
-function contentsOf(table: SpeciesTable, { flow }: Stream) {
-  const species: SolvedStream['species'] = {}
-  const masses: Record<Phase, number> = { solid: 0, aqueous: 0, organic: 0, gas: 0 }
-  for (const phase of phases) {
-    const rows = table.inPhase(phase)
-    let own: Record<string, number> | undefined
-    for (let k = 0; k < rows.length; k++) {
-      const row = rows[k] as number
-      const moles = flow[row] as number
-      if (moles === 0) continue
-      own ??= {}
-      own[table.species[row]?.id ?? ''] = moles
-      masses[phase] += moles * (table.molarMass[row] as number)
-    }
-    if (own !== undefined) species[phase] = own
-  }
-  return { species, masses }
 }
 
 /** What an empty line would carry: the phase that its outlet declares. */
@@ -215,7 +214,8 @@ function recoveries(measured: Measured): Record<string, number> {
 }
 
 function balanceResult({ plant, state, weights }: Measured): Solution['balance'] {
-  const { elements, ...rest } = balance(state.properties.species, plant.streams, state.streams)
+  const whole = balance(state.properties.species, plant.streams, state.streams)
+  const { elements, worst, where, units, charge, chargeWhere } = whole
   const inMass = Object.entries(elements).flatMap(([symbol, { in: entering, out, gap }]) => {
     const weight = weights.get(symbol) ?? 0
     return entering === 0 && out === 0
@@ -223,12 +223,12 @@ function balanceResult({ plant, state, weights }: Measured): Solution['balance']
       : [[symbol, { in: entering * weight, out: out * weight, gap }] as const]
   })
   return {
-    worst: rest.worst,
-    where: rest.where,
+    worst,
+    where,
     elements: Object.fromEntries(inMass),
-    units: { ...rest.units },
-    charge: rest.charge,
-    chargeWhere: rest.chargeWhere,
+    units: { ...units },
+    charge,
+    chargeWhere,
   }
 }
 
@@ -313,10 +313,16 @@ function warningsOf(
   return [...own, ...missed, ...lost].sort((a, b) => a.rank - b.rank)
 }
 
-const unitsShown = new WeakMap<OkResult, SolvedUnit>()
+interface Sized {
+  readonly equipment: readonly EquipmentItem[]
+  readonly holdUp: HoldUp | undefined
+}
+
+const sizes = new WeakMap<OkResult, Sized>()
 
 function unitResults(solved: FlowsheetSolution, measured: Measured): Solution['units'] {
   const { plant, state } = measured
+  const { properties } = state
   const received = new Map(
     solved.memory.state.runs.flatMap((run) =>
       run === undefined ? [] : [[run.unit.name, run.inlets]],
@@ -329,51 +335,38 @@ function unitResults(solved: FlowsheetSolution, measured: Measured): Solution['u
     return { ...result, outlets: { out: scale(out, drawnFrom(name, measured)) } }
   }
   const pumps = transferPumps(measured)
-  const entries = solved.units.flatMap((unit): [string, SolvedUnit][] => {
-    const result = state.results[unit.name]
-    if (result === undefined) return []
+  const found = new Map<string, SolvedUnit>()
+  for (const unit of solved.units) {
     const { op, name, params } = unit
+    const result = state.results[name]
+    if (result === undefined) continue
     const inlets = received.get(name) ?? {}
-    const { properties } = state
-    const make = () =>
-      unitResult(op, result, { name, inlets, params, properties, result: drawn(unit, result) })
+    const make = () => sized(op, { name, inlets, params, properties, result: drawn(unit, result) })
     // What a reagent's tank holds depends on the whole plant, not on its own result.
-    const shown = op.kind === reagentKind ? make() : kept(unitsShown, result, make)
+    const own = op.kind === reagentKind ? make() : kept(sizes, result, make)
     // Where the lines go is the plant's affair, so the pumps are not kept with the result.
-    const equipment = [...shown.equipment, ...(pumps.get(name) ?? [])]
-    return [[name, withEquipment(shown, equipment as SolvedUnit['equipment'])]]
-  })
-  const order = new Map(plant.units.map(({ name }, index) => [name, index]))
-  entries.sort(([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
-  return Object.fromEntries(entries)
-}
-
-/** What was kept of a unit with its pumps; heat and figures are told when they are read. */
-function withEquipment(shown: SolvedUnit, equipment: SolvedUnit['equipment']): SolvedUnit {
-  const { kind, title, symbol, power, holdUp } = shown
-  return {
-    kind,
-    title,
-    symbol,
-    get heat() {
-      return shown.heat
-    },
-    ...(power === undefined ? {} : { power }),
-    get figures() {
-      return shown.figures
-    },
-    equipment,
-    ...(holdUp === undefined ? {} : { holdUp }),
+    const pumped = pumps.get(name)
+    const equipment = pumped === undefined ? own.equipment : [...own.equipment, ...pumped]
+    found.set(name, unitResult(op, result, { equipment, holdUp: own.holdUp }))
   }
+  const entries = plant.units.map(({ name }) => [name, found.get(name)] as const)
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, SolvedUnit] => entry[1] !== undefined),
+  )
 }
 
+const sized = (op: UnitOp, input: Parameters<UnitOp['equipment']>[0]): Sized => ({
+  equipment: op.equipment(input),
+  holdUp: op.holdUp?.(input),
+})
+
+/** Heat and figures are told when they are read. */
 function unitResult(
-  op: UnitOp,
+  { kind, title, symbol }: UnitOp,
   result: OkResult,
-  input: Parameters<UnitOp['equipment']>[0],
+  { equipment, holdUp }: Sized,
 ): SolvedUnit {
-  const { kind, title, symbol } = op
-  const holdUp = op.holdUp?.(input)
+  const { power } = result
   return {
     kind,
     title,
@@ -381,15 +374,11 @@ function unitResult(
     get heat() {
       return result.heat ?? { unknown: 'the unit states no heat' }
     },
-    ...(result.power === undefined ? {} : { power: result.power }),
+    ...(power === undefined ? {} : { power }),
     get figures() {
-      return { ...result.figures }
+      return result.figures ?? {}
     },
-    equipment: op.equipment(input).map(({ size, further, ...item }) => ({
-      ...item,
-      size: { ...size },
-      ...(further === undefined ? {} : { further: further.map((s) => ({ ...s })) }),
-    })),
+    equipment: equipment as SolvedUnit['equipment'],
     ...(holdUp === undefined ? {} : { holdUp }),
   }
 }

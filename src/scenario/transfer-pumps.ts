@@ -1,5 +1,6 @@
-import { phaseMass, reagentKind, volumeFlow, type Stream } from '../flowsheet/index.ts'
+import { reagentKind } from '../flowsheet/index.ts'
 import type { EquipmentItem } from '../flowsheet/unit-op.ts'
+import { carriedBy } from './carried.ts'
 import type { Measured } from './measure-value.ts'
 
 /** Pressure that a transfer is given, Pa, and efficiency of pump and motor (assumptions). */
@@ -10,8 +11,8 @@ const efficiency = 0.6
  * Pumps by unit for what leaves it as liquid or slurry, one line after the other; a reagent feeds
  * all its users from one pump. None where the flowsheet states a pump of its own.
  */
-export function transferPumps({ plant, state }: Measured): ReadonlyMap<string, EquipmentItem[]> {
-  const { species: table } = state.properties
+export function transferPumps(measured: Measured): ReadonlyMap<string, EquipmentItem[]> {
+  const { plant, state } = measured
   const kinds = new Map(plant.units.map((u) => [u.name, u.op.kind]))
   const pumps = new Map<string, EquipmentItem[]>()
   const drawn = new Map<string, { flow: number; users: number }>()
@@ -19,9 +20,10 @@ export function transferPumps({ plant, state }: Measured): ReadonlyMap<string, E
     const stream = state.streams[name]
     const kind = kinds.get(from.unit)
     if (stream === undefined || kind === 'pump' || kinds.get(to.unit) === 'pump') continue
-    const liquid = phaseMass(table, stream, 'aqueous') + phaseMass(table, stream, 'organic')
-    if (!(liquid > phaseMass(table, stream, 'solid'))) continue
-    const flow = pumped(stream, state.properties)
+    const { masses, volume } = carriedBy(stream, measured)
+    if (!(masses.aqueous + masses.organic > masses.solid)) continue
+    const { aqueous = 0, organic = 0, solid = 0 } = volume()
+    const flow = aqueous + organic + solid
     if (kind === reagentKind) {
       const sum = drawn.get(from.unit) ?? { flow: 0, users: 0 }
       drawn.set(from.unit, { flow: sum.flow + flow, users: sum.users + 1 })
@@ -34,13 +36,6 @@ export function transferPumps({ plant, state }: Measured): ReadonlyMap<string, E
   for (const [unit, { flow, users }] of drawn)
     pumps.set(unit, [pump(flow, users === 1 ? 'to its user' : `to ${users} users`)])
   return pumps
-}
-
-function pumped(stream: Stream, { species: table }: Measured['state']['properties']): number {
-  return (['aqueous', 'organic', 'solid'] as const).reduce(
-    (sum, phase) => sum + (volumeFlow(table, stream, phase) ?? 0),
-    0,
-  )
 }
 
 const pump = (flow: number, where: string): EquipmentItem => ({

@@ -13,6 +13,7 @@ import {
   qgessRules,
   salesLine,
   type CapitalEstimate,
+  type CashFlowInputs,
   type FootprintData,
   type OperatingEstimate,
   type PriceLevels,
@@ -114,15 +115,19 @@ export function appraise(
     terms,
   )
   // A draw of a risk run reads what it asks for alone: the rest is made when it is read.
-  const flow = onDemand(() => cashFlow(inputs))
-  const measured = onDemand(() => metrics(flow()))
+  const finance = financeOf(inputs, options.breakEvens === true)
+  const sales = onDemand(() => salesPart(withOrigins(lines, sold), operating.reo))
   const footprint = onDemand(() => emitted(plant, solution, lines, data))
+  const defaults = onDemand(() => unique(terms.defaults, ({ path }) => path))
+  const gaps = onDemand(() => [...terms.gaps, ...gapsOf(capital, operating)])
   const staff = onDemand(() => staffOf({ ...terms, defaults: [] }))
-  const warnings = onDemand(() => [
-    ...capital.warnings,
-    ...cashFlowTroubles(inputs).map((text) => ({ rank: 1 as const, at: 'finance', text })),
-    ...flow().warnings.map((text) => ({ rank: 2 as const, at: 'finance', text })),
-  ])
+  const assumptions = onDemand(() =>
+    unique(
+      [...terms.assumptions, ...capital.assumptions, ...operating.assumptions],
+      ({ text }) => text,
+    ),
+  )
+  const warnings = onDemand(() => [...capital.warnings, ...troublesOf(finance)])
   return {
     schema: appraisalSchema,
     // The hash of a plant is computed when it is asked for: not in every draw.
@@ -136,30 +141,48 @@ export function appraise(
     get staff() {
       return staff()
     },
-    sales: salesPart(withOrigins(lines, sold), operating.reo),
-    finance: {
-      inputs,
-      get cashFlow() {
-        return flow()
-      },
-      get metrics() {
-        return measured()
-      },
-      ...(options.breakEvens === true ? { breakEvens: breakEvens(inputs) } : {}),
+    get sales() {
+      return sales()
     },
+    finance,
     get footprint() {
       return footprint()
     },
-    assumptions: unique(
-      [...terms.assumptions, ...capital.assumptions, ...operating.assumptions],
-      ({ text }) => text,
-    ),
-    defaults: unique(terms.defaults, ({ path }) => path),
-    gaps: [...terms.gaps, ...gapsOf(capital, operating)],
+    get assumptions() {
+      return assumptions()
+    },
+    get defaults() {
+      return defaults()
+    },
+    get gaps() {
+      return gaps()
+    },
     get warnings() {
       return warnings()
     },
   }
+}
+
+function financeOf(inputs: CashFlowInputs, withBreakEvens: boolean): Appraisal['finance'] {
+  const flow = onDemand(() => cashFlow(inputs))
+  const measured = onDemand(() => metrics(flow()))
+  return {
+    inputs,
+    get cashFlow() {
+      return flow()
+    },
+    get metrics() {
+      return measured()
+    },
+    ...(withBreakEvens ? { breakEvens: breakEvens(inputs) } : {}),
+  }
+}
+
+function troublesOf({ inputs, cashFlow: flow }: Appraisal['finance']): Appraisal['warnings'] {
+  return [
+    ...cashFlowTroubles(inputs).map((text) => ({ rank: 1 as const, at: 'finance', text })),
+    ...flow.warnings.map((text) => ({ rank: 2 as const, at: 'finance', text })),
+  ]
 }
 
 function salesPart(lines: readonly SalesLine[], reo: number): Appraisal['sales'] {

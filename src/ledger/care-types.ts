@@ -40,6 +40,7 @@ export interface Flag {
     readonly kind: 'declared-wrong' | 'corrected' | 'assayed-later' | 'recorded-later'
     /** The lot that it was said of: this one or one that it came from. */
     readonly of: string
+    /** When it was declared wrong and corrected, or analysed. */
     readonly time: number
   }[]
 }

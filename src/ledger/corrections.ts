@@ -12,7 +12,7 @@ export interface Correction {
   readonly lots: readonly string[]
   /** When the log learned of it. */
   readonly seq: number
-  /** Time of the declaration, or of the corrected event. */
+  /** Time of the declaration. */
   readonly time: number
 }
 
@@ -63,7 +63,7 @@ export async function corrections(known: Known): Promise<readonly Correction[]> 
           kind: 'corrected',
           lots: lotsOf(record),
           seq: Math.max(seq, record.seq),
-          time: effectsOf(record).time,
+          time,
         })
       }
     }

@@ -5,17 +5,12 @@ import { extension, ledgerContext } from './coded.ts'
 import type { CommandStatus, Known, Role } from './command.ts'
 import { type AnyCommand, commands } from './commands/index.ts'
 import type { EpcisEvent } from './epcis/event.ts'
+import { type InputProblem, inputProblems } from './input-problems.ts'
 import { loadKnown } from './known.ts'
 import type { Ledger } from './ledger.ts'
 import { type LotChange, lotChanges } from './lot-changes.ts'
 import { mayDo } from './roles.ts'
 import type { LedgerStore, NewRecord } from './store.ts'
-
-export interface InputProblem {
-  /** Where in the input: lots.0.mass. */
-  readonly path: string
-  readonly message: string
-}
 
 export interface CommandOutcome {
   readonly status: CommandStatus
@@ -188,10 +183,7 @@ export async function runCommand(
   if (!mayDo(who.role, name)) return forbidden(who.role, entry)
   const read = entry.input.safeParse(input)
   if (!read.success) {
-    const problems = read.error.issues.map(({ path, message }) => ({
-      path: path.join('.'),
-      message,
-    }))
+    const problems = inputProblems(read.error.issues, input)
     const [first] = problems
     return {
       status: 'malformed',

@@ -89,8 +89,14 @@ describe('runCommand', () => {
     })
     expect(await run('weigh', malformed)).toMatchObject({
       status: 'malformed',
-      problems: [{ path: 'mass' }],
+      problems: [{ path: 'mass', message: 'is missing' }],
     })
+    const assay = { lot: 'F-9', results: 'Nd 3 %', condition: 'damp', colour: 'red' }
+    expect((await run('assay', assay)).problems).toEqual([
+      { path: 'results', message: 'has to be a list' },
+      { path: 'condition', message: 'is none of wet, dry' },
+      { path: '', message: 'has no field colour' },
+    ])
     expect((await run('no-such', {})).status).toBe('malformed')
     for (const nothing of [undefined, null, 3, 'x', []]) {
       expect((await runCommand(ledger, 'weigh', nothing, administrator)).status).toBe('malformed')

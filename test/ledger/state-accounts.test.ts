@@ -158,7 +158,7 @@ test('a corrected assay flags what was shipped of it and of what was made of it'
   expect(flags[0]).toMatchObject({ lot: lot('P1'), code: 'P1', shipment: { time: day(6) } })
   expect(flags[0]?.changes).toMatchObject([
     { event: wrong.eventID, kind: 'declared-wrong', of: lot('F1'), time: day(20) },
-    { event: right.eventID, kind: 'corrected', of: lot('F1'), time: day(2) },
+    { event: right.eventID, kind: 'corrected', of: lot('F1'), time: day(20) },
   ])
   const view = await lotView(ledger, 'P1')
   expect(view?.flags).toEqual(flags)

@@ -249,8 +249,12 @@ describe('what people do', () => {
         ['move', '--lots', 'F-2', '--to', 'attic'],
       ],
       [1, /^campaign-ended: /, ['campaign', 'charge', 'C-1', '--lots', 'F-2']],
-      [2, /^malformed: `mass`: .*unit/, ['receive', 'F-5', '--mass', '12', '--place', 'store']],
-      [2, /^malformed: `place`/, ['receive', 'F-5', '--mass', '12 kg']],
+      [
+        2,
+        /^malformed: receive\n {2}mass: .*unit/,
+        ['receive', 'F-5', '--mass', '12', '--place', 'store'],
+      ],
+      [2, /^malformed: receive\n {2}place: is missing/, ['receive', 'F-5', '--mass', '12 kg']],
       [
         2,
         /"b" has no field \(a line: lot; \[mass\]/,

@@ -73,7 +73,14 @@ interface Answer {
   readonly problems?: readonly { readonly path: string; readonly message: string }[]
 }
 
-function say(answer: Answer, preview: boolean, json: boolean, io: Io): ExitCode {
+interface Saying {
+  readonly preview: boolean
+  readonly json: boolean
+  /** What the command is called here. */
+  readonly words: readonly string[]
+}
+
+function say(answer: Answer, { preview, json, words }: Saying, io: Io): ExitCode {
   const isAccepted = answer.status === 'accepted'
   const code = isAccepted ? exit.done : answer.status === 'malformed' ? exit.input : exit.no
   if (json) {
@@ -87,8 +94,15 @@ function say(answer: Answer, preview: boolean, json: boolean, io: Io): ExitCode 
     for (const event of answer.events ?? []) io.out(eventText(event))
     return code
   }
+  const { problems = [] } = answer
+  if (problems.length > 0) {
+    io.err(`${answer.status}: ${words.join(' ')}`)
+    for (const { path, message } of problems)
+      io.err(`  ${path === '' ? 'input' : path}: ${message}`)
+    io.err(`  right: didymium ledger ${words.join(' ')} --help`)
+    return code
+  }
   io.err(`${answer.status}: ${answer.detail ?? ''}`.trimEnd())
-  for (const { path, message } of answer.problems ?? []) io.err(`  ${path}: ${message}`)
   if (answer.expected !== undefined && answer.expected !== '') io.err(`  right: ${answer.expected}`)
   return code
 }
@@ -144,7 +158,7 @@ export function domainCommand(entry: AnyCommand): Command {
       return withLedger(options, io, async (opened) => {
         const preview = options['preview'] === true
         const answer = await runAtTerminal(opened, entry.name, input, preview)
-        return say(answer, preview, options.json === true, io)
+        return say(answer, { preview, json: options.json === true, words }, io)
       })
     },
   }

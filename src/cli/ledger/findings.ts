@@ -1,9 +1,17 @@
-import { catchUp, findings, flagged } from '../../ledger/index.ts'
+import { catchUp, type Flag, findings, flagged } from '../../ledger/index.ts'
 import { textTable } from '../../report/index.ts'
 import type { Command } from '../commands/command.ts'
 import { exit } from '../io.ts'
 import { declareLedger, type LedgerOptions, print, withLedger } from './open.ts'
 import { code, when } from './words.ts'
+
+/** What changed of a lot, in words. */
+const changed: Readonly<Record<Flag['changes'][number]['kind'], (lot: string) => string>> = {
+  'declared-wrong': (lot) => `an event of ${lot} was declared wrong`,
+  corrected: (lot) => `an event of ${lot} was corrected`,
+  'assayed-later': (lot) => `${lot} was analysed`,
+  'recorded-later': (lot) => `an earlier analysis of ${lot} was recorded`,
+}
 
 export const findingsCommand: Command = {
   name: 'findings',
@@ -38,7 +46,7 @@ export const findingsCommand: Command = {
               { head: 'shipped', cell: ({ flag }) => when(flag.shipment.time) },
               { head: 'to', cell: ({ flag }) => code(flag.shipment.party) },
               { head: 'changed since', cell: ({ change }) => when(change.time) },
-              { head: 'what', cell: ({ change }) => `${change.kind} of ${code(change.of)}` },
+              { head: 'what', cell: ({ change }) => changed[change.kind](code(change.of)) },
             ],
           )
           parts.push(table)

@@ -59,9 +59,10 @@ export { compileEquilibria } from './compile-equilibria.ts'
 export type { CompiledEquilibria } from './compile-equilibria.ts'
 export { allowedSolids } from './allowed-solids.ts'
 export type { AllowedSolids } from './allowed-solids.ts'
+export { equilibrate } from './equilibrium.ts'
 export type { EquilibriumState } from './equilibrium.ts'
 export { speciateMixed } from './mixed-crystals.ts'
-export { speciate } from './speciation.ts'
+export { speciate, totalsOf } from './speciation.ts'
 export type { Speciation, SpeciationOptions, SpeciationWarning } from './speciation.ts'
 export {
   aqueousDensity,
@@ -70,6 +71,7 @@ export {
   molarities,
   organicVolume,
   settleAcidBase,
+  settleInto,
   solidVolume,
   streamPH,
   waterDensity,

@@ -290,11 +290,18 @@ function transfersIn(table: SpeciesTable): readonly CompiledReaction[] {
  */
 export function settleAcidBase(table: SpeciesTable, flow: Float64Array): Float64Array {
   const out = flow.slice()
-  for (const transfer of transfersIn(table)) {
-    const extent = maxExtent(out, transfer)
-    if (extent > 0) reactInto(out, transfer, extent)
-  }
+  settleInto(table, out)
   return out
+}
+
+/** As `settleAcidBase`, changing `flow` in place; for arrays that the caller made. */
+export function settleInto(table: SpeciesTable, flow: Float64Array): void {
+  const all = transfersIn(table)
+  for (let k = 0; k < all.length; k++) {
+    const transfer = all[k] as CompiledReaction
+    const extent = maxExtent(flow, transfer)
+    if (extent > 0) reactInto(flow, transfer, extent)
+  }
 }
 
 /** What of a species table the components of equilibria are made of. */

@@ -29,27 +29,25 @@ const oxalate = 'C2O4-2'
 interface OxalateSystem {
   readonly compiled: CompiledEquilibria
   readonly solids: readonly string[]
+  readonly elements: readonly string[]
 }
 const systems = new WeakMap<Equilibria, OxalateSystem>()
 
 function systemFor(equilibria: Equilibria): OxalateSystem {
   const ready = systems.get(equilibria)
   if (ready !== undefined) return ready
-  const made = {
-    compiled: compileEquilibria(equilibria),
-    solids: equilibria.solids
-      .filter((solid) => oxalate in solid.components)
-      .map((solid) => solid.id),
-  }
+  const solids = equilibria.solids
+    .filter((solid) => oxalate in solid.components)
+    .map((solid) => solid.id)
+  const elements = solids.map((id) => id.replace(/2\(C2O4\)3.*$/, '')).filter(isRareEarth)
+  const made = { compiled: compileEquilibria(equilibria), solids, elements }
   systems.set(equilibria, made)
   return made
 }
 
 /** Rare earths that have an oxalate constant in these equilibria. */
 export function oxalateElements(equilibria: Equilibria): readonly string[] {
-  return systemFor(equilibria)
-    .solids.map((id) => id.replace(/2\(C2O4\)3.*$/, ''))
-    .filter(isRareEarth)
+  return systemFor(equilibria).elements
 }
 
 /**

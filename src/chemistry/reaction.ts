@@ -121,8 +121,11 @@ function remembered(
     known = new Map()
     compiled.set(table, known)
   }
-  if (!known.has(text)) known.set(text, make())
-  return known.get(text)
+  const found = known.get(text)
+  if (found !== undefined || known.has(text)) return found
+  const made = make()
+  known.set(text, made)
+  return made
 }
 
 function compile(

@@ -1,3 +1,4 @@
+import type { CompiledReaction } from '../chemistry/index.ts'
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { emptyStream, scale } from '../flowsheet/index.ts'
 import { onDemand } from '../numerics/index.ts'
@@ -7,6 +8,7 @@ import { amount, massFlow, moveFraction, workOn, type Work } from './parts/flows
 import { reactionHeat } from './parts/heat.ts'
 import { igniteLiquor, ignition } from './parts/ignite.ts'
 import { arrhenius, firstOrderConversion } from './parts/kinetics.ts'
+import { perChemistry } from './parts/per-chemistry.ts'
 import { reactionOf, runTo, runUpTo } from './parts/reaction.ts'
 
 /** Conversions of the two steps of firing at a temperature and time. */
@@ -17,51 +19,69 @@ interface Firing {
   readonly decarbonated: number
 }
 
-/** Takes out of `flow` what stays undecomposed: oxalate, and the carbonate of oxycarbonate. */
-function holdBack(table: SpeciesTable, flow: Work, firing: Firing, symbol: string) {
-  const oxalate = `${symbol}2(C2O4)3`
-  const carbonate = `${symbol}2(CO3)3`
-  dehydrate(table, flow, `${oxalate}·10H2O`, oxalate, 10)
-  dehydrate(table, flow, `${carbonate}·8H2O`, carbonate, 8)
-  const toCarbonate = reactionOf(table, {
-    [`solid ${oxalate}`]: -1,
-    'gas O2': -1.5,
-    [`solid ${carbonate}`]: 1,
-    'gas CO2': 3,
-  })
-  const whole = amount(table, flow, 'solid', oxalate)
-  runUpTo(flow, toCarbonate, whole * firing.decomposed)
-  // M2O2CO3 is counted as two thirds oxide and one third carbonate.
-  const kept = [
-    [oxalate, toCarbonate === undefined ? 1 - firing.decomposed : 1],
-    [carbonate, (1 - firing.decarbonated) / 3],
-  ] as const
-  const held: [number, number][] = []
-  for (const [id, share] of kept) {
-    const index = table.find('solid', id)
-    if (index < 0) continue
-    const stays = (flow[index] as number) * share
-    flow[index] = (flow[index] as number) - stays
-    held.push([index, stays])
-  }
-  return held
+/** Firing of the oxalate and carbonate of one rare earth. */
+interface Fired {
+  readonly drying: readonly CompiledReaction[]
+  readonly toCarbonate: CompiledReaction | undefined
+  /** Rows; -1 where the plant lacks them. */
+  readonly oxalate: number
+  readonly carbonate: number
 }
 
-function dehydrate(table: SpeciesTable, flow: Work, from: string, to: string, water: number) {
-  runTo(flow, reactionOf(table, { [`solid ${from}`]: -1, [`solid ${to}`]: 1, 'gas H2O': water }))
+const firingOf = perChemistry(({ species, rareEarths }) =>
+  rareEarths.map((symbol): Fired => {
+    const oxalate = `${symbol}2(C2O4)3`
+    const carbonate = `${symbol}2(CO3)3`
+    const dehydration = (from: string, to: string, water: number) =>
+      reactionOf(species, { [`solid ${from}`]: -1, [`solid ${to}`]: 1, 'gas H2O': water }) ?? []
+    return {
+      drying: [
+        dehydration(`${oxalate}·10H2O`, oxalate, 10),
+        dehydration(`${carbonate}·8H2O`, carbonate, 8),
+      ].flat(),
+      toCarbonate: reactionOf(species, {
+        [`solid ${oxalate}`]: -1,
+        'gas O2': -1.5,
+        [`solid ${carbonate}`]: 1,
+        'gas CO2': 3,
+      }),
+      oxalate: species.find('solid', oxalate),
+      carbonate: species.find('solid', carbonate),
+    }
+  }),
+)
+
+/** Takes out of `flow` what stays undecomposed: oxalate, and the carbonate of oxycarbonate. */
+function holdBack(flow: Work, firing: Firing, fired: Fired, held: (readonly [number, number])[]) {
+  const { drying, toCarbonate, oxalate, carbonate } = fired
+  for (const step of drying) runTo(flow, step)
+  const whole = oxalate < 0 ? 0 : (flow[oxalate] as number)
+  runUpTo(flow, toCarbonate, whole * firing.decomposed)
+  const hold = (row: number, share: number) => {
+    if (row < 0) return
+    const stays = (flow[row] as number) * share
+    flow[row] = (flow[row] as number) - stays
+    held.push([row, stays])
+  }
+  // M2O2CO3 is counted as two thirds oxide and one third carbonate.
+  hold(oxalate, toCarbonate === undefined ? 1 - firing.decomposed : 1)
+  hold(carbonate, (1 - firing.decarbonated) / 3)
 }
 
 /** Fires everything in `flow`, which must hold oxygen enough; answers what stayed undecomposed. */
-function fire(table: SpeciesTable, flow: Work, firing: Firing, rareEarths: readonly string[]) {
-  const held = rareEarths.flatMap((symbol) => holdBack(table, flow, firing, symbol))
+function fire(properties: Properties, flow: Work, firing: Firing) {
+  const table = properties.species
+  const held: (readonly [number, number])[] = []
+  for (const fired of firingOf(properties)) holdBack(flow, firing, fired, held)
   for (const phase of ['solid', 'organic'] as const) {
     for (const index of table.inPhase(phase)) {
+      if ((flow[index] as number) === 0) continue
       const id = table.species[index]?.id ?? ''
-      if ((flow[index] as number) === 0 || staysAsIs.has(id) || isDoubleSulfate(id)) continue
-      runTo(flow, ignition(table, phase, id))
+      if (staysAsIs.has(id) || isDoubleSulfate(id)) continue
+      runTo(flow, ignition(table, index))
     }
   }
-  igniteLiquor(table, flow, rareEarths)
+  igniteLiquor(properties, flow)
   let carbon = 0
   for (const [index, stays] of held) {
     flow[index] = (flow[index] as number) + stays
@@ -147,7 +167,7 @@ export const calciner = defineUnitOp({
     const brought = flow[oxygen] as number
     const reserve = 10 * (massFlow(table, flow) / 0.032)
     flow[oxygen] = brought + reserve
-    const carbon = fire(table, flow, firing, properties.rareEarths)
+    const carbon = fire(properties, flow, firing)
     dropRounding(table, flow, feed.flow)
     const needed = Math.max(0, reserve - amount(table, flow, 'gas', 'O2'))
     const perKilogram = air.flow[oxygen] as number

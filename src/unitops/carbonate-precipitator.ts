@@ -3,6 +3,7 @@ import { defineUnitOp, type Properties, type Warning } from '../flowsheet/unit-o
 import { addFlow, amount, rareEarthIons, total, workOn, type Work } from './parts/flows.ts'
 import { reactionHeat } from './parts/heat.ts'
 import { settle } from './parts/liquor.ts'
+import { perChemistry } from './parts/per-chemistry.ts'
 import {
   degas,
   precipitate,
@@ -125,6 +126,14 @@ function carbonateIn(properties: Properties, flow: Work): number {
   )
 }
 
+/** What carbonate can fall as. */
+const carbonates = perChemistry(({ equilibria }) =>
+  equilibria.solids
+    .map((solid) => solid.id)
+    .filter((id) => id.includes('CO3') || /^(Fe|Al|Cu|Co|Ni)/.test(id))
+    .filter((id) => !id.endsWith('(OH)3') && id !== 'FeOOH'),
+)
+
 /** CO2 leaves, the pH rises and more carbonate falls: repeated until no more gas leaves. */
 function fall(
   properties: Properties,
@@ -133,10 +142,7 @@ function fall(
 ): PrecipitationOutcome {
   const { flow, temperature, completion, activity } = task
   const henry = properties.constant('carbon-dioxide.henry').value
-  const solids = properties.equilibria.solids
-    .map((solid) => solid.id)
-    .filter((id) => id.includes('CO3') || /^(Fe|Al|Cu|Co|Ni)/.test(id))
-    .filter((id) => !id.endsWith('(OH)3') && id !== 'FeOOH')
+  const solids = carbonates(properties)
   const start = flow.slice()
   let done: PrecipitationOutcome | undefined
   let at = memory

@@ -79,7 +79,7 @@ export const demagnetiser = defineUnitOp({
     const draw = massFlow(table, gas.flow) > 0 ? params.gasRatio * solids : 0
     const drawn = scale(gas, draw)
     const flow = workOn(feed)
-    igniteLiquor(table, flow, properties.rareEarths)
+    igniteLiquor(properties, flow)
     const adhesiveBefore = amount(table, flow, 'solid', 'adhesive')
     const decomposed = decomposition(properties, temperature, time)
     pyrolyse(table, flow, decomposed, evaporated(properties, 'oil', temperature, time))

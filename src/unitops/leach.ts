@@ -208,7 +208,7 @@ function finish(input: LeachInput, state: LeachState, air: Stream): UnitResult {
   }
   const { properties, feed, params } = input
   const table = properties.species
-  const flow = Float64Array.from(state.flow)
+  const flow = state.flow.slice()
   const offgas = new Float64Array(flow.length)
   moveFraction(flow, offgas, table.inPhase('gas'), 1)
   const hydrogen = amount(table, offgas, 'gas', 'H2')

@@ -110,7 +110,7 @@ export const roaster = defineUnitOp({
     const reference = properties.constant('roast.reference-size').value
     const size = feed.particleSize ?? params.particleSize ?? reference
     const flow = workOn(feed)
-    igniteLiquor(table, flow, properties.rareEarths)
+    igniteLiquor(properties, flow)
     const done = oxidation(properties, { ...params, size })
     const oxygen = table.index('gas', 'O2')
     const demand = oxygenDemand(properties, flow, done)

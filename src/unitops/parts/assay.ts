@@ -1,6 +1,7 @@
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import { isRareEarth, oxideOf } from '../../chemistry/index.ts'
 import type { AssayValue } from '../../flowsheet/fields.ts'
+import { perTable } from './reaction.ts'
 
 /** How elements of an assay sit in the solids. */
 export type AssayForm = 'metal' | 'oxide' | 'hydroxide' | 'carbonate'
@@ -27,6 +28,15 @@ export function oxideId(symbol: string): string {
 
 /** kg/mol of an element, from any species that consists of it alone; 0 when there is none. */
 export function atomicMass(table: SpeciesTable, symbol: string): number {
+  const known = atomicMasses(table)
+  let mass = known.get(symbol)
+  if (mass === undefined) known.set(symbol, (mass = findAtomicMass(table, symbol)))
+  return mass
+}
+
+const atomicMasses = perTable(() => new Map<string, number>())
+
+function findAtomicMass(table: SpeciesTable, symbol: string): number {
   const column = table.element(symbol)
   if (column < 0) return 0
   const width = table.elements.length

@@ -116,12 +116,26 @@ function entryFor(id: string, medium: Medium): Entry | undefined {
   return oxides[id]
 }
 
-/** How a solid dissolves in an acid; `undefined` when it does not, or the plant lacks a product. */
-export function dissolutionOf(
+type Dissolutions = Record<Medium, readonly (Dissolution | undefined)[]>
+
+const known = new WeakMap<SpeciesTable, Partial<Dissolutions>>()
+
+/**
+ * How each species of a table dissolves in an acid, by row; `undefined` for one that does not, or
+ * whose product the plant lacks.
+ */
+export function dissolutions(
   table: SpeciesTable,
-  row: number,
   medium: Medium,
-): Dissolution | undefined {
+): readonly (Dissolution | undefined)[] {
+  let of = known.get(table)
+  if (of === undefined) known.set(table, (of = {}))
+  return (of[medium] ??= table.species.map(({ phase }, row) =>
+    phase === 'solid' ? dissolutionOf(table, row, medium) : undefined,
+  ))
+}
+
+function dissolutionOf(table: SpeciesTable, row: number, medium: Medium): Dissolution | undefined {
   const entry = entryFor(table.species[row]?.id ?? '', medium)
   if (entry === undefined) return undefined
   const terms = reactionWherePresent(table, entry[1])

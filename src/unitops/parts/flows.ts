@@ -6,7 +6,7 @@ export type Work = Float64Array
 
 /** A copy of a stream's flows to work on. */
 export function workOn(stream: Stream): Work {
-  return Float64Array.from(stream.flow)
+  return stream.flow.slice()
 }
 
 /** mol/s of one species; 0 when the plant does not carry it. */

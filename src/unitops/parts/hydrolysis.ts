@@ -1,12 +1,15 @@
 import {
+  allowedSolids,
   compileEquilibria,
+  equilibrate,
   reactInto,
   reaction,
-  speciate,
+  totalsOf,
   type EquilibriumState,
 } from '../../chemistry/index.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
 import { amount, type Work } from './flows.ts'
+import { perChemistry } from './per-chemistry.ts'
 
 /** Solids that ferric iron falls as, with the dissolved iron and acidity of one formula unit. */
 const ferric = {
@@ -19,6 +22,21 @@ export type FerricSolid = keyof typeof ferric
 
 /** Components that bind protons or trivalent iron and aluminium in a leach liquor. */
 const counted = ['H+', 'OH-', 'Fe+3', 'Al+3', 'Cl-', 'SO4-2', 'F-'] as const
+
+/** What may fall beside each of them. */
+const falling = perChemistry(({ equilibria }) => {
+  const eq = compileEquilibria(equilibria)
+  const allowed = (solid: FerricSolid) =>
+    allowedSolids(
+      eq,
+      [solid, 'Al(OH)3'].filter((id) => eq.solids.includes(id)),
+    )
+  return {
+    FeOOH: allowed('FeOOH'),
+    'Fe(OH)3': allowed('Fe(OH)3'),
+    row: (id: string) => eq.solids.indexOf(id),
+  }
+})
 
 /** What hydrolysis came to. */
 export interface Hydrolysed {
@@ -71,9 +89,9 @@ export function hydrolyse(
   const eq = compileEquilibria(properties.equilibria)
   const iron = amount(table, flow, 'aqueous', 'Fe+3')
   const light = amount(table, flow, 'aqueous', 'Al+3')
-  const allowed = [solid, 'Al(OH)3'].filter((id) => eq.solids.includes(id))
+  const { row, [solid]: allowed } = falling(properties)
   const litres = volume * 1000
-  if (!(volume > 0) || allowed.length === 0 || iron + light + fresh <= 0) {
+  if (!(volume > 0) || allowed.rows.length === 0 || iron + light + fresh <= 0) {
     return { acid: 0, pH: undefined, converged: true }
   }
   const own = amount(table, flow, 'aqueous', 'H+')
@@ -91,17 +109,16 @@ export function hydrolyse(
   }
   add('Fe+3', fresh)
   add('OH-', 3 * fresh)
-  const state = speciate(eq, totals, {
-    solids: allowed,
+  const state = equilibrate(eq, totalsOf(eq, totals), allowed, {
     activity: 'davies',
     start: memory.state,
   })
-  if (state.outcome !== 'converged') return { acid: 0, pH: undefined, converged: false }
+  if (!state.converged) return { acid: 0, pH: undefined, converged: false }
   memory.state = state.state
   const hydrogen = table.index('aqueous', 'H+')
   const before = flow[hydrogen] as number
-  const falls = (state.solids[solid] ?? 0) * litres - fresh
-  const alumina = (state.solids['Al(OH)3'] ?? 0) * litres
+  const falls = (state.solids[row(solid)] ?? 0) * litres - fresh
+  const alumina = (state.solids[row('Al(OH)3')] ?? 0) * litres
   // Either way; acidity may be lent (below zero) meanwhile.
   reactInto(
     flow,

@@ -1,7 +1,9 @@
-import { oxideOf, reactionWherePresent, type CompiledReaction } from '../../chemistry/index.ts'
+import { oxideOf, type CompiledReaction } from '../../chemistry/index.ts'
 import type { Phase, SpeciesTable } from '../../chemistry/species.ts'
-import { type Work } from './flows.ts'
-import { reactionOf, runTo } from './reaction.ts'
+import type { Properties } from '../../flowsheet/unit-op.ts'
+import type { Work } from './flows.ts'
+import { perChemistry } from './per-chemistry.ts'
+import { perTable, reactionOf, reactionsPresent, runTo } from './reaction.ts'
 
 const nonMetals = new Set(['H', 'C', 'N', 'O', 'F', 'Cl', 'S', 'Na', 'Ua', 'Ar'])
 
@@ -37,32 +39,26 @@ function bindSodium(left: Map<string, number>, add: (name: string, n: number) =>
   left.delete('Na')
 }
 
+/** The ignition of every solid and organic species of a table by row, made when first asked for. */
+const ignitions = perTable((table): (CompiledReaction | null | undefined)[] =>
+  table.species.map(() => null),
+)
+
 /**
  * Complete ignition of one mole of a neutral species in air: metals to the oxides of air, sodium to
  * its salt, C to CO2, N to NH3 (where there is H), Cl to HCl, S to SO2, H to steam; oxygen from
  * the gas makes it balance. `undefined` where the plant lacks a product, or nothing would change.
  */
-export function ignition(
-  table: SpeciesTable,
-  phase: Phase,
-  id: string,
-): CompiledReaction | undefined {
-  return once(table, `${phase} ${id}`, () => ignitionOf(table, phase, id))
+export function ignition(table: SpeciesTable, row: number): CompiledReaction | undefined {
+  const known = ignitions(table)
+  let found = known[row]
+  if (found === null) known[row] = found = ignitionOf(table, row)
+  return found
 }
 
-const made = new WeakMap<SpeciesTable, Map<string, CompiledReaction | undefined>>()
-
-/** What is made of a table and a name, kept as long as the table. */
-function once(table: SpeciesTable, key: string, make: () => CompiledReaction | undefined) {
-  const known = made.get(table) ?? new Map<string, CompiledReaction | undefined>()
-  made.set(table, known)
-  if (!known.has(key)) known.set(key, make())
-  return known.get(key)
-}
-
-function ignitionOf(table: SpeciesTable, phase: Phase, id: string): CompiledReaction | undefined {
-  const index = table.find(phase, id)
-  if (index < 0 || table.charge[index] !== 0) return undefined
+function ignitionOf(table: SpeciesTable, index: number): CompiledReaction | undefined {
+  const { phase, id } = table.species[index] ?? { phase: 'solid', id: '' }
+  if (table.charge[index] !== 0) return undefined
   const left = atoms(table, index)
   const products = new Map<string, number>()
   const add = (name: string, n: number) => products.set(name, (products.get(name) ?? 0) + n)
@@ -190,14 +186,19 @@ function pyrohydrolysis(
  * ammonium and free acids to gas, dissolved metals to oxides by steam (in full: an assumption, rare
  * earth oxychlorides are not followed). Ions for which nothing is known stay where they are.
  */
-export function igniteLiquor(table: SpeciesTable, flow: Work, rareEarths: readonly string[]): void {
-  runTo(flow, reactionWherePresent(table, 'H2O = H2O(g)'))
-  for (const text of salts) runTo(flow, reactionWherePresent(table, text))
-  const toOxide = (ion: string, symbol: string, charge: number) =>
-    once(table, `steam ${ion}`, () => pyrohydrolysis(table, ion, symbol, charge))
-  for (const symbol of rareEarths) runTo(flow, toOxide(`${symbol}+3`, symbol, 3))
-  for (const [ion, symbol, charge] of cations) runTo(flow, toOxide(ion, symbol, charge))
-  for (const text of acids) runTo(flow, reactionWherePresent(table, text))
+export function igniteLiquor(properties: Properties, flow: Work): void {
+  for (const step of liquorSteps(properties)) runTo(flow, step)
+}
+
+const liquorSteps = perChemistry(({ species, rareEarths }) => stepsFor(species, rareEarths))
+
+function stepsFor(table: SpeciesTable, rareEarths: readonly string[]): readonly CompiledReaction[] {
+  const ions = [...rareEarths.map((symbol) => [`${symbol}+3`, symbol, 3] as const), ...cations]
+  return [
+    ...reactionsPresent(table, ['H2O = H2O(g)', ...salts]),
+    ...ions.flatMap(([ion, symbol, charge]) => pyrohydrolysis(table, ion, symbol, charge) ?? []),
+    ...reactionsPresent(table, acids),
+  ]
 }
 
 /** Where an element can leave a furnace: what air brings, burns or boils may go by the off-gas. */

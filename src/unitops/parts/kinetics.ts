@@ -16,10 +16,12 @@ export function shrinkingCoreTime(control: Control, conversion: number): number 
 export function shrinkingCoreConversion(control: Control, time: number): number {
   if (time <= 0) return 0
   if (time >= 1) return 1
-  if (control === 'chemical') return 1 - (1 - time) ** 3
+  // Products, not powers: a leach asks for this ten thousand times.
+  const rest = 1 - time
+  if (control === 'chemical') return 1 - rest * rest * rest
   // The cubic in the core radius has one root in [0, 1], in its trigonometric form.
-  const core = 0.5 + Math.cos((2 * Math.PI - Math.acos(2 * time - 1)) / 3)
-  return 1 - Math.max(0, core) ** 3
+  const core = Math.max(0, 0.5 + Math.cos((2 * Math.PI - Math.acos(2 * time - 1)) / 3))
+  return 1 - core * core * core
 }
 
 /** Probability that a particle stays longer than `x` mean tank times in `tanks` equal tanks. */
@@ -46,7 +48,7 @@ export function meanConversion(control: Control, time: number, tanks: number): n
   let sum = 0
   for (let i = 0; i <= panels; i++) {
     const y = i / panels
-    const needed = control === 'chemical' ? 1 - y : 1 - 3 * y * y + 2 * y ** 3
+    const needed = control === 'chemical' ? 1 - y : 1 - 3 * y * y + 2 * y * y * y
     const weight = i === 0 || i === panels ? 1 : i % 2 === 1 ? 4 : 2
     sum += weight * 3 * y * y * erlangSurvival(tanks, (needed / time) * tanks)
   }

@@ -21,7 +21,10 @@ const rule = gaussLegendre(16)
 function batchDose(classes: readonly LeachClass[], acid: number, volume: number, time: number) {
   const left = (dose: number) => {
     let rest = acid
-    for (const c of classes) rest -= c.demand * shrinkingCoreConversion(c.control, c.rate * dose)
+    for (let k = 0; k < classes.length; k++) {
+      const { control, rate, demand } = classes[k] as LeachClass
+      rest -= demand * shrinkingCoreConversion(control, rate * dose)
+    }
     return rest
   }
   const taking = (from: number, to: number) => {

@@ -4,7 +4,7 @@ import { elementFlow, scale } from '../../flowsheet/index.ts'
 import { brent } from '../../numerics/index.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
 import type { Outcome, Properties, Warning } from '../../flowsheet/unit-op.ts'
-import { dissolutionOf, type Dissolution, type Kinetics, type Medium } from './dissolution.ts'
+import { dissolutions, type Dissolution, type Kinetics, type Medium } from './dissolution.ts'
 import { addFlow, amount, massFlow, total, type Work } from './flows.ts'
 import { hydrolyse, oxidiseFerrous, type FerricSolid, type HydrolysisMemory } from './hydrolysis.ts'
 import { arrhenius, sizeFactor, type Control } from './kinetics.ts'
@@ -127,10 +127,11 @@ function controlOf(kinetics: Kinetics, medium: Medium): Control {
 
 function solidsOf(input: LeachInput, medium: Medium): readonly Solid[] {
   const table = input.properties.species
+  const all = dissolutions(table, medium)
   const found: Solid[] = []
   for (const row of table.inPhase('solid')) {
     const moles = (input.feed.flow[row] as number) + (input.recycle.flow[row] as number)
-    const how = moles > 0 ? dissolutionOf(table, row, medium) : undefined
+    const how = moles > 0 ? all[row] : undefined
     if (how !== undefined) found.push({ row, moles, how })
   }
   return found

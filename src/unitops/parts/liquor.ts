@@ -1,4 +1,4 @@
-import { aqueousVolume, settleAcidBase } from '../../chemistry/index.ts'
+import { aqueousVolume, settleInto } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import { amount, type Work } from './flows.ts'
 
@@ -15,5 +15,5 @@ export function concentration(
 
 /** Lets acids and bases that cannot stand beside each other react; changes `flow` in place. */
 export function settle(table: SpeciesTable, flow: Work): void {
-  flow.set(settleAcidBase(table, flow))
+  settleInto(table, flow)
 }

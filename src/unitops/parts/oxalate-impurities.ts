@@ -2,6 +2,7 @@ import { reactionWherePresent } from '../../chemistry/index.ts'
 import type { Properties } from '../../flowsheet/unit-op.ts'
 import { amount, type Work } from './flows.ts'
 import { concentration } from './liquor.ts'
+import { perChemistry } from './per-chemistry.ts'
 import { advance, limit, runUpTo } from './reaction.ts'
 
 /** Divalent metals that can go down with the oxalate, with the solid that they go down as. */
@@ -40,6 +41,27 @@ export function coprecipitate(
   }
 }
 
+/** By alkali ion: rows of the oxalates, and what makes double salts of them. */
+const doubleSalts = perChemistry(({ species, rareEarths }) =>
+  (
+    [
+      ['Na+', 'Na'],
+      ['NH4+', 'NH4'],
+    ] as const
+  ).map(([ion, salt]) => ({
+    ion,
+    salts: rareEarths.flatMap((el) => {
+      const terms = reactionWherePresent(
+        species,
+        `${el}2(C2O4)3·10H2O(s) + 2 ${ion} + C2O4-2 = 2 ${salt}${el}(C2O4)2·H2O(s) + 8 H2O`,
+      )
+      return terms === undefined
+        ? []
+        : [{ terms, oxalate: species.index('solid', `${el}2(C2O4)3·10H2O`) }]
+    }),
+  })),
+)
+
 /**
  * Part of the oxalate that falls as the double salt of sodium or ammonium instead: `share` of the
  * rare earth per mol/L of the alkali in the liquor.
@@ -51,19 +73,11 @@ export function doubleOxalates(
   share: number,
 ): void {
   const table = properties.species
-  for (const [ion, salt] of [
-    ['Na+', 'Na'],
-    ['NH4+', 'NH4'],
-  ] as const) {
+  for (const { ion, salts } of doubleSalts(properties)) {
     const part = Math.min(0.5, (share * concentration(table, flow, ion, temperature)) / 1000)
     if (!(part > 0)) continue
-    for (const el of properties.rareEarths) {
-      const terms = reactionWherePresent(
-        table,
-        `${el}2(C2O4)3·10H2O(s) + 2 ${ion} + C2O4-2 = 2 ${salt}${el}(C2O4)2·H2O(s) + 8 H2O`,
-      )
-      if (terms === undefined) continue
-      const wanted = amount(table, flow, 'solid', `${el}2(C2O4)3·10H2O`) * part
+    for (const { oxalate, terms } of salts) {
+      const wanted = (flow[oxalate] as number) * part
       const extent = Math.min(wanted, limit(flow, terms))
       if (extent > 0) advance(flow, terms, extent)
     }

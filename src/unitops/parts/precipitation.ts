@@ -14,7 +14,7 @@ import type { Outcome, Properties } from '../../flowsheet/unit-op.ts'
 import { addFlow, amount, type Work } from './flows.ts'
 import { settle } from './liquor.ts'
 import { perChemistry } from './per-chemistry.ts'
-import { advance, limit, reactionOf, runTo } from './reaction.ts'
+import { advance, limit, perTable, reactionOf, reactionsPresent, runTo } from './reaction.ts'
 import { baseEquivalents } from './reagent.ts'
 
 /** Carbon and ammonia written by their fully deprotonated form, as precipitation needs them. */
@@ -24,9 +24,7 @@ const deprotonations = [
   'NH4+ = NH3 + H+',
 ] as const
 
-const deprotonationsIn = perChemistry(({ species }) =>
-  deprotonations.map((text) => reactionWherePresent(species, text)),
-)
+const deprotonationsIn = perTable((table) => reactionsPresent(table, deprotonations))
 
 /** Reactions that make one mole of each recorded solid out of dissolved components. */
 const formations = perChemistry(({ species, equilibria }) =>
@@ -140,7 +138,7 @@ function attempt(properties: Properties, task: PrecipitationTask, draw: number, 
     start: warm.whole,
   })
   warm.whole = first.state
-  for (const transfer of deprotonationsIn(properties)) runTo(flow, transfer)
+  for (const transfer of deprotonationsIn(table)) runTo(flow, transfer)
   const makes = formations(properties)
   const { atoms } = occludingIn(properties)
   let carrier = 0

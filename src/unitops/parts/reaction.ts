@@ -2,6 +2,7 @@ import {
   maxExtent,
   reactInto,
   reactionOfTerms,
+  reactionWherePresent,
   type CompiledReaction,
 } from '../../chemistry/index.ts'
 import type { Phase, SpeciesTable } from '../../chemistry/species.ts'
@@ -23,6 +24,21 @@ export function reactionOf(
     table,
     terms.filter((term) => term.coefficient !== 0),
   )
+}
+
+/** What is made of a species table, made once for each. */
+export function perTable<T>(make: (table: SpeciesTable) => T): (table: SpeciesTable) => T {
+  const known = new WeakMap<SpeciesTable, { readonly made: T }>()
+  return (table) => {
+    let ready = known.get(table)
+    if (ready === undefined) known.set(table, (ready = { made: make(table) }))
+    return ready.made
+  }
+}
+
+/** Those of some reactions whose species a table has, in their order. */
+export function reactionsPresent(table: SpeciesTable, texts: readonly string[]) {
+  return texts.flatMap((text) => reactionWherePresent(table, text) ?? [])
 }
 
 /** mol of one species that a mole of reaction makes; negative for a reactant. */

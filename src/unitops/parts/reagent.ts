@@ -1,8 +1,7 @@
-import { reactionWherePresent } from '../../chemistry/index.ts'
 import type { SpeciesTable } from '../../chemistry/species.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
 import { amount, workOn, type Work } from './flows.ts'
-import { runTo } from './reaction.ts'
+import { perTable, reactionsPresent, runTo } from './reaction.ts'
 
 const dissolutions = [
   'NaOH(s) = Na+ + OH-',
@@ -27,12 +26,12 @@ const dissolutions = [
   'HCl(g) = H+ + Cl-',
 ] as const
 
+const dissolutionsIn = perTable((table) => reactionsPresent(table, dissolutions))
+
 /** A reagent at 1 kg/s with its soluble solids and gases dissolved, as it acts in a tank. */
 export function dissolved(table: SpeciesTable, reagent: Stream): Work {
   const flow = workOn(reagent)
-  for (const text of dissolutions) {
-    runTo(flow, reactionWherePresent(table, text))
-  }
+  for (const dissolution of dissolutionsIn(table)) runTo(flow, dissolution)
   return flow
 }
 

@@ -80,6 +80,9 @@ function longPlant(count: number): Drawing {
   return { title: 'Long', block: [], units, streams: [...streams, ...sides, ...recycles] }
 }
 
+/** The one that several tests look at; a layout of its size takes a second. */
+const long = layOut(longPlant(26))
+
 /** Rectangles of flow labels and of symbols, by name. */
 function boxes({ streams, units }: Layout) {
   const labels = streams.flatMap(({ stream, marks }) =>
@@ -154,8 +157,7 @@ describe('flow diagram', () => {
   })
 
   it('lines start and end at the sides of symbols', async () => {
-    for (const drawing of [small, longPlant(26)]) {
-      const { units, streams } = await layOut(drawing)
+    for (const { units, streams } of [await layOut(small), await long]) {
       const place = new Map(units.map((placed) => [placed.unit.name, placed]))
       for (const { stream, points } of streams) {
         expect(points.length, stream.name).toBeGreaterThan(1)
@@ -175,7 +177,7 @@ describe('flow diagram', () => {
   })
 
   it('lines are orthogonal', async () => {
-    const { streams } = await layOut(longPlant(26))
+    const { streams } = await long
     for (const { stream, points } of streams) {
       for (const [i, point] of points.entries()) {
         const next = points[i + 1]
@@ -189,7 +191,7 @@ describe('flow diagram', () => {
   it.each([1, 2, 6, 14, 26, 40])(
     'of %i units in a chain fits a sheet, no label on another',
     async (count) => {
-      const layout = await layOut(longPlant(count))
+      const layout = await (count === 26 ? long : layOut(longPlant(count)))
       expect(layout.units).toHaveLength(count)
       expect(collisions(layout)).toEqual([])
       if (count < 14) return

@@ -302,13 +302,34 @@ function reviseSet(sys: EquilibriumSystem, progress: Progress, now: Balance): bo
   return first.some((k, at) => present[at] !== k)
 }
 
+/** Sizes of components may move by this factor before they choose others to be eliminated. */
+const sizeable = 4
+
+/** True where the same set is eliminated already, by components that are as scarce as before. */
+function stillEliminated(sys: EquilibriumSystem, count: number): boolean {
+  const { n, work } = sys
+  const { size, sized, present, eliminated } = work
+  if (eliminated[n + 1] !== count) return false
+  for (let l = 0; l < count; l++) if (present[l] !== eliminated[l]) return false
+  for (let i = 0; i < n; i++) {
+    const change = (size[i] as number) / (sized[i] as number)
+    if (!(change < sizeable && change * sizeable > 1)) return false
+  }
+  return true
+}
+
 /** Eliminates, shortening a set of which some are combinations of others. */
 function settleSet(sys: EquilibriumSystem, progress: Progress): void {
-  const { present, s } = sys.work
+  const { n, work } = sys
+  if (stillEliminated(sys, progress.count)) return
+  const { present, s, eliminated, size, sized } = work
   while (!eliminate(sys, progress.count)) {
     progress.count--
     s[present[progress.count] as number] = 0
   }
+  eliminated.set(present)
+  eliminated[n + 1] = progress.count
+  sized.set(size)
 }
 
 /** What equilibrium minimises at fixed activity coefficients along saturation. */
@@ -368,6 +389,7 @@ export function iterate(
   const progress: Progress = { count, strength, stuck: false }
   work.flips.fill(0)
   work.s.fill(0)
+  work.eliminated[n + 1] = -1
   settleSet(sys, progress)
   let changes = 0
   let iterations = 0

@@ -78,6 +78,9 @@ export interface Work {
   readonly flips: Int32Array
   /** Elimination of one component per present solid. */
   readonly tableau: Float64Array
+  /** The set that it was made for, its number of members last, and the sizes that chose. */
+  readonly eliminated: Int32Array
+  readonly sized: Float64Array
   readonly pivot: Int32Array
   readonly free: Int32Array
   readonly mixed: Float64Array
@@ -109,6 +112,8 @@ function workFor(n: number, m: number, q: number): Work {
     present: new Int32Array(n + 1),
     flips: new Int32Array(q),
     tableau: f((n + 1) * (2 * n + 1)),
+    eliminated: new Int32Array(n + 2),
+    sized: f(n),
     pivot: new Int32Array(n + 1),
     free: new Int32Array(n),
     mixed: f(n * n),

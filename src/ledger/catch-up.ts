@@ -138,6 +138,7 @@ async function run({ store }: Ledger, progress: Progress | undefined): Promise<v
     const records = await store.read(from, batchSize)
     const last = records.at(-1)
     if (last === undefined) return
+    await store.index(records)
     const projection = await projectionOf(store, from, records)
     if (await store.project(projection)) learn(store, projection)
     progress?.(last.seq, Math.max(last.seq, (await store.head()).seq))

@@ -29,12 +29,13 @@ export async function declaredWrong(
       const found = await store.select({
         eventIDs: ids.slice(start, start + idsAtOnce),
         isDeclaration: true,
+        upTo,
         orderBy: 'seq',
         direction: 'ASC',
         after: { value: after, seq: after },
         limit: idsAtOnce,
       })
-      for (const record of found) if (record.seq <= upTo) wrong.add(idOf(record))
+      for (const record of found) wrong.add(idOf(record))
       after = found.at(-1)?.seq ?? 0
       if (found.length < idsAtOnce) break
     }
@@ -43,14 +44,14 @@ export async function declaredWrong(
 }
 
 async function validEffects(known: Known, records: readonly StoredEvent[]): Promise<Effects[]> {
-  const events = records.filter((record) => record.seq <= known.upTo && !isDeclaration(record))
+  const events = records.filter((record) => !isDeclaration(record))
   const wrong = await declaredWrong(known, events)
   return events.filter((record) => !wrong.has(idOf(record))).map(effectsOf)
 }
 
 /** What every valid event says that names any of these lots. */
 export async function effectsNaming(known: Known, lots: readonly string[]): Promise<Effects[]> {
-  return validEffects(known, await known.store.naming(lots))
+  return validEffects(known, await known.store.naming(lots, known.upTo))
 }
 
 /** What the events say that start or end a campaign. */
@@ -58,6 +59,7 @@ export async function marksOf(known: Known, campaign: string): Promise<Effects[]
   const records = await known.store.select({
     things: [campaign],
     types: ['ObjectEvent'],
+    upTo: known.upTo,
     orderBy: 'seq',
     direction: 'ASC',
     limit: 10_000,
@@ -87,15 +89,15 @@ export async function* shippings(known: Known, eventTime?: Range): AsyncGenerato
       types: ['ObjectEvent'],
       bizSteps: shippingSteps,
       isDeclaration: false,
+      upTo: known.upTo,
       ...(eventTime === undefined ? {} : { eventTime }),
       orderBy: 'eventTime',
       direction: 'ASC',
       ...(after === undefined ? {} : { after }),
       limit: shippingsAtOnce,
     })
-    const events = records.filter(({ seq }) => seq <= known.upTo)
-    const wrong = await declaredWrong(known, events)
-    for (const record of events) {
+    const wrong = await declaredWrong(known, records)
+    for (const record of records) {
       if (wrong.has(idOf(record))) continue
       const effects = effectsOf(record)
       if (effects.shipments.some(({ direction }) => direction === 'out')) yield { record, effects }

@@ -80,6 +80,8 @@ export interface Selection {
   /** Events that name any of these things, in any role, or as a business transaction. */
   readonly things?: readonly WantedUri[]
   readonly isDeclaration?: boolean
+  /** Of the records up to this one only. */
+  readonly upTo?: number
   readonly orderBy: 'eventTime' | 'recordTime' | 'seq'
   readonly direction: 'ASC' | 'DESC'
   /** Goes on after this place in the order. */
@@ -160,14 +162,20 @@ export interface LedgerStore {
   readonly texts: (afterSeq: number, limit: number) => Promise<readonly RecordText[]>
   /** Every record of an event ID: the event and the declarations that it was wrong. */
   readonly byEventIDs: (ids: readonly string[]) => Promise<readonly StoredEvent[]>
-  /** Records that name any of these lots (or other things), however spelt, in order of seq. */
-  readonly naming: (things: readonly string[]) => Promise<readonly StoredEvent[]>
+  /**
+   * Records that name any of these lots (or other things), however spelt, in order of seq; of the
+   * records up to one only, where it is given.
+   */
+  readonly naming: (things: readonly string[], upTo?: number) => Promise<readonly StoredEvent[]>
   readonly select: (selection: Selection) => Promise<readonly StoredEvent[]>
   readonly distinct: (
     field: ListedField,
     after: string,
     limit: number,
   ) => Promise<readonly string[]>
+
+  /** Notes what records are found by, where that is not done yet: looking for any does it too. */
+  readonly index: (records: readonly StoredEvent[]) => Promise<void>
 
   // ---- what is derived
   readonly projected: () => Promise<number>

@@ -1,8 +1,8 @@
 /** What events are found by: follows the log whenever somebody is about to look. */
 import { sql } from 'kysely'
-import type { EpcisEvent, ListedField } from '../ledger/index.ts'
+import type { EpcisEvent, ListedField, StoredEvent } from '../ledger/index.ts'
 import { deriving, insertRows, reading } from './database.ts'
-import type { Database, Write } from './database.ts'
+import type { Database, Read, Write } from './database.ts'
 import { emptyListed, indexOf, namesIn, newlyListed, thingsOf } from './event-index.ts'
 import type { Indexed, Listed } from './event-index.ts'
 import { makeNames, remember } from './names.ts'
@@ -83,60 +83,85 @@ async function lockIndex(db: Database, tx: Write): Promise<number> {
 const atOnce = 2000
 const mostListed = 200_000
 
-/** Brings the index up to the end of the log as it is when asked; most often it is there. */
-export function makeIndexing(db: Database, names: NameMemory): () => Promise<void> {
-  const memory = { names, listed: emptyListed() }
-  let running: Promise<number> | undefined
+/** The records after a place of the log, as far as one transaction takes them. */
+async function entriesAfter(tx: Write, after: number): Promise<readonly Entry[]> {
+  const rows = await tx
+    .selectFrom('log')
+    .select(['seq', 'event', 'record_time'])
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(atOnce)
+    .execute()
+  return rows.map(({ seq, event, record_time }) => ({
+    seq,
+    recordTime: record_time,
+    indexed: indexOf(JSON.parse(event) as EpcisEvent),
+  }))
+}
 
-  async function step() {
-    return deriving(db, async (tx) => {
+/** Of records that somebody has read those that come next; none if others come before them. */
+function entriesOf(records: readonly StoredEvent[], after: number): readonly Entry[] {
+  if ((records[0]?.seq ?? Number.POSITIVE_INFINITY) > after + 1) return []
+  const next = records.filter(({ seq }) => seq > after).slice(0, atOnce)
+  return next.map(({ seq, recordTime, event }) => ({ seq, recordTime, indexed: indexOf(event) }))
+}
+
+interface Indexing {
+  /** Brings the index up to the end of the log as it is when asked, or up to a record of it. */
+  readonly indexed: (upTo?: number) => Promise<void>
+  /** Indexes records that have been read, so that they need not be read again for it. */
+  readonly index: (records: readonly StoredEvent[]) => Promise<void>
+}
+
+/** How far the log is, and the index of it. */
+async function ends(read: Read): Promise<{ readonly log: number; readonly events: number }> {
+  const found = await sql<{ name: string; seq: number }>`
+    select name, seq from marks where name = 'log' or name = 'events'`.execute(read)
+  const of = (name: string) => found.rows.find((row) => row.name === name)?.seq ?? 0
+  return { log: of('log'), events: of('events') }
+}
+
+export function makeIndexing(db: Database, names: NameMemory): Indexing {
+  const memory = { names, listed: emptyListed() }
+
+  /** Goes on by what one transaction takes; answers with how far the index is then. */
+  async function step(records: readonly StoredEvent[] | undefined): Promise<number> {
+    const { learnt, upTo } = await deriving(db, async (tx) => {
       const after = await lockIndex(db, tx)
-      const rows = await tx
-        .selectFrom('log')
-        .select(['seq', 'event', 'record_time'])
-        .where('seq', '>', after)
-        .orderBy('seq')
-        .limit(atOnce)
-        .execute()
-      const upTo = rows.at(-1)?.seq ?? after
-      const entries = rows.map(({ seq, event, record_time }) => ({
-        seq,
-        recordTime: record_time,
-        indexed: indexOf(JSON.parse(event) as EpcisEvent),
-      }))
+      const entries =
+        records === undefined ? await entriesAfter(tx, after) : entriesOf(records, after)
+      const upTo = entries.at(-1)?.seq ?? after
+      if (upTo === after) return { learnt: undefined, upTo }
       const learnt = await writeIndex(db, tx, memory, entries)
       await tx.updateTable('marks').set({ seq: upTo }).where('name', '=', 'events').execute()
-      return { learnt, upTo, isEnd: rows.length < atOnce }
+      return { learnt, upTo }
     })
+    if (learnt === undefined) return upTo
+    remember(memory.names, learnt.names)
+    if (memory.listed.epcs.size > mostListed) memory.listed.epcs.clear()
+    for (const [field, value] of learnt.listed) memory.listed[field].add(value)
+    return upTo
   }
 
-  /** Indexes to the end of the log; answers with how far that was. */
-  async function follow(): Promise<number> {
-    for (;;) {
-      const { learnt, upTo, isEnd } = await step()
-      remember(memory.names, learnt.names)
-      if (memory.listed.epcs.size > mostListed) memory.listed.epcs.clear()
-      for (const [field, value] of learnt.listed) memory.listed[field].add(value)
-      if (isEnd) return upTo
+  async function follow(to: number, records?: readonly StoredEvent[]): Promise<void> {
+    for (let upTo = -1; upTo < to; ) {
+      const next = await step(records)
+      // The log ends there, or goes on elsewhere than with these records.
+      if (next === upTo) return
+      upTo = next
     }
   }
 
-  const ends = () =>
-    reading(db, async (read) => {
-      const found = await sql<{ name: string; seq: number }>`
-        select name, seq from marks where name = 'log' or name = 'events'`.execute(read)
-      const of = (name: string) => found.rows.find((row) => row.name === name)?.seq ?? 0
-      return { log: of('log'), events: of('events') }
-    })
-
-  return async () => {
-    const { log, events } = await ends()
-    for (let upTo = events; upTo < log; ) {
-      running ??= follow().finally(() => {
-        running = undefined
-      })
-      // One that was under way may have ended short of what was new.
-      upTo = await running
-    }
+  return {
+    indexed: async (upTo = Number.POSITIVE_INFINITY) => {
+      const { log, events } = await reading(db, ends)
+      const to = Math.min(log, upTo)
+      if (events < to) await follow(to)
+    },
+    index: async (records) => {
+      const last = records.at(-1)?.seq ?? 0
+      const { events } = await reading(db, ends)
+      if (events < last) await follow(last, records)
+    },
   }
 }

@@ -150,7 +150,13 @@ async function byEventIDs(db: Database, read: Read, ids: readonly string[]) {
   return recordsOf(db, read, [...new Set(found.rows.map(({ seq }) => seq))])
 }
 
-async function naming(db: Database, read: Read, names: NameMemory, things: readonly string[]) {
+async function naming(
+  db: Database,
+  read: Read,
+  names: NameMemory,
+  things: readonly string[],
+  upTo: number,
+) {
   const ids = [...(await findNames(db, read, names, things.map(canonicalUri))).values()]
   const seqs = new Set<number>()
   for (const part of parts(ids, 5000)) {
@@ -158,6 +164,7 @@ async function naming(db: Database, read: Read, names: NameMemory, things: reado
       .selectFrom('event_things')
       .select('seq')
       .where(among(db, 'thing', part))
+      .where('seq', '<=', upTo)
       .execute()
     for (const { seq } of rows) seqs.add(seq)
   }
@@ -192,7 +199,8 @@ export function makeLog(
     read: async (afterSeq, limit) => (await rowsAfter(db, afterSeq, limit)).map(storedEvent),
     texts: async (afterSeq, limit) => (await rowsAfter(db, afterSeq, limit)).map(recordText),
     byEventIDs: (ids) => reading(db, (read) => byEventIDs(db, read, ids)),
-    naming: (things) => reading(db, (read) => naming(db, read, names, things)),
+    naming: (things, upTo = Number.MAX_SAFE_INTEGER) =>
+      reading(db, (read) => naming(db, read, names, things, upTo)),
     distinct: (field, after, limit) =>
       reading(db, async (read) => {
         const rows = await read

@@ -92,7 +92,8 @@ async function conditions(db: Database, read: Read, memory: NameMemory, selectio
     if (range?.from !== undefined) found.push(sql`${sql.ref(column)} >= ${range.from}`)
     if (range?.to !== undefined) found.push(sql`${sql.ref(column)} < ${range.to}`)
   }
-  const { isDeclaration } = selection
+  const { isDeclaration, upTo } = selection
+  if (upTo !== undefined) found.push(sql`seq <= ${upTo}`)
   if (isDeclaration !== undefined) found.push(sql`is_declaration = ${isDeclaration ? 1 : 0}`)
   return found
 }

@@ -16,20 +16,21 @@ import { select } from './select.ts'
 export function storeOn(db: Database): LedgerStore & DeskStore {
   const names = nameMemory()
   const { settled, ...log } = makeLog(db, names)
-  const indexed = makeIndexing(db, names)
+  const { index, indexed } = makeIndexing(db, names)
   return {
     kind: db.kind,
     ...log,
-    naming: async (things) => {
-      await indexed()
-      return log.naming(things)
+    index,
+    naming: async (things, upTo) => {
+      await indexed(upTo)
+      return log.naming(things, upTo)
     },
     distinct: async (field, after, limit) => {
       await indexed()
       return log.distinct(field, after, limit)
     },
     select: async (selection) => {
-      await indexed()
+      await indexed(selection.upTo)
       return reading(db, (read) => select(db, read, names, selection))
     },
     ...makeProjecting(db, names),

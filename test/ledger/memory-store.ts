@@ -19,7 +19,16 @@ import {
 
 export type LogStore = Pick<
   LedgerStore,
-  'kind' | 'head' | 'append' | 'read' | 'texts' | 'byEventIDs' | 'naming' | 'select' | 'distinct'
+  | 'kind'
+  | 'head'
+  | 'append'
+  | 'read'
+  | 'texts'
+  | 'byEventIDs'
+  | 'naming'
+  | 'select'
+  | 'distinct'
+  | 'index'
 >
 
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -94,7 +103,7 @@ const amongUris = (wanted: readonly WantedUri[] | undefined, values: Iterable<un
 const inside = (range: Selection['eventTime'], value: number) =>
   value >= (range?.from ?? -Infinity) && value < (range?.to ?? Infinity)
 
-function isSelected({ event, recordTime }: StoredEvent, by: Selection): boolean {
+function isSelected({ seq, event, recordTime }: StoredEvent, by: Selection): boolean {
   const fields = fieldsOf(event)
   return (
     among(by.types, event.type) &&
@@ -108,6 +117,7 @@ function isSelected({ event, recordTime }: StoredEvent, by: Selection): boolean 
     inside(by.eventTime, timeOf(event.eventTime) ?? Number.NaN) &&
     inside(by.recordTime, recordTime) &&
     amongUris(by.things, thingsOf(event)) &&
+    seq <= (by.upTo ?? Number.POSITIVE_INFINITY) &&
     (by.isDeclaration === undefined || by.isDeclaration === (event.errorDeclaration !== undefined))
   )
 }
@@ -156,7 +166,9 @@ export function memoryLog(): LogStore & { readonly log: readonly StoredEvent[] }
     read: async (afterSeq, limit) => log.slice(afterSeq, afterSeq + limit),
     texts: async (afterSeq, limit) => log.slice(afterSeq, afterSeq + limit).map(textOf),
     byEventIDs: async (ids) => log.filter(({ event }) => ids.includes(event.eventID ?? '')),
-    naming: async (things) => log.filter(({ event }) => amongUris(things, thingsOf(event))),
+    index: async () => {},
+    naming: async (things, upTo = Number.POSITIVE_INFINITY) =>
+      log.filter(({ seq, event }) => seq <= upTo && amongUris(things, thingsOf(event))),
     select: async (by) => {
       const sign = by.direction === 'ASC' ? 1 : -1
       const order = (value: number, seq: number, other: StoredEvent) =>

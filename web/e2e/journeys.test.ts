@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { readPlant, simulate, type Solution } from '../../src/scenario/index.ts'
 import { solved, stage, textOf } from './kit.ts'
 
-const { open, url, folder } = stage()
+const { open, again, url, folder } = stage()
 
 /** What the program in the terminal makes of a plant's text. */
 function terminal(text: string): Solution {
@@ -39,7 +39,7 @@ const field = (page: Page, group: string, label: string) =>
 
 describe('the live plant', () => {
   it('opens solved and shows, after an edit, what the terminal prints for the same file', async () => {
-    const page = await open()
+    const page = await again()
     await solved(page)
     await page.getByRole('heading', { level: 1, name: 'Belfast demonstration plant' }).waitFor()
     const before = await purities(page)
@@ -60,7 +60,7 @@ describe('the live plant', () => {
   })
 
   it('takes another unit, converts it, and undoes and redoes', async () => {
-    const page = await open('#/plant?unit=magnets')
+    const page = await again('#/plant?unit=magnets')
     await solved(page)
     const rate = page.getByRole('textbox', { name: 'rate', exact: true })
     await rate.fill('4.8 kg/h')
@@ -74,7 +74,7 @@ describe('the live plant', () => {
   })
 
   it('says what is wrong with a text under its line, and takes the repair', async () => {
-    const page = await open('#/plant')
+    const page = await again('#/plant')
     await solved(page)
     await page
       .getByRole('button', { name: 'Text' })
@@ -92,12 +92,15 @@ describe('the live plant', () => {
       .waitFor()
     await page.keyboard.press('Control+z')
     await solved(page)
+    await page.getByRole('button', { name: /Close the dock/ }).click()
   })
 
   it('re-solves while a slider is dragged', async () => {
-    const page = await open('#/plant?unit=leach')
+    const page = await again('#/plant?unit=leach')
     await solved(page)
     const slider = page.getByRole('slider', { name: /acid ratio/ })
+    // Scrolls to it, and waits until it stands still.
+    await slider.hover()
     const box = await slider.boundingBox()
     if (box === null) throw new Error('the slider is not there')
     const middle = box.y + box.height / 2
@@ -117,7 +120,7 @@ describe('the live plant', () => {
   })
 
   it('opens a circuit, adds a stage and shows it', async () => {
-    const page = await open('#/circuit/sx3')
+    const page = await again('#/circuit/sx3')
     await solved(page)
     await page.getByRole('heading', { name: 'sx3' }).first().waitFor()
     await page.getByText(/28 stages/).waitFor()
@@ -129,7 +132,7 @@ describe('the live plant', () => {
   })
 
   it('exports a workbook that can be read back', async () => {
-    const page = await open('#/results/streams')
+    const page = await again('#/results/streams')
     await solved(page)
     const waiting = page.waitForEvent('download')
     await page.getByRole('button', { name: 'XLSX' }).click()
@@ -140,7 +143,7 @@ describe('the live plant', () => {
   })
 
   it('runs an uncertainty study and stops it', async () => {
-    const page = await open('#/results/uncertainty')
+    const page = await again('#/results/uncertainty')
     await solved(page)
     const [start, stop] = [
       page.locator('.studies-start'),

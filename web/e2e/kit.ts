@@ -10,19 +10,22 @@ export interface Stage {
   readonly folder: () => string
   /** A new page at a route (`#/plant`). */
   readonly open: (route?: string) => Promise<Page>
+  /** The page that an earlier test left open for this, as it left it; at first a new one. */
+  readonly again: (route?: string) => Promise<Page>
 }
 
 /** What the page keeps of its own that no test could tell: where the units of a plant stand. */
 const layouts = 'didymium.layouts'
 
-/** Closes the pages, and has the browser forget what they kept of a person's work. */
-async function tidy(context: BrowserContext): Promise<void> {
+/** Closes all pages but one, and has the browser forget what they kept of a person's work. */
+async function tidy(context: BrowserContext, left: Page | undefined): Promise<void> {
   const [page] = context.pages()
   await page?.evaluate((kept) => {
     const { localStorage: shelf } = globalThis as unknown as { localStorage: Storage }
     for (const key of Object.keys(shelf)) if (key !== kept) shelf.removeItem(key)
   }, layouts)
-  await Promise.all(context.pages().map((one) => one.close()))
+  const others = context.pages().filter((one) => one !== left)
+  await Promise.all(others.map((one) => one.close()))
   await context.clearCookies()
 }
 
@@ -36,6 +39,7 @@ export function stage(start: () => Promise<Served> = serve, expected = /^(?!)/):
   let served: Served | undefined
   let browser: Browser | undefined
   let context: BrowserContext | undefined
+  let left: Page | undefined
   const troubles: string[] = []
   beforeAll(async () => {
     served = await start()
@@ -50,22 +54,24 @@ export function stage(start: () => Promise<Served> = serve, expected = /^(?!)/):
     await served?.stop()
   })
   afterEach(async () => {
-    if (context !== undefined) await tidy(context)
+    if (context !== undefined) await tidy(context, left)
     const told = troubles.splice(0).filter((trouble) => !expected.test(trouble))
     expect(told).toEqual([])
   })
   const url = () => served?.url ?? ''
-  return {
-    url,
-    folder: () => served?.folder ?? '',
-    open: async (route = '') => {
-      if (context === undefined) throw new Error('no browser')
-      const page = await context.newPage()
-      listen(page, troubles)
-      await page.goto(url() + route)
-      return page
-    },
+  const open = async (route = '') => {
+    if (context === undefined) throw new Error('no browser')
+    const page = await context.newPage()
+    listen(page, troubles)
+    await page.goto(url() + route)
+    return page
   }
+  const again = async (route = '') => {
+    if (left === undefined) left = await open(route)
+    else await left.goto(url() + route)
+    return left
+  }
+  return { url, folder: () => served?.folder ?? '', open, again }
 }
 
 function listen(page: Page, troubles: string[]): void {

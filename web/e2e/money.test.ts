@@ -7,7 +7,7 @@ import type { Appraisal } from '../../src/scenario/index.ts'
 import { solved, stage, textOf } from './kit.ts'
 import { command } from './serve.ts'
 
-const { open, url, folder } = stage()
+const { again, url, folder } = stage()
 
 const plant = 'belfast-commercial.yaml'
 
@@ -33,7 +33,7 @@ const price = (page: Page) =>
 
 describe('the pages of money', () => {
   it('show, after a price was edited, the value that the terminal prints for the same file', async () => {
-    const page = await open(`#/money/prices?file=${plant}`)
+    const page = await again(`#/money/prices?file=${plant}`)
     await solved(page)
     await price(page).waitFor()
     const before = await figure(page, 'Net present value')
@@ -61,7 +61,7 @@ describe('the pages of money', () => {
   })
 
   it('seek funding, lay plants side by side and run odds, all beside the page', async () => {
-    const page = await open(`#/money/funding?file=${plant}`)
+    const page = await again(`#/money/funding?file=${plant}`)
     await solved(page)
     await page.getByLabel('Interest of the loan').fill('7')
     await page.getByLabel('Term from operation').fill('10')

@@ -69,6 +69,26 @@ function inletPorts(params: CircuitParams): Port[] {
   ]
 }
 
+/** Outlets of a circuit by its parameters: asked for by each element when routes are traced. */
+const knownOutlets = new WeakMap<CircuitParams, Outlets>()
+
+interface Outlets {
+  readonly ports: readonly Port[]
+  readonly names: readonly string[]
+  /** Where liquors go: the water of saponification comes from its base alone. */
+  readonly ofLiquors: readonly string[]
+}
+
+function outletsOf(params: CircuitParams): Outlets {
+  const known = knownOutlets.get(params)
+  if (known !== undefined) return known
+  const ports = outletPorts(params)
+  const names = ports.map((p) => p.name)
+  const made = { ports, names, ofLiquors: names.filter((n) => n !== 'saponification-liquor') }
+  knownOutlets.set(params, made)
+  return made
+}
+
 function outletPorts(params: CircuitParams): Port[] {
   const sections = staged(params)
   const ports: Port[] = []
@@ -106,13 +126,11 @@ export const sxCircuit = defineUnitOp({
   symbol: 'sx-circuit',
   params: circuitFields,
   inlets: inletPorts,
-  outlets: outletPorts,
-  routes: (_element, inlet, params) =>
-    inlet === 'makeup'
-      ? outletPorts(params).map((p) => p.name)
-      : outletPorts(params)
-          .map((p) => p.name)
-          .filter((name) => name !== 'saponification-liquor' || inlet === 'base'),
+  outlets: (params) => outletsOf(params).ports,
+  routes: (_element, inlet, params) => {
+    const { names, ofLiquors } = outletsOf(params)
+    return inlet === 'makeup' || inlet === 'base' ? names : ofLiquors
+  },
   check: (params, context) => checkCircuit(params, context, outletPorts),
   readsExtractants: true,
   steady: solveUnit,
@@ -275,7 +293,7 @@ function solveCut(name: string, circuit: Circuit, earlier: Held | undefined): Me
   if (again !== undefined) return again
   const first = runCircuit(circuit, asStated, hold === undefined ? last?.profile : undefined)
   if (typeof first === 'string') return infeasible(name, first, 'connect it or correct the flow')
-  const ports = outletPorts(circuit.params).map((p) => p.name)
+  const ports = outletsOf(circuit.params).names
   for (const measure of [...(hold === undefined ? [] : [hold]), ...(limits ?? [])]) {
     const fault = measureFault(first.built, measure, ports)
     if (fault !== undefined) return infeasible(name, fault, 'see the fields of hold and limits')
@@ -311,7 +329,7 @@ function solveUnit({
   const flows = flowsOf(run.built, run.solution)
   if (typeof flows === 'string') return infeasible(name, flows, 'connect the inlet that is named')
   const outlets: Record<string, Stream> = {}
-  for (const { name: port } of outletPorts(params)) {
+  for (const port of outletsOf(params).names) {
     outlets[port] = flows.outlets[port] ?? emptyStream(properties.species)
   }
   // Made when they are read: of the sweeps that a plant takes only the last is reported.

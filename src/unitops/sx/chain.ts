@@ -215,8 +215,14 @@ function factorTears(chain: Chain, factors: ChainFactors, k: number, pace: numbe
   const count = tears.length
   const base = k * count * count
   for (let s = 0; s < count; s++) {
-    const to = (tears[s] as Tear).to
+    const { to, rate } = tears[s] as Tear
     const o = (k * count + s) * n
+    if (rate === 0) {
+      // Nothing returns by this line: what it would bring need not be known.
+      for (let t = 0; t < count; t++) gain[base + t * count + s] = 0
+      leak[k * count + s] = 1
+      continue
+    }
     if (to >= 0) none[to] = 1
     // The same scratch for both: an X input must not reach a Y node.
     sweep(chain, factors, k, none, empty, 0, to < 0 ? 1 : 0, responseX, responseM, o)

@@ -67,31 +67,29 @@ const at = (a: Float64Array, i: number) => a[i] as number
  * Volume flows of both phases in every stage: volumes add, and transfer between the phases does not
  * change them. Entrainment couples the two phases, so the flows are iterated to rounding.
  */
-export function layOut(layout: CircuitLayout): LaidOut {
-  const { sections } = layout
-  const starts: number[] = [0]
-  for (const s of sections) starts.push((starts.at(-1) as number) + s.stages)
-  const n = starts.at(-1) as number
-  const sectionOf = new Int32Array(n)
-  sections.forEach((s, index) => {
-    for (let i = 0; i < s.stages; i++) sectionOf[(starts[index] as number) + i] = index
-  })
+export function layOut(layout: CircuitLayout, ways: Ways = waysOf(layout)): LaidOut {
+  const { starts, sectionOf, efficiency, unloads } = ways
+  const n = sectionOf.length
   const flows = makeFlows(n)
-  const ways = waysOf(layout, starts, sectionOf)
   for (let pass = 0; pass < 400; pass++) {
     const aqueous = passAqueous(layout, ways, flows)
     const organic = passOrganic(layout, ways, flows)
     if (Math.max(aqueous, organic) < 1e-16 * layout.organicFlow) break
   }
-  const outlets = Float64Array.from(sections, (_, index) =>
-    at(ways.out, starts[index] as number) === 1 ? at(flows.sent, starts[index] as number) : 0,
-  )
+  const outlets = new Float64Array(layout.sections.length)
+  for (let s = 0; s < outlets.length; s++) {
+    const first = starts[s] as number
+    if (at(ways.out, first) === 1) outlets[s] = at(flows.sent, first)
+  }
   const drawn = Float64Array.from(layout.draws, ({ phase, stage, fraction }) =>
     phase === 'aqueous' ? fraction * at(flows.leaving, stage) : fraction * at(flows.settled, stage),
   )
   const residence = layout.residence ?? 600
-  const through = (a: Float64Array, b: Float64Array, c: Float64Array) =>
-    a.map((v, i) => residence * (v + at(b, i) + at(c, i)))
+  const through = (a: Float64Array, b: Float64Array, c: Float64Array) => {
+    const held = new Float64Array(n)
+    for (let i = 0; i < n; i++) held[i] = residence * (at(a, i) + at(b, i) + at(c, i))
+    return held
+  }
   const recycles: Recycle[] = []
   if (flows.reflux > 0 && layout.reflux !== undefined) {
     const from = starts[layout.reflux.section] as number
@@ -111,11 +109,11 @@ export function layOut(layout: CircuitLayout): LaidOut {
       organicForward: flows.organicForward,
       organicBack: flows.organicBack,
       organicExit: flows.organicExit,
-      efficiency: Float64Array.from(sectionOf, (s) => sections[s]?.efficiency ?? 1),
+      efficiency,
       keepOrganic: 1 - layout.bleed,
       keepAqueous: layout.returnedAqueous,
       recycles,
-      unloads: Uint8Array.from(sectionOf, (s) => (sections[s]?.unloads === true ? 1 : 0)),
+      unloads,
       aqueousHold: through(flows.aqueousBack, flows.aqueousExit, flows.aqueousForward),
       organicHold: through(flows.organicForward, flows.organicBack, flows.organicExit),
     },
@@ -160,8 +158,13 @@ function makeFlows(n: number): Flows {
   }
 }
 
-/** What decides the flows of a stage, by stage. */
-interface Ways {
+/** What decides the flows of a stage, by stage: the same at any flow. */
+export interface Ways {
+  /** First stage of each section, and one past the last; the section of each stage. */
+  readonly starts: readonly number[]
+  readonly sectionOf: Int32Array
+  readonly efficiency: Float64Array
+  readonly unloads: Uint8Array
   /** Aqueous carried by the organic, organic carried by the aqueous, litres per litre. */
   readonly aqueousCarried: Float64Array
   readonly organicCarried: Float64Array
@@ -177,9 +180,14 @@ interface Ways {
   readonly beside: number
 }
 
-function waysOf(layout: CircuitLayout, starts: readonly number[], sectionOf: Int32Array): Ways {
+/** Reads the ways of a layout off its sections, draws and reflux. */
+export function waysOf(layout: Pick<CircuitLayout, 'sections' | 'draws' | 'reflux'>): Ways {
   const { sections, draws, reflux } = layout
-  const n = sectionOf.length
+  const starts: number[] = [0]
+  for (const s of sections) starts.push((starts.at(-1) as number) + s.stages)
+  const n = starts.at(-1) as number
+  const sectionOf = new Int32Array(n)
+  sections.forEach((_, index) => sectionOf.fill(index, starts[index], starts[index + 1]))
   const each = (value: (s: SectionLayout) => number) =>
     Float64Array.from(sectionOf, (index) => value(sections[index] as SectionLayout))
   const shares = (phase: DrawLayout['phase']) => {
@@ -197,6 +205,10 @@ function waysOf(layout: CircuitLayout, starts: readonly number[], sectionOf: Int
   const share = new Float64Array(n)
   if (reflux !== undefined && at(out, from) === 1) share[from] = reflux.fraction
   return {
+    starts,
+    sectionOf,
+    efficiency: each((s) => s.efficiency),
+    unloads: Uint8Array.from(sectionOf, (index) => (sections[index]?.unloads === true ? 1 : 0)),
     aqueousCarried: each((s) => s.aqueousInOrganic),
     organicCarried: each((s) => s.organicInAqueous),
     aqueousDrawn: shares('aqueous'),

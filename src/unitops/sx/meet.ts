@@ -8,7 +8,7 @@ import type { CircuitParams } from './params.ts'
 import type { Profile } from './problem.ts'
 import { refluxBase } from './run.ts'
 import type { Run } from './run.ts'
-import { answer, TOLERANCE } from './solve.ts'
+import { answer, glance, TOLERANCE } from './solve.ts'
 import { makeState, worst } from './state.ts'
 
 export type Hold = NonNullable<CircuitParams['hold']>
@@ -148,19 +148,19 @@ function moved(from: Float64Array, direction: Float64Array, length: number): Flo
 /** Evaluates a circuit; `follows`: activity models see the composition that it then has. */
 function stand(built: Built, hold: Hold, place: Place, follows = false): Standing {
   const { room } = built.circuit
-  const newton = makeNewton(makeState(built.problem, room.newton?.state), room.newton)
+  const same = room.newton?.state.problem === built.problem ? room.newton : undefined
+  const newton = same ?? makeNewton(makeState(built.problem, room.newton?.state), room.newton)
   room.newton = newton
   const { state } = newton
   state.unknowns.set(place.unknowns)
   if (place.seen?.length === state.seen.length) state.seen.set(place.seen)
   begin(newton, 0)
   if (follows && built.problem.usesAqueous) look(newton)
-  const value = measured(built, answer(newton, 'newton', { borrow: true }), hold)
+  const value = measured(built, glance(newton), hold)
   return { built, newton, off: stretched(hold, value) - stretched(hold, hold.target) }
 }
 
-const baseIn = ({ built, newton }: Standing) =>
-  refluxBase(built, answer(newton, 'newton', { borrow: true }))
+const baseIn = ({ built, newton }: Standing) => refluxBase(built, glance(newton))
 
 function isMet(here: Standing, { slope }: Trend, tolerance: number): boolean {
   if (!(worst(here.newton.state).size <= tolerance)) return false
@@ -242,7 +242,7 @@ function learnt(
 
 function met(here: Standing, place: Place, trend: Trend, solves: number): Met {
   const { built, newton } = here
-  const solution = { ...answer(newton, 'newton', {}), iterations: solves }
+  const solution = { ...answer(newton, 'newton'), iterations: solves }
   const { lnHydrogen, lnFree, aqueous } = solution
   const profile = { lnHydrogen, lnFree, ...(built.problem.usesAqueous ? { aqueous } : {}) }
   const held = { factor: place.factor, base: built.refluxBase, profile, trend }

@@ -5,8 +5,8 @@ import type { SpeciesTable } from '../../chemistry/species.ts'
 import type { Stream } from '../../flowsheet/stream.ts'
 import { composeCircuit } from './compose.ts'
 import type { Inventory } from './inventory.ts'
-import { layOut } from './layout.ts'
-import type { LaidOut } from './layout.ts'
+import { layOut, waysOf } from './layout.ts'
+import type { CircuitLayout, LaidOut, Ways } from './layout.ts'
 import type { CircuitParams } from './params.ts'
 import type { SxProblem } from './problem.ts'
 import type { Room as SolverRoom } from './solve.ts'
@@ -183,22 +183,16 @@ function broughtIn(circuit: Circuit, knobs: Knobs, refluxBase: number, refluxTo 
   return brought
 }
 
-/**
- * Builds the numbers. `refluxBase` = kg/s of the base reagent put into the reflux before it enters
- * (found from outside, because the acid there is part of the answer). Answers a text where the
- * circuit cannot be laid out.
- */
-export function build(circuit: Circuit, knobs: Knobs, refluxBase = 0): Built | string {
-  const { params, inventory, sections } = circuit
-  const reflux = refluxOf(circuit)
-  if (params.reflux !== undefined && params.reflux.fraction > 0 && reflux === undefined)
-    return 'the reflux names no strip section or no scrub section of the circuit'
-  const brought = broughtIn(circuit, knobs, refluxBase, reflux?.to)
-  const { missing, draws, aqueousIn, numbers } = brought
-  if (missing.length > 0) return `${missing.join('; ')}, which brings no liquid`
-  const organicFlow = 1000 * params.organicFlow * knobs.organicFlow
-  const saponification = Math.min(params.saponification * knobs.saponification, 0.98)
-  const laid = layOut({
+type Fixed = Pick<CircuitLayout, 'sections' | 'draws' | 'reflux'>
+
+/** What of a layout is the same at any setting of the knobs. */
+const laidBefore = new WeakMap<CircuitParams, { readonly layout: Fixed; readonly ways: Ways }>()
+
+function plumbing(circuit: Circuit, reflux: CircuitLayout['reflux']) {
+  const { params, sections } = circuit
+  const known = laidBefore.get(params)
+  if (known !== undefined) return known
+  const layout: Fixed = {
     sections: sections.map((s, index) => ({
       stages: s.stages,
       efficiency: s.efficiency,
@@ -207,17 +201,37 @@ export function build(circuit: Circuit, knobs: Knobs, refluxBase = 0): Built | s
       aqueousTo: aqueousTarget(sections, index),
       unloads: s.type === 'strip' || s.type === 'wash',
     })),
-    organicFlow,
-    aqueousIn,
     draws: (params.draws ?? []).map((d) => ({
       phase: d.phase,
       stage: stageOf(circuit, d.section, d.stage),
       fraction: d.fraction,
     })),
     ...(reflux === undefined ? {} : { reflux }),
-    bleed: params.bleed,
-    returnedAqueous: saponification > 0 ? 0 : 1,
-  })
+  }
+  const made = { layout, ways: waysOf(layout) }
+  laidBefore.set(params, made)
+  return made
+}
+
+/**
+ * Builds the numbers. `refluxBase` = kg/s of the base reagent put into the reflux before it enters
+ * (found from outside, because the acid there is part of the answer). Answers a text where the
+ * circuit cannot be laid out.
+ */
+export function build(circuit: Circuit, knobs: Knobs, refluxBase = 0): Built | string {
+  const { params, inventory } = circuit
+  const reflux = refluxOf(circuit)
+  if (params.reflux !== undefined && params.reflux.fraction > 0 && reflux === undefined)
+    return 'the reflux names no strip section or no scrub section of the circuit'
+  const brought = broughtIn(circuit, knobs, refluxBase, reflux?.to)
+  const { missing, draws, aqueousIn, numbers } = brought
+  if (missing.length > 0) return `${missing.join('; ')}, which brings no liquid`
+  const organicFlow = 1000 * params.organicFlow * knobs.organicFlow
+  const saponification = Math.min(params.saponification * knobs.saponification, 0.98)
+  const fixed = plumbing(circuit, reflux)
+  const returnedAqueous = saponification > 0 ? 0 : 1
+  const flows = { organicFlow, aqueousIn, bleed: params.bleed, returnedAqueous }
+  const laid = layOut({ ...fixed.layout, ...flows }, fixed.ways)
   if (laid.dry >= 0) return `stage ${laid.dry + 1} has no aqueous or no organic flowing through it`
   const saponified = (saponification * params.concentration * organicFlow) / 1000
   const cation = inventory.exchanged.findIndex((e) => e.element === params.base)

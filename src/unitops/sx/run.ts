@@ -18,7 +18,7 @@ export function runCircuit(
   circuit: Circuit,
   knobs: Knobs,
   from?: Profile,
-  limits: Pick<SolveOptions, 'tolerance' | 'limit' | 'borrow'> = {},
+  limits: Pick<SolveOptions, 'limit'> = {},
 ): Run | string {
   const options: SolveOptions = { ...limits, room: circuit.room }
   let base = 0

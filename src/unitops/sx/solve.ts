@@ -15,8 +15,6 @@ export interface SolveOptions {
   readonly limit?: number
   /** Holds the arrays that the solve works in, for the next one of the same size. */
   readonly room?: Room
-  /** The answer's concentrations stay in the room, good until the next solve: see `owned`. */
-  readonly borrow?: boolean
 }
 
 /** Arrays to work in, kept from solve to solve; nothing in them outlives a solve. */
@@ -143,11 +141,26 @@ function march(newton: Newton, gait: Gait, tolerance: number, limit: number): bo
   return finish(newton, tolerance, 30)
 }
 
-/** A borrowed answer with concentrations of its own. */
-function owned(solution: SxSolution): SxSolution {
-  const { aqueous, organicRate, D, acid, sulfate } = solution
+/** The answer of a Newton iteration, with arrays of its own. */
+export function answer(
+  newton: Newton,
+  path: SxSolution['path'],
+  { tolerance = TOLERANCE }: SolveOptions = {},
+): SxSolution {
+  const { state, tally } = newton
+  // Every path ends with an evaluation at the steady state of the unknowns that it leaves.
+  if (tally.pace !== 0 || !Number.isFinite(tally.merit)) begin(newton, 0)
+  if (!Number.isFinite(tally.merit)) {
+    // Nothing usable was reached: the start at least has concentrations that are numbers.
+    coldStart(state)
+    begin(newton, 0)
+  }
+  const found = glance(newton, path, tolerance)
+  const { lnHydrogen, lnFree, aqueous, organicRate, D, acid, sulfate } = found
   return {
-    ...solution,
+    ...found,
+    lnHydrogen: lnHydrogen.slice(),
+    lnFree: lnFree.slice(),
     aqueous: aqueous.slice(),
     organicRate: organicRate.slice(),
     D: D.slice(),
@@ -156,32 +169,24 @@ function owned(solution: SxSolution): SxSolution {
   }
 }
 
-/** What the unknowns of a Newton iteration mean, converged or not. */
-export function answer(
+/** What the present unknowns mean, in the arrays of the iteration: good until its next step. */
+export function glance(
   newton: Newton,
-  path: SxSolution['path'],
-  options: SolveOptions,
+  path: SxSolution['path'] = 'newton',
+  tolerance = TOLERANCE,
 ): SxSolution {
-  const { tolerance = TOLERANCE, borrow = false } = options
   const { state, tally, jacobian } = newton
-  const { problem } = state
+  const { problem, unknowns } = state
   const n = state.chain.n
-  // Every path ends with an evaluation at the steady state of the unknowns that it leaves.
-  if (tally.pace !== 0 || !Number.isFinite(tally.merit)) begin(newton, 0)
-  if (!Number.isFinite(tally.merit)) {
-    // Nothing usable was reached: the start at least has concentrations that are numbers.
-    coldStart(state)
-    begin(newton, 0)
-  }
   const { size, place } = worst(state)
-  const found: SxSolution = {
+  return {
     converged: size < Math.max(tolerance, 1e-9),
     residual: Number.isFinite(size) ? size : Number.MAX_VALUE,
     worstStage: place % n,
     iterations: tally.solves,
     path,
-    lnHydrogen: state.unknowns.slice(0, n),
-    lnFree: state.unknowns.slice(n),
+    lnHydrogen: unknowns.subarray(0, n),
+    lnFree: unknowns.subarray(n),
     aqueous: state.x,
     organicRate: state.m,
     D: state.D,
@@ -190,5 +195,4 @@ export function answer(
     // One evaluation: an exponential and two sweeps of a chain a component and stage.
     operations: jacobian.counts.operations + state.effort.evaluations * n * problem.components * 50,
   }
-  return borrow ? found : owned(found)
 }

@@ -68,6 +68,8 @@ function batchDose(classes: readonly LeachClass[], acid: number, volume: number,
       if (miss > 0) high = guess
       else low = guess
       const next = guess - (miss * left(guess)) / volume
+      // The acid halves at most in a step: Newton's next error is below the square of this one.
+      if (next > low && next < high && Math.abs(next - guess) <= 1e-8 * step) return next
       const kept = next > low && next < high ? next : 0.5 * (low + high)
       if (Math.abs(kept - guess) <= 1e-15 * guess) return kept
       guess = kept

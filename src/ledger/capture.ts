@@ -75,8 +75,8 @@ function arrivals(
   const errors: CaptureProblem[] = []
   const first = new Map<string, NewRecord>()
   for (const [at, event] of events.entries()) {
-    const problems = checkEvent(event, context).slice(0, mostTold)
-    for (const problem of problems) {
+    const problems = checkEvent(event, context)
+    for (const problem of problems.slice(0, mostTold)) {
       errors.push({ event: at, exception: 'ValidationException', ...problem })
     }
     if (how.behaviour === 'rollback' && errors.length >= enoughTold) break

@@ -33,13 +33,14 @@ export const under = (path: string, name: string) => (path === '' ? name : `${pa
 
 const scheme = /^[A-Za-z][A-Za-z0-9+.-]*:[!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~-]+$/
 const brokenEscape = /%(?![0-9A-Fa-f]{2})/
+const withoutHost = /^https?:(?!\/\/[^/?#])/i
 
 /** True for an absolute URI as RFC 3986 writes it, and for a blank node of JSON-LD (`_:b0`). */
 function isUri(text: string): boolean {
   if (text.startsWith('_:')) return /^_:[\w.-]+$/.test(text)
   if (!scheme.test(text)) return false
   if (text.includes('%') && brokenEscape.test(text)) return false
-  return !/^https?:/i.test(text) || /^https?:\/\/[^/?#]/i.test(text)
+  return !withoutHost.test(text)
 }
 
 const uriExpected =

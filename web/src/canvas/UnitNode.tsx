@@ -34,6 +34,9 @@ function nameSize(name: string): string | undefined {
   return `max(11px, calc(var(--canvas-name) * ${(shortWord / longest).toFixed(2)}))`
 }
 
+/** Breaks into three lines: set smaller where the whole view is farthest. */
+const isLong = (name: string) => name.length > 2 * shortWord
+
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** `sx3, solvent-extraction circuit, 28 stages, Nd | Pr; 3 inlets, 4 outlets`. */
@@ -215,7 +218,10 @@ export const UnitNode = memo(function UnitNode({ data }: NodeProps<UnitNodeType>
         <Symbol unit={unit} />
         <Badge unit={unit} />
         <div className="canvas-words">
-          <span className="canvas-name" style={{ fontSize: nameSize(unit.name) }}>
+          <span
+            className={isLong(unit.name) ? 'canvas-name canvas-long' : 'canvas-name'}
+            style={{ fontSize: nameSize(unit.name) }}
+          >
             {unit.name}
           </span>
           <Caption unit={unit} />

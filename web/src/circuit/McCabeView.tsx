@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react'
 import type { SolvedCircuit } from '../../../src/scenario/index.ts'
 import { formatNumber } from '../ui/format.ts'
-import { Figure, useWidth } from './chart/Figure.tsx'
+import { Figure, left, useWidth } from './chart/Figure.tsx'
 import { construct, type Leg, stepsOf } from './mccabe.ts'
 import { mccabeFigure } from './mccabe-figure.ts'
 import { ElementChips } from './parts/ElementChips.tsx'
@@ -86,6 +86,9 @@ function LegTable({ element, legs }: { element: string; legs: readonly Leg[] }) 
   )
 }
 
+/** Room right of the chart, px. */
+const right = 24
+
 /** The construction of McCabe and Thiele for one element, section by section. */
 export function McCabeView({ name, circuit, plan }: Props) {
   const [wanted, setWanted] = useState<string>()
@@ -93,6 +96,7 @@ export function McCabeView({ name, circuit, plan }: Props) {
   const [section, setSection] = useState('all')
   const chart = useRef<HTMLDivElement>(null)
   const [frame, width] = useWidth(720)
+  const wide = Math.min(width, 900)
   const present = usualElements(presentElements(circuit.stages, circuit.elements))
   const usual = usualElement(present, circuit)
   const element = wanted !== undefined && present.includes(wanted) ? wanted : usual
@@ -101,8 +105,9 @@ export function McCabeView({ name, circuit, plan }: Props) {
   const { legs, figure } = useMemo(() => {
     const all = construct(circuit.stages, element, plan)
     const own = all.legs.filter((leg) => shown === 'all' || leg.section === shown)
-    return { legs: own, figure: mccabeFigure({ element, legs: own }, scale, 440) }
-  }, [circuit, plan, element, scale, shown])
+    const size = { width: Math.max(40, wide - left - right), height: 440 }
+    return { legs: own, figure: mccabeFigure({ element, legs: own }, scale, size) }
+  }, [circuit, plan, element, scale, shown, wide])
   return (
     <div>
       <div className="circuit-bar">
@@ -133,8 +138,8 @@ export function McCabeView({ name, circuit, plan }: Props) {
           <Figure
             {...figure}
             name={`McCabe-Thiele construction of ${name} for ${element}`}
-            width={Math.min(width, 900)}
-            right={24}
+            width={wide}
+            right={right}
           />
         </div>
       </div>

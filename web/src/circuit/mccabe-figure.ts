@@ -1,6 +1,7 @@
 import { elementColour } from '../../../src/draw/palette.ts'
 import type { FigureData, Line, Note } from './chart/figure-types.ts'
-import { type Axis, linearAxis, logAxis } from './chart/scale.ts'
+import { type Axis, linearAxis, logAxis, placeOn } from './chart/scale.ts'
+import { along, besidePoints } from './labels.ts'
 import { type Construction, type Leg, onLine, type Place, staircase } from './mccabe.ts'
 import type { Scale } from './profile.ts'
 
@@ -33,21 +34,10 @@ const numbered = (stage: number, leg: Leg, many: boolean) =>
   !many || stage === leg.from || stage === leg.to || stage % 5 === 0
 
 function notesOf(leg: Leg, scale: Scale, many: boolean): readonly Note[] {
-  const rising = leg.upper[1] >= leg.lower[1]
   return leg.stages.flatMap(([x, y], k): Note[] => {
     const stage = leg.from + k
     if (!numbered(stage, leg, many) || (scale === 'log' && (x < least || y < least))) return []
-    return [
-      {
-        id: `step ${stage}`,
-        x,
-        y,
-        text: String(stage),
-        dx: -4,
-        dy: rising ? -5 : 13,
-        anchor: 'end',
-      },
-    ]
+    return [{ id: `step ${stage}`, x, y, text: String(stage) }]
   })
 }
 
@@ -64,7 +54,7 @@ function axes(legs: readonly Leg[], element: string, scale: Scale): { x: Axis; y
 export function mccabeFigure(
   { element, legs }: Construction,
   scale: Scale,
-  height: number,
+  size: { readonly width: number; readonly height: number },
 ): FigureData {
   const colour = elementColour(element)
   const { x, y } = axes(legs, element, scale)
@@ -111,11 +101,21 @@ export function mccabeFigure(
       title: `stage ${leg.from + k}, ${leg.section}`,
     })),
   )
-  const notes = legs.flatMap((leg) => notesOf(leg, scale, many))
-  return {
-    x,
-    panels: [{ id: 'mccabe', height, y, lines: [...stairs, ...lines, ...curves], dots, notes }],
-  }
+  const at = (px: number, py: number) =>
+    [placeOn(x, px) * size.width, (1 - placeOn(y, py)) * size.height] as const
+  const all = [...stairs, ...lines, ...curves]
+  const notes = besidePoints(
+    legs.flatMap((leg) => notesOf(leg, scale, many)),
+    at,
+    size,
+    {
+      dots: dots.map((dot) => at(dot.x, dot.y)),
+      lines: all.flatMap(({ points }) =>
+        along(points.flatMap(([px, py]) => (py === null ? [] : [at(px, py)]))),
+      ),
+    },
+  )
+  return { x, panels: [{ id: 'mccabe', height: size.height, y, lines: all, dots, notes }] }
 }
 
 /** The curve begins where nothing is in either phase. */

@@ -4,7 +4,14 @@ import type { Solution } from '../../../src/scenario/index.ts'
 import type { PlantView } from '../engine/protocol.ts'
 import { formatNumber, formatPercent, formatWithUnit } from '../ui/format.ts'
 import { flowOf, rareEarths, thinnest, totalMass, type Band, type Flow } from './flow.ts'
-import { barWidth, layOutSankey, type SankeyLayout, type Strip } from './layout.ts'
+import {
+  barWidth,
+  layOutSankey,
+  leastScale,
+  slant,
+  type SankeyLayout,
+  type Strip,
+} from './layout.ts'
 import { sankeySvg } from './svg.ts'
 import { fromOf, opacity, toOf, wordsOf } from './words.ts'
 import './sankey.css'
@@ -121,8 +128,6 @@ interface DrawingProps {
 }
 
 /** A drawing that is a little too wide is shown smaller; a wider one is scrolled. */
-const leastScale = 0.7
-
 function Drawing({ layout, title, colour, room }: DrawingProps) {
   const [at, setAt] = useState<string>()
   const svg = useRef<SVGSVGElement>(null)
@@ -163,7 +168,7 @@ function Drawing({ layout, title, colour, room }: DrawingProps) {
               onRegard={setAt}
             />
           ))}
-          {bars.map(({ name, x, y, height: tall, words, role }) => (
+          {bars.map(({ name, x, y, height: tall, words, role, isSlanted }) => (
             <g key={name} aria-hidden="true">
               <rect className="sankey-unit" x={x} y={y} width={barWidth} height={tall} />
               {words.map((word, i) => (
@@ -172,6 +177,7 @@ function Drawing({ layout, title, colour, room }: DrawingProps) {
                   className="sankey-name"
                   x={role === 'product' ? x + barWidth + 4 : x}
                   y={role === 'product' ? y + tall / 2 + 4 : y - 5 - 12 * (words.length - 1 - i)}
+                  transform={isSlanted ? `rotate(${slant} ${x + 4} ${y - 5})` : undefined}
                 >
                   {word}
                 </text>

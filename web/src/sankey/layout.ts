@@ -9,6 +9,8 @@ export interface Bar {
   readonly height: number
   /** The name in lines above the bar. */
   readonly words: readonly string[]
+  /** Its name leads upwards, because the next bar is too near for it to lie. */
+  readonly isSlanted: boolean
 }
 
 /** A band: an outline to be filled along the plant, a line of its width where it turns. */
@@ -31,7 +33,7 @@ export interface SankeyLayout {
 }
 
 export const barWidth = 7
-const gap = 40
+const leastGap = 40
 /** Above a lane of a recycle, for its name. */
 const laneGap = 16
 /** What the height of the bars leaves for names above and losses below, px. */
@@ -40,7 +42,11 @@ const leastHeight = 220
 const margin = { left: 16, right: 24 } as const
 /** Width of a letter of the names, px. */
 const letter = 6.3
-const leastPitch = 54
+const leastPitch = { level: 54, slanted: 24 } as const
+/** Angle of slanted names, degrees. */
+export const slant = -50
+/** How much smaller than it is laid out a drawing may be shown. */
+export const leastScale = 0.7
 const rounds = 40
 const tagHeight = 13
 
@@ -48,6 +54,12 @@ const tagHeight = 13
 interface Ends {
   from?: number
   to?: number
+}
+
+/** Height for the bars of a column, and what is between them. */
+interface Upright {
+  readonly height: number
+  readonly gap: number
 }
 
 interface Placed {
@@ -63,16 +75,23 @@ export function layOutSankey(
 ): SankeyLayout {
   const columns = columnsOf(flow)
   const lanes = flow.bands.filter(({ kind }) => kind === 'recycle')
-  const free = Math.max(leastHeight, room.height - around - laneGap * lanes.length)
-  const scale = scaleOf(flow, columns, lanes, free)
+  const level = offsets(flow, columns, () => 0, room.width, false)
+  const isSlanted = (level.at(-1) ?? 0) + rightOf(flow) > room.width / leastScale
+  // Slanted names lead up: each needs its length over its bar.
+  const above = 16 + 0.8 * letter * longest(flow.nodes)
+  const gap = isSlanted ? Math.max(leastGap, above) : leastGap
+  const beside = around + (isSlanted ? above - 48 : 0) + laneGap * lanes.length
+  const free = Math.max(leastHeight, room.height - beside)
+  const scale = scaleOf(flow, columns, lanes, { height: free, gap })
   const thick = (band: Band) => Math.max(0.75, band.value * scale)
-  const placed = relaxed(flow, columns, scale, free)
-  const top = lanes.reduce((sum, band) => sum + thick(band) + laneGap, 48)
+  const placed = relaxed(flow, columns, scale, { height: free, gap })
+  const names = isSlanted ? above : 48
+  const top = lanes.reduce((sum, band) => sum + thick(band) + laneGap, names)
   const lowest = Math.max(0, ...placed.map(({ y, height }) => y + height))
   for (const bar of placed) bar.y += top
   const floor = top + lowest + 20
   const ends = endsOf(flow, placed, thick)
-  const x = offsets(flow, columns, thick, room.width)
+  const x = offsets(flow, columns, thick, room.width, isSlanted)
   const at = new Map(placed.map((bar) => [bar.node.name, bar]))
   const left = (name: string) => x[at.get(name)?.node.column ?? 0] ?? 0
   const drawing = { left, ends, thick, floor, at }
@@ -92,7 +111,8 @@ export function layOutSankey(
       x: left(node.name),
       y,
       height,
-      words: node.role === 'product' ? [node.name] : linesOf(node.name),
+      words: node.role === 'product' || isSlanted ? [node.name] : linesOf(node.name),
+      isSlanted: isSlanted && node.role !== 'product',
     })),
     strips,
   }
@@ -103,6 +123,9 @@ function rightOf({ nodes }: Flow): number {
   const products = nodes.filter(({ role }) => role === 'product')
   return margin.right + letter * Math.max(8, ...products.map(({ name }) => name.length))
 }
+
+const longest = (nodes: readonly FlowNode[]) =>
+  Math.max(0, ...nodes.filter(({ role }) => role !== 'product').map(({ name }) => name.length))
 
 const rightEnd = ({ tag, band }: Strip) =>
   tag === undefined ? 0 : tag.x + (letter * (band.end.length + 9)) / 2
@@ -129,7 +152,7 @@ function scaleOf(
   flow: Flow,
   columns: readonly (readonly FlowNode[])[],
   lanes: readonly Band[],
-  height: number,
+  { height, gap }: Upright,
 ): number {
   const turned = lanes.reduce((sum, { value }) => sum + value, 0)
   const scales = columns.map((column) => {
@@ -146,8 +169,9 @@ function relaxed(
   flow: Flow,
   columns: readonly (readonly FlowNode[])[],
   scale: number,
-  free: number,
+  upright: Upright,
 ): readonly Placed[] {
+  const { gap } = upright
   const all = new Map<string, Placed>()
   for (const column of columns) {
     let y = 0
@@ -177,14 +201,14 @@ function relaxed(
         }, 0)
         bar.y += (pull / weight - middle(name)) * 0.9
       }
-      spread(bars, free)
+      spread(bars, upright)
     }
   }
   return [...all.values()]
 }
 
 /** Bars of a column one below the other within the height, moved as little as it takes. */
-function spread(bars: readonly Placed[], free: number): void {
+function spread(bars: readonly Placed[], { height: free, gap }: Upright): void {
   const sorted = [...bars].sort((a, b) => a.y + a.height / 2 - (b.y + b.height / 2))
   let top = 0
   for (const bar of sorted) {
@@ -233,7 +257,9 @@ function offsets(
   columns: readonly (readonly FlowNode[])[],
   thick: (band: Band) => number,
   width: number,
+  isSlanted: boolean,
 ): readonly number[] {
+  const least = isSlanted ? leastPitch.slanted : leastPitch.level
   const turning = (name: string, side: 'from' | 'to') =>
     flow.bands
       .filter((band) => band[side] === name && band.kind !== 'forward')
@@ -245,12 +271,13 @@ function offsets(
     const turned = most(column, 'from') + most(columns[k + 1], 'to')
     const words = column.flatMap(({ name }) => linesOf(name))
     const named = letter * Math.max(0, ...words.map(({ length }) => length)) + 10
-    return Math.max(leastPitch, Math.min(fair, 220), named, turned + 48)
+    if (isSlanted) return Math.max(least, Math.min(fair, 220), turned + least)
+    return Math.max(least, Math.min(fair, 220), named, turned + 48)
   })
   let x: number = margin.left
   return columns.map((_, k) => {
     const own = x
-    x += pitches[k] ?? leastPitch
+    x += pitches[k] ?? least
     return own
   })
 }

@@ -2,7 +2,7 @@ import { ink, paper, quiet } from '../../../src/draw/palette.ts'
 import { element, escapeXml, label, round } from '../../../src/draw/svg.ts'
 import { formatPercent } from '../ui/format.ts'
 import { opacity, wordsOf } from './words.ts'
-import { barWidth, type SankeyLayout } from './layout.ts'
+import { barWidth, slant, type Bar, type SankeyLayout } from './layout.ts'
 
 const middle = { 'text-anchor': 'middle' } as const
 
@@ -38,24 +38,7 @@ export function sankeySvg(layout: SankeyLayout, title: string, colour: string): 
           }),
     ),
   )
-  const names = bars.map(({ x, y, height: tall, words, role }) =>
-    element(
-      'g',
-      {},
-      element('rect', {
-        x: round(x),
-        y: round(y),
-        width: barWidth,
-        height: round(tall),
-        fill: ink,
-      }),
-      ...words.map((word, i) =>
-        role === 'product'
-          ? label(word, x + barWidth + 4, y + tall / 2 + 4, { 'font-size': 11, fill: ink })
-          : label(word, x, y - 5 - 12 * (words.length - 1 - i), { 'font-size': 11, fill: ink }),
-      ),
-    ),
-  )
+  const names = bars.map(barSvg)
   return element(
     'svg',
     {
@@ -71,5 +54,25 @@ export function sankeySvg(layout: SankeyLayout, title: string, colour: string): 
     label(title, 16, -8, { 'font-size': 14, 'font-weight': 600, fill: ink }),
     ...bands,
     ...names,
+  )
+}
+
+/** A unit with its name: right of a product, above others. */
+function barSvg({ x, y, height, words, role, isSlanted }: Bar): string {
+  const bar = { x: round(x), y: round(y), width: barWidth, height: round(height), fill: ink }
+  const look = { 'font-size': 11, fill: ink }
+  const turned = { transform: `rotate(${slant} ${round(x + 4)} ${round(y - 5)})` }
+  return element(
+    'g',
+    {},
+    element('rect', bar),
+    ...words.map((word, i) =>
+      role === 'product'
+        ? label(word, x + barWidth + 4, y + height / 2 + 4, look)
+        : label(word, x, y - 5 - 12 * (words.length - 1 - i), {
+            ...look,
+            ...(isSlanted ? turned : {}),
+          }),
+    ),
   )
 }

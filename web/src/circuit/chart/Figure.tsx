@@ -17,7 +17,7 @@ interface Props extends FigureData {
   readonly onPoint?: (x: number) => void
 }
 
-const left = 76
+export const left = 76
 const between = 18
 const foot = 40
 

@@ -26,7 +26,7 @@ function powerOf(
   let drawn: number | undefined
   for (const { type, power, count } of unit.equipment) {
     if (power !== undefined) drawn = (drawn ?? 0) + power
-    else if (count > 0 && !data.unpowered.includes(type)) silent.add(type)
+    else if (count > 0 && !data.unpowered.has(type)) silent.add(type)
   }
   if (drawn === undefined && unit.power !== undefined) return { power: unit.power, gaps: [] }
   return { power: drawn, gaps: Array.from(silent, (type) => `no electricity stated for ${type}`) }

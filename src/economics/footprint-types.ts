@@ -86,7 +86,7 @@ export interface FootprintData {
   /** Chemicals by the ions that a liquor holds of them: `HCl` from `H+` and `Cl-`. */
   readonly substances: readonly Substance[]
   /** Equipment types that use no electricity of their own. */
-  readonly unpowered: readonly string[]
+  readonly unpowered: ReadonlySet<string>
   readonly routes: readonly PublishedRoute[]
   /** Titles of the sources by id. */
   readonly sources: ReadonlyMap<string, string>

@@ -126,7 +126,7 @@ const data: FootprintData = {
     { id: '(NH4)2SO4', name: 'ammonium sulfate', species: ['NH4+', 'SO4-2'] },
     { id: 'oxalic acid', name: 'oxalic acid', species: ['H+', 'C2O4-2'] },
   ],
-  unpowered: ['bin'],
+  unpowered: new Set(['bin']),
   routes: [
     {
       id: 'clay',

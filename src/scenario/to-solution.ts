@@ -9,7 +9,6 @@ import {
   type FlowsheetSolution,
   type OkResult,
   type Stream,
-  type UnitInstance,
 } from '../flowsheet/index.ts'
 import type {
   CircuitReport,
@@ -21,7 +20,7 @@ import type {
 import { onDemand } from '../numerics/index.ts'
 import { carriedBy } from './carried.ts'
 import { kept } from './kept.ts'
-import { drawnFrom, isSold, recovery } from './measure-value.ts'
+import { isSold, recovery } from './measure-value.ts'
 import type { Measured } from './measure-value.ts'
 import type { PlantDocument, PlantStream } from './plant.ts'
 import type { Solution, SolvedCircuit, SolvedStage, SolvedStream, SolvedUnit } from './solution.ts'
@@ -108,6 +107,7 @@ function toldOf(
   const { plant } = measured
   const traced = onDemand(() => traceFeeds(measured))
   const limits = onDemand(() => limitResults(measured))
+  const reagents = onDemand(() => reagentResults(measured, products))
   const streams = () =>
     Object.fromEntries(
       plant.streams.map((line) => [line.name, streamResult(line, measured, traced(), withPH)]),
@@ -118,8 +118,8 @@ function toldOf(
     balance: onDemand(() => balanceResult(measured)),
     circuits: onDemand(() => circuitResults(measured)),
     warnings: onDemand(() => warningsOf(solved, limits(), traced())),
-    units: onDemand(() => unitResults(solved, measured)),
-    reagents: onDemand(() => reagentResults(measured, products)),
+    units: onDemand(() => unitResults(solved, measured, reagents())),
+    reagents,
     limits,
     dataSets: onDemand(() => dataSetsOf(plant, bank)),
     assumptions: onDemand(() => assumptionsOf(plant)),
@@ -320,7 +320,11 @@ interface Sized {
 
 const sizes = new WeakMap<OkResult, Sized>()
 
-function unitResults(solved: FlowsheetSolution, measured: Measured): Solution['units'] {
+function unitResults(
+  solved: FlowsheetSolution,
+  measured: Measured,
+  reagents: Solution['reagents'],
+): Solution['units'] {
   const { plant, state } = measured
   const { properties } = state
   const received = new Map(
@@ -328,12 +332,12 @@ function unitResults(solved: FlowsheetSolution, measured: Measured): Solution['u
       run === undefined ? [] : [[run.unit.name, run.inlets]],
     ),
   )
+  const rates = new Map(reagents.map(({ name, rate }) => [name, rate['kg/s']]))
   /** A reagent answers for 1 kg/s; its tank is for what the plant draws. */
-  const drawn = ({ name, op }: UnitInstance, result: OkResult): OkResult => {
-    const out = result.outlets['out']
-    if (op.kind !== reagentKind || out === undefined) return result
-    return { ...result, outlets: { out: scale(out, drawnFrom(name, measured)) } }
-  }
+  const drawn = (name: string, { ok, outlets: { out } }: OkResult): OkResult => ({
+    ok,
+    outlets: out === undefined ? {} : { out: scale(out, rates.get(name) ?? 0) },
+  })
   const pumps = transferPumps(measured)
   const found = new Map<string, SolvedUnit>()
   for (const unit of solved.units) {
@@ -341,9 +345,12 @@ function unitResults(solved: FlowsheetSolution, measured: Measured): Solution['u
     const result = state.results[name]
     if (result === undefined) continue
     const inlets = received.get(name) ?? {}
-    const make = () => sized(op, { name, inlets, params, properties, result: drawn(unit, result) })
+    const input = { name, inlets, params, properties }
     // What a reagent's tank holds depends on the whole plant, not on its own result.
-    const own = op.kind === reagentKind ? make() : kept(sizes, result, make)
+    const own =
+      op.kind === reagentKind
+        ? sized(op, { ...input, result: drawn(name, result) })
+        : kept(sizes, result, () => sized(op, { ...input, result }))
     // Where the lines go is the plant's affair, so the pumps are not kept with the result.
     const pumped = pumps.get(name)
     const equipment = pumped === undefined ? own.equipment : [...own.equipment, ...pumped]

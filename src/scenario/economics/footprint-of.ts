@@ -32,7 +32,7 @@ export function footprintData(
   return {
     factors: files.flatMap((file) => file.factors ?? []),
     substances: files.flatMap((file) => file.substances ?? []),
-    unpowered: files.flatMap((file) => file.unpowered ?? []),
+    unpowered: new Set(files.flatMap((file) => file.unpowered ?? [])),
     routes: files.flatMap((file) => file.routes ?? []),
     sources: new Map([...costs.sources].map(([id, { title }]) => [id, title])),
     co2PerCarbon: (carbon + 2 * oxygen) / carbon,

@@ -6,6 +6,7 @@ import { corrections, type Correction } from './corrections.ts'
 import type { Shipment } from './effects.ts'
 import type { Ledger } from './ledger.ts'
 import { shippings } from './log-reading.ts'
+import { type Late, remembered } from './remembered.ts'
 import type { LotState } from './state.ts'
 import { codeOf } from './uris.ts'
 
@@ -68,15 +69,25 @@ function laterReadings(
   return [...later.values()]
 }
 
-async function flagsOf(
+/** What came later than each lot left, by lot and shipment; what is remembered is not computed. */
+async function lateOf(
   ledger: Ledger,
   left: readonly Left[],
-  corrected: ReadonlyMap<string, readonly Dated[]>,
-): Promise<Flag[]> {
+): Promise<(shipment: Shipment) => readonly Change[]> {
   const { store } = ledger
-  const lots = [...new Set(left.map(({ shipment }) => shipment.lot))]
-  const compositions = await compositionsOf(ledger, lots)
-  const states = await store.lots(lots)
+  // Asked for first: what is read after it is kept only if nothing has changed since.
+  const memory = await remembered(store)
+  const late = new Map<string, Late>()
+  const unseen: Left[] = []
+  for (const one of left) {
+    const { lot, event } = one.shipment
+    const before = memory.late.get(lot)
+    if (before !== undefined) late.set(lot, before)
+    if (before?.has(event) !== true) unseen.push(one)
+  }
+  const compositions = await compositionsOf(ledger, [
+    ...new Set(unseen.map(({ shipment }) => shipment.lot)),
+  ])
   const ids = [...compositions.values()].flatMap(({ readings }) => readings.map((r) => r.event))
   const records = ids.length === 0 ? [] : await store.byEventIDs([...new Set(ids)])
   const seqOf = new Map<string, number>()
@@ -84,19 +95,36 @@ async function flagsOf(
     const id = event.eventID ?? ''
     seqOf.set(id, Math.min(seq, seqOf.get(id) ?? seq))
   }
-  return left.flatMap((one): Flag[] => {
-    const { lot, event, time, party } = one.shipment
+  for (const one of unseen) {
+    const { lot, event } = one.shipment
     const composition = compositions.get(lot)
-    const dated = (corrected.get(lot) ?? []).filter(({ seq }) => seq > one.seq)
+    const changes = composition === undefined ? [] : laterReadings(one, composition, seqOf)
+    late.set(lot, new Map([...(late.get(lot) ?? []), [event, changes]]))
+  }
+  for (const { shipment } of unseen) {
+    memory.keepLate(shipment.lot, late.get(shipment.lot) ?? new Map())
+  }
+  return ({ lot, event }) => late.get(lot)?.get(event) ?? []
+}
+
+async function flagsOf(
+  ledger: Ledger,
+  left: readonly Left[],
+  corrected: ReadonlyMap<string, readonly Dated[]>,
+): Promise<Flag[]> {
+  const laterThan = await lateOf(ledger, left)
+  const changed = left.flatMap(({ shipment, seq }) => {
+    const dated = (corrected.get(shipment.lot) ?? []).filter((one) => one.seq > seq)
     const known = new Set(dated.map(({ change }) => change.event))
-    const later = composition === undefined ? [] : laterReadings(one, composition, seqOf)
-    const changes = [
-      ...dated.map(({ change }) => change),
-      ...later.filter((change) => !known.has(change.event)),
-    ]
+    const later = laterThan(shipment).filter((change) => !known.has(change.event))
+    const changes = [...dated.map(({ change }) => change), ...later]
+    return changes.length === 0 ? [] : [{ shipment, changes }]
+  })
+  const states = await ledger.store.lots(changed.map(({ shipment }) => shipment.lot))
+  return changed.map(({ shipment: { lot, event, time, party }, changes }): Flag => {
     const code = states.get(lot)?.master?.code ?? codeOf(lot)
     const shipment = { event, time, ...(party === undefined ? {} : { party }) }
-    return changes.length === 0 ? [] : [{ lot, code, shipment, changes }]
+    return { lot, code, shipment, changes }
   })
 }
 

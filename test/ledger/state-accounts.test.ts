@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   catchUp,
@@ -13,6 +14,7 @@ import {
   rebuild,
   verify,
 } from '../../src/ledger/index.ts'
+import { draws } from '../draws.ts'
 import {
   assay,
   campaign,
@@ -33,6 +35,7 @@ import {
   write,
 } from './histories.ts'
 import { memoryLedger } from './memory-derived.ts'
+import { historyOf, stepDraws } from './random-history.ts'
 import { textOf } from './memory-store.ts'
 
 const kg = (mass: number) => Math.round(mass * 1e6)
@@ -166,6 +169,7 @@ test('a corrected assay flags what was shipped of it and of what was made of it'
 
 test('a result that comes after the shipping flags the lot too', async () => {
   const ledger = await ledgerOf(history)
+  expect(await flagged(ledger)).toEqual([])
   await write(ledger, [assay(day(30), lot('P1'), nd(0.79))])
   const [flag] = await flagged(ledger)
   expect(flag?.changes).toMatchObject([{ kind: 'assayed-later', of: lot('P1'), time: day(30) }])
@@ -185,14 +189,17 @@ test('a lot is seen with all that is known of it, by code or URI', async () => {
 
 test('campaigns are checked: what is drawn of nothing, outside of it, of mixed custody', async () => {
   const kept = { custody: 'identity-preserved', supplier: 'urn:x:a' } as const
-  const ledger = await ledgerOf([
+  const ledger = memoryLedger()
+  const early = named(ledger, draw(day(4), c1, [of('P1', 1)], store))
+  const late = named(ledger, draw(day(7), c1, [of('P2', 1)], store))
+  await write(ledger, [
     receive(day(1), of('F1', 100), store, kept),
     receive(day(1), of('F2', 100), store, { supplier: 'urn:x:b' }),
     campaignMark(day(3), c1, true),
-    draw(day(4), c1, [of('P1', 1)], store),
+    early,
     charge(day(5), c1, [of('F1', 60), of('F2', 60)]),
     campaignMark(day(6), c1, false),
-    draw(day(7), c1, [of('P2', 1)], store),
+    late,
   ])
   const found = (await findings(ledger)).map(({ code, lot: uri }) => [code, uri])
   expect(found).toEqual([
@@ -200,6 +207,49 @@ test('campaigns are checked: what is drawn of nothing, outside of it, of mixed c
     ['mixed-custody', lot('F1')],
     ['drawn-from-nothing', lot('P1')],
   ])
+  await write(ledger, [declareWrong(day(9), late), declareWrong(day(9), early)])
+  expect((await findings(ledger)).map(({ code }) => code)).toEqual(['mixed-custody'])
+})
+
+test('asked again after every few events, it is as if it were asked for the first time', async () => {
+  const orders = stepDraws().chain((drawn) => {
+    const { events } = historyOf(drawn)
+    return fc.shuffledSubarray([...events], { minLength: events.length })
+  })
+  const asked = async (ledger: Ledger) => [await findings(ledger), await flagged(ledger)]
+  await fc.assert(
+    fc.asyncProperty(orders, fc.integer({ min: 1, max: 9 }), async (events, step) => {
+      const [ledger, other] = [memoryLedger(), memoryLedger()]
+      for (let at = 0; at < events.length; at += step) {
+        await write(ledger, events.slice(at, at + step))
+        await asked(ledger)
+      }
+      const wrong = events.slice(0, step).map((event) => declareWrong(day(900), event))
+      await write(ledger, wrong)
+      await write(other, [...events, ...wrong])
+      expect(await asked(ledger)).toEqual(await asked(other))
+    }),
+    { numRuns: draws(60) },
+  )
+})
+
+test('campaigns and shipments that nothing has touched are not looked at again', async () => {
+  const { store: whole, ...rest } = await ledgerOf(history)
+  let read = 0
+  const counted = <Asked, Answer>(ask: (asked: Asked) => Answer) => {
+    return (asked: Asked) => {
+      read++
+      return ask(asked)
+    }
+  }
+  const { flowsOf, flowsWith } = whole
+  const watched = { ...whole, flowsOf: counted(flowsOf), flowsWith: counted(flowsWith) }
+  const ledger = { ...rest, store: watched }
+  expect([await findings(ledger), await flagged(ledger)]).toEqual([[], []])
+  expect(read).toBeGreaterThan(0)
+  read = 0
+  expect([await findings(ledger), await flagged(ledger)]).toEqual([[], []])
+  expect(read).toBe(0)
 })
 
 test('a campaign that never began is withdrawn, and comes back with its start', async () => {

@@ -110,9 +110,9 @@ export function named(
     ...namedSolids(eq, sys.solids, (_, k) => over[k] as number),
     ...namedSolids(eq, sys.traceSolids, traces.saturation),
   }))
-  const possible = allowed.rows.filter(
-    (row) => sys.solids.includes(row) || sys.traceSolids.includes(row) || (solids[row] ?? 0) > 0,
-  )
+  const amounts = (rows: Iterable<number>) => namedSolids(eq, rows, (row) => solids[row] as number)
+  // Those placed after the solve are none of the system's.
+  const fallen = allowed.rows.filter((row) => (solids[row] as number) > 0)
   return {
     outcome: found.converged ? 'converged' : 'max-iterations',
     pH,
@@ -126,7 +126,7 @@ export function named(
     get saturation() {
       return saturation()
     },
-    solids: namedSolids(eq, possible, (row) => solids[row] as number),
+    solids: { ...amounts(sys.solids), ...amounts(sys.traceSolids), ...amounts(fallen) },
     base,
     gap,
     iterations,

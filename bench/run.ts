@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures every `bench/*.bench.ts` and prints the figure beside its target. Each
- * file has a process of its own: what one leaves behind (a heap, a compiler's experience) is no part
- * of another's figures. `--check` ends with 1 when a target is missed; other words keep only
+ * file has a process of its own: what one leaves behind (a heap, what the compiler learnt) is no
+ * part of another's figures. `--check` ends with 1 when a target is missed; other words keep only
  * benchmarks that contain one.
  */
 import { fork } from 'node:child_process'

@@ -1,11 +1,11 @@
 /** Writes records at the end of the log. What they are found by follows (`indexing.ts`). */
-import { sql } from 'kysely'
 import { chainHash } from '../ledger/index.ts'
 import type { Appended, Head, Json, NewRecord } from '../ledger/index.ts'
 import { among, insertRows, parts } from './database.ts'
 import type { Database, Write } from './database.ts'
 import { sqliteCode } from './errors.ts'
 import { sha256 } from './hash.ts'
+import { lockMark, moveMark } from './marks.ts'
 
 /** What one caller wants appended. */
 export interface Batch {
@@ -33,11 +33,7 @@ const logColumns = {
 
 /** The head of the log; nobody else appends until this transaction ends. */
 export async function lockHead(db: Database, tx: Write): Promise<Head> {
-  const found =
-    db.kind === 'sqlite'
-      ? sql<Head>`select seq, hash from marks where name = 'log'`
-      : sql<Head>`select seq, hash from marks where name = 'log' for update`
-  const head = (await found.execute(tx)).rows[0]
+  const head = await lockMark(db, tx, 'log')
   if (head === undefined) throw new Error('the log has no head')
   return head
 }
@@ -188,10 +184,6 @@ export async function appendBatches(
   const last = rows.at(-1)
   if (last === undefined) return outcomes
   await writeRows(db, tx, rows)
-  await tx
-    .updateTable('marks')
-    .set({ seq: last.seq, hash: last.hash })
-    .where('name', '=', 'log')
-    .execute()
+  await moveMark(tx, 'log', { seq: last.seq, hash: last.hash })
   return outcomes
 }

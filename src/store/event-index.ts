@@ -95,9 +95,6 @@ export function indexOf(event: EpcisEvent): Indexed {
   }
 }
 
-/** What an event is found by under `things`. */
-export const thingsOf = ({ things }: Indexed): readonly string[] => things
-
 /** Every text of these events that gets a number. */
 export function namesIn(indexed: readonly Indexed[]): Set<string> {
   const names = new Set<string>()

@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import type { EpcisEvent, ListedField, StoredEvent } from '../ledger/index.ts'
 import { deriving, insertRows, reading } from './database.ts'
 import type { Database, Read, Write } from './database.ts'
-import { emptyListed, indexOf, namesIn, newlyListed, thingsOf } from './event-index.ts'
+import { emptyListed, indexOf, namesIn, newlyListed } from './event-index.ts'
 import type { Indexed, Listed } from './event-index.ts'
+import { lockMark, moveMark } from './marks.ts'
 import { makeNames, remember } from './names.ts'
 import type { NameMemory } from './names.ts'
 
@@ -60,7 +61,7 @@ async function writeIndex(
   ])
   await insertRows(db, tx, { table: 'events', columns: eventColumns }, events)
   const things = entries.flatMap(({ seq, indexed }) =>
-    thingsOf(indexed).map((thing) => [id(thing), seq]),
+    indexed.things.map((thing) => [id(thing), seq]),
   )
   const thingColumns = { thing: 'bigint', seq: 'bigint' } as const
   await insertRows(db, tx, { table: 'event_things', columns: thingColumns }, things)
@@ -68,15 +69,6 @@ async function writeIndex(
   const columns = { field: 'text', value: 'text' } as const
   await insertRows(db, tx, { table: 'listed', columns, ending: 'on conflict do nothing' }, listed)
   return { names, listed }
-}
-
-/** Nobody else writes the index until this transaction ends. */
-async function lockIndex(db: Database, tx: Write): Promise<number> {
-  const found =
-    db.kind === 'sqlite'
-      ? sql<{ seq: number }>`select seq from marks where name = 'events'`
-      : sql<{ seq: number }>`select seq from marks where name = 'events' for update`
-  return (await found.execute(tx)).rows[0]?.seq ?? 0
 }
 
 /** Records that one transaction indexes: others wait that long to append. */
@@ -127,13 +119,13 @@ export function makeIndexing(db: Database, names: NameMemory): Indexing {
   /** Goes on by what one transaction takes; answers with how far the index is then. */
   async function step(records: readonly StoredEvent[] | undefined): Promise<number> {
     const { learnt, upTo } = await deriving(db, async (tx) => {
-      const after = await lockIndex(db, tx)
+      const after = (await lockMark(db, tx, 'events'))?.seq ?? 0
       const entries =
         records === undefined ? await entriesAfter(tx, after) : entriesOf(records, after)
       const upTo = entries.at(-1)?.seq ?? after
       if (upTo === after) return { learnt: undefined, upTo }
       const learnt = await writeIndex(db, tx, memory, entries)
-      await tx.updateTable('marks').set({ seq: upTo }).where('name', '=', 'events').execute()
+      await moveMark(tx, 'events', { seq: upTo })
       return { learnt, upTo }
     })
     if (learnt === undefined) return upTo

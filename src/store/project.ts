@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { LedgerStore, LotState, Movement, Projection } from '../ledger/index.ts'
 import { among, deriving, insertRows, parts, reading } from './database.ts'
 import type { Database, Write } from './database.ts'
+import { lockMark, moveMark } from './marks.ts'
 import { makeNames, remember } from './names.ts'
 import type { NameMemory } from './names.ts'
 import type { Tables } from './schema.ts'
@@ -22,18 +23,6 @@ const derivedTables = [
   'flows',
   'campaigns',
 ] as const satisfies readonly (keyof Tables)[]
-
-async function lockDerived(db: Database, tx: Write): Promise<number> {
-  const found =
-    db.kind === 'sqlite'
-      ? sql<{ seq: number }>`select seq from marks where name = 'derived'`
-      : sql<{ seq: number }>`select seq from marks where name = 'derived' for update`
-  return (await found.execute(tx)).rows[0]?.seq ?? 0
-}
-
-async function mark(tx: Write, seq: number): Promise<void> {
-  await tx.updateTable('marks').set({ seq }).where('name', '=', 'derived').execute()
-}
 
 async function removeFrom(db: Database, tx: Write, table: LotTable, lots: readonly number[]) {
   for (const part of parts(lots, 5000)) {
@@ -274,7 +263,7 @@ async function write(db: Database, tx: Write, memory: NameMemory, projection: Pr
   await writeHoldings(db, tx, projection.movements, id)
   await writeFlows(db, tx, projection.flows, id)
   await writeCampaigns(db, tx, projection)
-  await mark(tx, projection.upTo)
+  await moveMark(tx, 'derived', { seq: projection.upTo })
   return names
 }
 
@@ -294,7 +283,7 @@ export function makeProjecting(
       }),
     project: async (projection) => {
       const names = await deriving(db, async (tx) => {
-        const now = await lockDerived(db, tx)
+        const now = (await lockMark(db, tx, 'derived'))?.seq ?? 0
         if (projection.from !== undefined && projection.from !== now) return undefined
         return write(db, tx, memory, projection)
       })
@@ -304,9 +293,9 @@ export function makeProjecting(
     },
     forget: () =>
       deriving(db, async (tx) => {
-        await lockDerived(db, tx)
+        await lockMark(db, tx, 'derived')
         for (const table of derivedTables) await tx.deleteFrom(table).execute()
-        await mark(tx, 0)
+        await moveMark(tx, 'derived', { seq: 0 })
       }),
   }
 }

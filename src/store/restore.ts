@@ -19,6 +19,7 @@ import { linesOf } from './backup.ts'
 import type { Line } from './backup.ts'
 import { connectSqlite } from './connect.ts'
 import { sqliteFile } from './place.ts'
+import { moveMark } from './marks.ts'
 import { writing } from './database.ts'
 import type { Database, Write } from './database.ts'
 import { StoreError } from './errors.ts'
@@ -157,7 +158,7 @@ export async function restoreInto(db: Database, file: string): Promise<Head> {
     if (seq > 0 || accounts.length > 0) throw new Error('the database is not empty')
     await tx.deleteFrom('settings').execute()
     const head = await writeLines(db, tx, lines)
-    await tx.updateTable('marks').set(head).where('name', '=', 'log').execute()
+    await moveMark(tx, 'log', head)
     return head
   })
 }

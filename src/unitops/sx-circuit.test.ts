@@ -292,4 +292,27 @@ describe('holding a cut', () => {
     expect(Math.abs((after ?? 0) / (before ?? 1) - 1)).toBeLessThan(1e-9)
     closes(again)
   })
+
+  test('a held cut with neutralised reflux follows a moved liquor in few solves', () => {
+    const sections = [
+      section('extraction', 'extraction', 8),
+      section('scrub', 'scrub', 8, { flow: 0.8e-6 }),
+      section('strip', 'strip', 6, { flow: 0.9e-6 }),
+    ]
+    const reflux = { fraction: 0.3, neutralised: 0.8 }
+    const cut = { vary: 'organicFlow', measure: 'recovery', elements: ['Tb'], target: 0.99 }
+    const hold = { ...cut, outlet: 'strip-liquor', min: 0.5, max: 2 }
+    const params = { ...heavy, loadingCap: 1, sections, reflux, hold }
+    const moved = { feed: { ...feed, flow: feed.flow.map((n) => 1.02 * n) } }
+    const { memory } = ok(solve(params))
+    // As after a search without derivatives: where it was met, but not how it moves.
+    const blind = { ...(memory as object), trend: undefined }
+    const [warm, cold] = [ok(solve(params, moved, blind)), ok(solve(params, moved))]
+    const factor = (of: typeof warm) => of.circuit?.held?.value ?? Number.NaN
+    expect(Math.abs(factor(warm) / factor(cold) - 1)).toBeLessThan(1e-8)
+    // A trend says that it was met by Newton: the search beyond that leaves none.
+    expect((warm.memory as { trend?: object }).trend).toBeDefined()
+    expect(warm.circuit?.iterations).toBeLessThan(20)
+    closes(warm, { ...inlets, ...moved })
+  })
 })

@@ -44,11 +44,10 @@ export function holdCut(circuit: Circuit, hold: Hold, first: Run): HoldResult {
     }
     return trials.get(factor)?.off ?? Number.NaN
   }
-  const start = (run: Run, factor: number) =>
-    meetCut(circuit, hold, { factor, profile: run.solution, base: run.built.refluxBase })
   if (first.solution.converged) {
     seen(first, 1)
-    const met = start(first, 1)
+    const { built, solution } = first
+    const met = meetCut(circuit, hold, { factor: 1, profile: solution, base: built.refluxBase })
     if (met !== undefined) return { ok: true, ...met }
   }
   const bracket = findBracket(gap, hold.min, hold.max)

@@ -165,9 +165,7 @@ const baseIn = ({ built, newton }: Standing) => refluxBase(built, glance(newton)
 function isMet(here: Standing, { slope }: Trend, tolerance: number): boolean {
   if (!(worst(here.newton.state).size <= tolerance)) return false
   if (!(Math.abs(here.off / slope) < STILL)) return false
-  const wanted = baseIn(here)
-  const { refluxBase: base } = here.built
-  return Math.abs(wanted - base) <= 1e-9 * Math.max(wanted, base)
+  return isSettled(here.built.refluxBase, baseIn(here))
 }
 
 /**
@@ -204,7 +202,9 @@ function stepFrom(
   const trend =
     nudged !== undefined && tangent !== undefined
       ? { tangent, slope: further(nudged.built, tangent, NUDGE) / NUDGE }
-      : learnt(known, before, squares, fixed, solvedOff)
+      : lags(built, place)
+        ? known
+        : learnt(known, before, squares, fixed, solvedOff)
   if (trend === undefined) return undefined
   const along = -solvedOff / trend.slope
   const direction = fixed.map((v, q) => v + along * (trend.tangent[q] as number))
@@ -216,12 +216,20 @@ function stepFrom(
 /** The circuit a little along, and what its conditions lose on the way there. */
 function nudge(here: Standing, hold: Hold, place: Place) {
   const residual = here.newton.state.residual.slice()
-  const { circuit } = here.built
-  const built = build(circuit, knobsAt(hold.vary, place.factor * Math.exp(NUDGE)), place.base)
+  const { circuit, refluxBase: base } = here.built
+  // With the base that the residuals here are of, so that the factor alone makes the difference.
+  const built = build(circuit, knobsAt(hold.vary, place.factor * Math.exp(NUDGE)), base)
   if (typeof built === 'string') return undefined
   const shifted = stand(built, hold, place).newton.state.residual
   return { built, lost: residual.map((v, q) => (v - (shifted[q] as number)) / NUDGE) }
 }
+
+/** True where something follows a round late: what a step shows is not of the factor alone. */
+const lags = ({ problem, refluxBase }: Built, { base }: Place) =>
+  problem.usesAqueous || !isSettled(refluxBase, base)
+
+const isSettled = (base: number, wanted: number) =>
+  Math.abs(wanted - base) <= 1e-9 * Math.max(wanted, base)
 
 /** A trend after a step: what is left to correct is its error, where all is nearly linear. */
 function learnt(

@@ -125,27 +125,17 @@ export function multiply(
   vector: Float64Array,
   result: Float64Array,
 ): void {
-  const { problem, chain, factors, x, rate, slopeH, slopeE, sumAcid, sumExtractant } = state
-  const { localH, localE, shiftX, shiftY, dx, dm, relevant, counts } = jacobian
+  const { problem, chain, sumAcid, sumExtractant } = state
+  const { localH, localE, dx, dm, relevant, counts } = jacobian
   const n = chain.n
   const organic = chain.organic
   const usesFree = problem.usesFree
   result.fill(0)
   for (let r = 0; r < counts.relevant; r++) {
     const k = relevant[r] as number
-    const o = k * n
     const z = problem.protons[k] as number
     const b = usesFree ? (problem.bound[k] as number) : 0
-    for (let i = 0; i < n; i++) {
-      const shift =
-        (rate[o + i] as number) *
-        (x[o + i] as number) *
-        ((slopeH[o + i] as number) * (vector[i] as number) +
-          (slopeE[o + i] as number) * (vector[n + i] as number))
-      shiftX[i] = -shift
-      shiftY[i] = shift
-    }
-    solve(chain, factors, k, shiftX, shiftY, 0, 0, dx, dm, 0)
+    respond(state, jacobian, k, vector)
     for (let i = 0; i < n; i++) {
       result[i] = (result[i] as number) + z * (dx[i] as number)
       result[n + i] = (result[n + i] as number) + b * (dm[i] as number)
@@ -159,6 +149,48 @@ export function multiply(
       (result[n + i] as number) / held + (localE[i] as number) * (vector[n + i] as number)
   }
   counts.operations += counts.relevant * n * 24
+}
+
+/**
+ * How concentrations in the aqueous and rates with the organic follow a direction of the unknowns
+ * at the last evaluation, added `length` times to those that stand there: component-major.
+ */
+export function follow(
+  state: State,
+  jacobian: Jacobian,
+  direction: Float64Array,
+  length: number,
+): { readonly x: Float64Array; readonly m: Float64Array } {
+  const { dx, dm } = jacobian
+  const { n } = state.chain
+  const x = state.x.slice()
+  const m = state.m.slice()
+  for (let k = 0; k < state.problem.components; k++) {
+    respond(state, jacobian, k, direction)
+    for (let i = 0, q = k * n; i < n; i++, q++) {
+      x[q] = (x[q] as number) + length * (dx[i] as number)
+      m[q] = (m[q] as number) + length * (dm[i] as number)
+    }
+  }
+  return { x, m }
+}
+
+/** What a direction of the unknowns makes of component `k`, into `dx` and `dm`. */
+function respond(state: State, jacobian: Jacobian, k: number, vector: Float64Array): void {
+  const { chain, factors, x, rate, slopeH, slopeE } = state
+  const { shiftX, shiftY, dx, dm } = jacobian
+  const n = chain.n
+  const o = k * n
+  for (let i = 0; i < n; i++) {
+    const shift =
+      (rate[o + i] as number) *
+      (x[o + i] as number) *
+      ((slopeH[o + i] as number) * (vector[i] as number) +
+        (slopeE[o + i] as number) * (vector[n + i] as number))
+    shiftX[i] = -shift
+    shiftY[i] = shift
+  }
+  solve(chain, factors, k, shiftX, shiftY, 0, 0, dx, dm, 0)
 }
 
 /** Stage-by-stage elimination of the simplified system; see `docs/explanation`. */

@@ -1,4 +1,4 @@
-import { linearise } from './jacobian.ts'
+import { follow, linearise } from './jacobian.ts'
 import { measured, stretched } from './measure.ts'
 import { asStated, build } from './model.ts'
 import type { Built, Circuit, Knobs } from './model.ts'
@@ -183,7 +183,8 @@ function stepFrom(
   const { built, off } = here
   const squares = squaresOf(here)
   const nudged = known === undefined ? nudge(here, hold, place) : undefined
-  const { newton } = nudged === undefined ? here : stand(built, hold, place)
+  const standing = nudged === undefined ? here : stand(built, hold, place)
+  const { newton } = standing
   const { residual } = newton.state
   linearise(newton.state, newton.jacobian, 0)
   const share = Math.max(1e-6, Math.min(1e-2, 0.1 * Math.sqrt(newton.tally.merit)))
@@ -192,16 +193,10 @@ function stepFrom(
   const tangent = nudged === undefined ? undefined : correction(newton, nudged.lost, ROUGHLY)
   const size = largest(fixed)
   if (!Number.isFinite(size) || !Number.isFinite(squares)) return undefined
-  /** How much further off the measure is some way from here. */
-  const further = (at: Built, direction: Float64Array, length: number) => {
-    const unknowns = moved(place.unknowns, direction, length)
-    return stand(at, hold, { ...place, unknowns }).off - off
-  }
-  const part = NUDGE / size
-  const solvedOff = size > 0 ? off + further(built, fixed, part) / part : off
+  const solvedOff = size > 0 ? off + further(standing, hold, fixed, NUDGE / size) : off
   const trend =
     nudged !== undefined && tangent !== undefined
-      ? { tangent, slope: further(nudged.built, tangent, NUDGE) / NUDGE }
+      ? { tangent, slope: (endOf(nudged.built, hold, place, tangent).off - off) / NUDGE }
       : lags(built, place)
         ? known
         : learnt(known, before, squares, fixed, solvedOff)
@@ -211,6 +206,30 @@ function stepFrom(
   const length = Math.min(1, FAR / largest(direction), STRIDE / Math.abs(along))
   if (!(length > 0)) return undefined
   return { along, direction, length, trend, isFresh: nudged !== undefined, squares, solvedOff }
+}
+
+/** The circuit evaluated a little along the tangent. */
+const endOf = (nudged: Built, hold: Hold, place: Place, tangent: Float64Array) =>
+  stand(nudged, hold, { ...place, unknowns: moved(place.unknowns, tangent, NUDGE) })
+
+/** How much further off the measure is at the end of a direction, as it begins `part` of the way. */
+function further(
+  { built, newton, off }: Standing,
+  hold: Hold,
+  direction: Float64Array,
+  part: number,
+) {
+  const n = newton.state.chain.n
+  const unknowns = moved(newton.state.unknowns, direction, part)
+  const { x, m } = follow(newton.state, newton.jacobian, direction, part)
+  const there = {
+    ...glance(newton),
+    lnHydrogen: unknowns.subarray(0, n),
+    lnFree: unknowns.subarray(n),
+    aqueous: x,
+    organicRate: m,
+  }
+  return (stretched(hold, measured(built, there, hold)) - stretched(hold, hold.target) - off) / part
 }
 
 /** The circuit a little along, and what its conditions lose on the way there. */

@@ -62,31 +62,26 @@ const TINY = 1e-280
 export function makeChain(network: Network): Chain {
   const n = network.stages
   const { organicForward, organicBack, organicExit, aqueousForward, efficiency } = network
-  const organic = organicForward.map((v, i) => v + at(organicBack, i) + at(organicExit, i))
-  const share = (part: Float64Array) => part.map((v, i) => v / at(organic, i))
-  const inflow = (i: number) =>
-    i > 0 ? at(organicForward, i - 1) : network.keepOrganic * at(organicForward, n - 1)
-  const mixed = organic.map((v, i) => Math.max(v - (1 - at(efficiency, i)) * inflow(i), 1e-6 * v))
-  const recycled = new Float64Array(n)
-  for (const r of network.recycles) recycled[r.from] = at(recycled, r.from) + r.flow
-  const none = (a: Float64Array) => a.every((v) => v === 0)
-  return {
-    n,
-    network,
-    organic,
-    mixed,
-    recycled,
-    toNext: share(organicForward),
-    toPrevious: share(organicBack),
-    out: share(organicExit),
-    tears: makeTears(network, organic),
-    plain:
-      network.recycles.length === 0 &&
-      efficiency.every((v) => v === 1) &&
-      none(organicBack) &&
-      none(organicExit) &&
-      none(aqueousForward),
+  const field = () => new Float64Array(n)
+  const [organic, mixed, recycled] = [field(), field(), field()]
+  const [toNext, toPrevious, out] = [field(), field(), field()]
+  let plain = network.recycles.length === 0
+  let entering = network.keepOrganic * at(organicForward, n - 1)
+  for (let i = 0; i < n; i++) {
+    const [forward, back, exit] = [at(organicForward, i), at(organicBack, i), at(organicExit, i)]
+    const whole = forward + back + exit
+    organic[i] = whole
+    mixed[i] = Math.max(whole - (1 - at(efficiency, i)) * entering, 1e-6 * whole)
+    toNext[i] = forward / whole
+    toPrevious[i] = back / whole
+    out[i] = exit / whole
+    entering = forward
+    if (back !== 0 || exit !== 0 || at(aqueousForward, i) !== 0 || efficiency[i] !== 1)
+      plain = false
   }
+  for (const r of network.recycles) recycled[r.from] = at(recycled, r.from) + r.flow
+  const tears = makeTears(network, organic)
+  return { n, network, organic, mixed, recycled, toNext, toPrevious, out, tears, plain }
 }
 
 function makeTears(network: Network, organic: Float64Array): Tear[] {

@@ -212,7 +212,7 @@ function stepFrom(
 const endOf = (nudged: Built, hold: Hold, place: Place, tangent: Float64Array) =>
   stand(nudged, hold, { ...place, unknowns: moved(place.unknowns, tangent, NUDGE) })
 
-/** How much further off the measure is at the end of a direction, as it begins `part` of the way. */
+/** How much further off the measure is at the end of a direction, by its first `part`. */
 function further(
   { built, newton, off }: Standing,
   hold: Hold,

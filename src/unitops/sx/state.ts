@@ -49,7 +49,7 @@ export interface State {
   }
 }
 
-/** The state of a problem; in the arrays of an earlier one that is not needed any more. */
+/** The state of a problem; an earlier one of the size is made into it, and must not be needed. */
 export function makeState(problem: SxProblem, earlier?: State): State {
   const n = problem.network.stages
   const c = problem.components
@@ -59,7 +59,10 @@ export function makeState(problem: SxProblem, earlier?: State): State {
     earlier.problem.components === c &&
     earlier.chain.tears.length === chain.tears.length
   ) {
-    const again = { ...earlier, problem, chain, effort: { evaluations: 0 } }
+    const again: { -readonly [K in keyof State]: State[K] } = earlier
+    again.problem = problem
+    again.chain = chain
+    again.effort.evaluations = 0
     for (const field of [again.unknowns, again.seen, again.sulfate]) field.fill(0)
     return withInert(again)
   }

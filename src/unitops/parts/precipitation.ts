@@ -238,7 +238,7 @@ interface Solved {
 }
 
 /** Missing base that counts as none, relative to what the first guess of the draw neutralises. */
-const tolerance = 1e-10
+const tolerance = 1e-12
 
 /**
  * Draw at which no strong base is missing; the missing amount falls as more is drawn. An acid is

@@ -5,12 +5,9 @@ export interface SolvedLine {
   /** `unit.port` */
   readonly from: string
   readonly to: string
-  readonly temperature: number
   readonly phase: 'solid' | 'aqueous' | 'organic' | 'gas'
   /** kg/s */
   readonly mass: number
-  /** mol/s by phase and species. */
-  readonly species: Readonly<Partial<Record<string, Readonly<Record<string, number>>>>>
   /** kg/s */
   readonly elements: Readonly<Record<string, number>>
   /** m3/s by phase. */

@@ -20,9 +20,10 @@ export function transferPumps(measured: Measured): ReadonlyMap<string, Equipment
     const stream = state.streams[name]
     const kind = kinds.get(from.unit)
     if (stream === undefined || kind === 'pump' || kinds.get(to.unit) === 'pump') continue
-    const { masses, volume } = carriedBy(stream, measured)
+    const carried = carriedBy(stream, measured)
+    const { masses } = carried
     if (!(masses.aqueous + masses.organic > masses.solid)) continue
-    const { aqueous = 0, organic = 0, solid = 0 } = volume()
+    const { aqueous = 0, organic = 0, solid = 0 } = carried.volume
     const flow = aqueous + organic + solid
     if (kind === reagentKind) {
       const sum = drawn.get(from.unit) ?? { flow: 0, users: 0 }

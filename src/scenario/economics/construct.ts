@@ -7,11 +7,11 @@ import type {
   FactorSet,
   GivenPrice,
   PriceSteps,
+  SolvedPlant,
   SolventPrice,
   WorkingCapitalRule,
   WorkingCapitalShare,
 } from '../../economics/index.ts'
-import type { Solution } from '../solution.ts'
 import { inputPrice } from './input-prices.ts'
 import { deckOf, deckPrice } from './sell.ts'
 import { goodsPrice, moneyAt, type Terms } from './terms.ts'
@@ -20,7 +20,7 @@ const root = 'economics.estimate'
 
 /** What the capital of a plant is made from: the section, else the data. */
 export function capitalInputs(
-  solution: Solution,
+  solution: SolvedPlant,
   correlations: readonly CostCorrelation[],
   oxideFactors: Readonly<Record<string, number>>,
   terms: Terms,
@@ -188,7 +188,7 @@ function workingCapitalRule(terms: Terms): WorkingCapitalRule | WorkingCapitalSh
 }
 
 /** Prices of the components of every solvent that the plant is filled with. */
-function firstFill(solution: Solution, terms: Terms): NonNullable<CapitalInputs['firstFill']> {
+function firstFill(solution: SolvedPlant, terms: Terms): NonNullable<CapitalInputs['firstFill']> {
   const own = terms.economics.operating.reagents ?? {}
   const solvents = new Set(
     Object.values(solution.units).flatMap(({ holdUp }) => Object.keys(holdUp?.solvent ?? {})),
@@ -228,7 +228,7 @@ function holdUpValue(oxideFactors: Readonly<Record<string, number>>, terms: Term
   return Object.fromEntries(values)
 }
 
-function batteryLimits({ units, products }: Solution): readonly string[] {
+function batteryLimits({ units, products }: SolvedPlant): readonly string[] {
   const feeds = Object.entries(units).filter(([, { kind }]) => kind === 'feed')
   const from = feeds.map(([name]) => name).join(', ')
   return [

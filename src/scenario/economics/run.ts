@@ -4,12 +4,12 @@ import type {
   LabourPosition,
   OperatingInputs,
   ReagentTerms,
+  SalesLine,
+  SolvedPlant,
   UnitPrice,
   WasteTerms,
 } from '../../economics/index.ts'
 import type { MoneyValue } from '../../flowsheet/fields.ts'
-import type { Solution } from '../solution.ts'
-import type { SalesLine } from '../../economics/index.ts'
 import { defaultPrice } from './input-prices.ts'
 import { deckOf, deckPrice } from './sell.ts'
 import { moneyAt, namesOfRegion, yearOf, type Terms } from './terms.ts'
@@ -26,7 +26,7 @@ const priced = (
 
 /** What the yearly cost is made from: the section, else the data; what has no price is a gap. */
 export function operatingInputs(
-  solution: Solution,
+  solution: SolvedPlant,
   sold: readonly SalesLine[],
   totalPlant: number,
   oxideFactors: Readonly<Record<string, number>>,
@@ -76,7 +76,7 @@ function rule(id: string, path: string, terms: Terms): number | undefined {
 
 /** What feeds cost: by mass, by contained oxides at a payability, or not known. */
 function feedTerms(
-  solution: Solution,
+  solution: SolvedPlant,
   oxideFactors: Readonly<Record<string, number>>,
   terms: Terms,
 ): readonly FeedTerms[] {
@@ -113,7 +113,7 @@ function reagentPrice(substance: string, terms: Terms): UnitPrice | undefined {
 }
 
 /** Substances of a reagent as it is sold, else the species that it is made of; water apart. */
-function substancesOf({ units, reagents }: Solution, name: string): readonly string[] {
+function substancesOf({ units, reagents }: SolvedPlant, name: string): readonly string[] {
   const sold = Object.keys(units[name]?.figures ?? {}).flatMap((figure) =>
     figure.endsWith(' as sold') ? [figure.slice(0, -' as sold'.length)] : [],
   )
@@ -121,7 +121,7 @@ function substancesOf({ units, reagents }: Solution, name: string): readonly str
   return (sold.length > 0 ? sold : Object.keys(species)).filter((id) => id !== 'H2O')
 }
 
-function reagentTerms(solution: Solution, terms: Terms): readonly ReagentTerms[] {
+function reagentTerms(solution: SolvedPlant, terms: Terms): readonly ReagentTerms[] {
   const own = terms.economics.operating.reagents ?? {}
   const known = new Map<string, UnitPrice | undefined>()
   const price = (substance: string) => {
@@ -147,7 +147,7 @@ function reagentTerms(solution: Solution, terms: Terms): readonly ReagentTerms[]
  */
 const wasteItems: Readonly<Record<string, string>> = { effluent: 'effluent' }
 
-function wasteTerms(solution: Solution, terms: Terms): readonly WasteTerms[] {
+function wasteTerms(solution: SolvedPlant, terms: Terms): readonly WasteTerms[] {
   const { waste = {}, wasteClasses = {} } = terms.economics.operating
   return terms.plant.units.flatMap(({ name, op, params }): WasteTerms[] => {
     if (op.kind !== 'discharge') return []

@@ -15,9 +15,9 @@ import type { Appraisal } from '../economics/appraisal.ts'
 import { appraise } from '../economics/appraise.ts'
 import { measureValue } from '../measure-value.ts'
 import { chanceOf, sampleOf } from '../study/chance.ts'
+import { solvedPlant } from '../solved-plant.ts'
 import type { Move } from '../study/moved-plant.ts'
 import { measuredOf, solveMoved } from '../study/what-if.ts'
-import { toSolution } from '../to-solution.ts'
 import { figureKinds, footprintOf, type Drawn, type RiskValue } from './figures.ts'
 import { factorName, grantsName, outputName, policyName, policyStrengthName } from './inputs.ts'
 import { drawnRisks, type RiskSubject } from './plan.ts'
@@ -137,8 +137,7 @@ export function caseAt(
     return { outcome, unit, detail }
   }
   const measured = measuredOf(moved, study.bank)
-  const solution = toSolution(moved.solved, measured, study.bank, false)
-  const appraisal = appraise(moved.plant, solution, { data })
+  const appraisal = appraise(moved.plant, solvedPlant(moved.solved, measured), { data })
   const drawn = drawnMoney(appraisal, point, horizon)
   const values = measures.map(({ of }): RiskValue => {
     if (of.kind === 'money') return figureKinds[of.figure].of(drawn)

@@ -1,0 +1,185 @@
+import type { Phase } from '../chemistry/species.ts'
+import type { SolvedLine, SolvedPlant, SolvedPlantUnit } from '../economics/index.ts'
+import {
+  portsOf,
+  reagentKind,
+  scale,
+  type FlowsheetSolution,
+  type OkResult,
+  type Stream,
+} from '../flowsheet/index.ts'
+import type { EquipmentItem, HoldUp, UnitOp } from '../flowsheet/unit-op.ts'
+import { carriedBy } from './carried.ts'
+import { kept } from './kept.ts'
+import type { Measured } from './measure-value.ts'
+import type { PlantDocument, PlantStream } from './plant.ts'
+import type { Solution, SolvedProduct } from './solution.ts'
+import { rateOf, reagentResults } from './solution-parts.ts'
+import { transferPumps } from './transfer-pumps.ts'
+
+/**
+ * The solved plant as costs read it, for appraising one of many draws: what the solution document
+ * says of it, by the same functions. What is told when it is read are getters of a class here:
+ * an object with getters of its own, as the document needs them, takes ten times as long to make.
+ */
+export function solvedPlant(solved: FlowsheetSolution, measured: Measured): SolvedPlant {
+  const { plant } = measured
+  const products = productResults(measured)
+  const reagents = reagentResults(measured, products)
+  const streams: Record<string, SolvedLine> = {}
+  for (const line of plant.streams) streams[line.name] = new Line(line, measured)
+  const units: Record<string, SolvedPlantUnit> = {}
+  for (const { name, op, result, sized } of unitsOf(solved, measured, reagents)) {
+    units[name] = new Unit(op, result, sized)
+  }
+  return { operatingHours: plant.operatingHours, products, reagents, streams, units }
+}
+
+class Line implements SolvedLine {
+  readonly from: string
+  readonly to: string
+  readonly phase: Phase
+  readonly mass: number
+  readonly #carried: ReturnType<typeof carriedBy>
+
+  constructor(line: PlantStream, measured: Measured) {
+    const carried = carriedBy(measured.state.streams[line.name] as Stream, measured)
+    const { from, to } = endsOf(line)
+    this.from = from
+    this.to = to
+    this.phase = carried.main ?? declaredPhase(measured.plant, line)
+    this.mass = carried.mass
+    this.#carried = carried
+  }
+
+  get elements() {
+    return this.#carried.elements
+  }
+
+  get volume() {
+    return this.#carried.volume
+  }
+}
+
+class Unit implements SolvedPlantUnit {
+  readonly kind: string
+  readonly title: string
+  readonly power: number | undefined
+  readonly equipment: readonly EquipmentItem[]
+  readonly holdUp: HoldUp | undefined
+  readonly #result: OkResult
+
+  constructor({ kind, title }: UnitOp, result: OkResult, { equipment, holdUp }: Sized) {
+    this.kind = kind
+    this.title = title
+    this.power = result.power
+    this.equipment = equipment
+    this.holdUp = holdUp
+    this.#result = result
+  }
+
+  get heat() {
+    return heatOf(this.#result)
+  }
+
+  get figures() {
+    return this.#result.figures ?? {}
+  }
+}
+
+const ends = new WeakMap<PlantStream, { readonly from: string; readonly to: string }>()
+
+/** Where a line comes from and goes to, as `unit.port`. */
+export const endsOf = (line: PlantStream) =>
+  kept(ends, line, () => ({
+    from: `${line.from.unit}.${line.from.port}`,
+    to: `${line.to.unit}.${line.to.port}`,
+  }))
+
+/** What an empty line would carry: the phase that its outlet declares. */
+export function declaredPhase(plant: PlantDocument, { from }: PlantStream): Phase {
+  const unit = plant.units.find((u) => u.name === from.unit)
+  const port = unit && portsOf(unit).outlets.find((p) => p.name === from.port)
+  return port?.phase ?? 'aqueous'
+}
+
+export const heatOf = ({ heat }: OkResult) => heat ?? { unknown: 'the unit states no heat' }
+
+/** What the plant makes. */
+export function productResults({ plant, state }: Measured): SolvedProduct[] {
+  return plant.units.flatMap(({ name }) => {
+    const product = state.results[name]?.product
+    if (product === undefined) return []
+    const { elements, rate, purity, impurities, specification, shortfalls } = product
+    return [
+      {
+        name,
+        elements: [...elements],
+        rate: rateOf(rate, plant),
+        purity: { ...purity },
+        impurities: { ...impurities },
+        specification,
+        shortfalls: [...shortfalls],
+      },
+    ]
+  })
+}
+
+/** What a unit is built of and what stays in it. */
+interface Sized {
+  readonly equipment: readonly EquipmentItem[]
+  readonly holdUp: HoldUp | undefined
+}
+
+interface SizedUnit {
+  readonly name: string
+  readonly op: UnitOp
+  readonly result: OkResult
+  readonly sized: Sized
+}
+
+const sizes = new WeakMap<OkResult, Sized>()
+
+/** The units that have a result, sized, in the order of the plant file. */
+export function unitsOf(
+  solved: FlowsheetSolution,
+  measured: Measured,
+  reagents: Solution['reagents'],
+): readonly SizedUnit[] {
+  const { plant, state } = measured
+  const { properties } = state
+  const received = new Map(
+    solved.memory.state.runs.flatMap((run) =>
+      run === undefined ? [] : [[run.unit.name, run.inlets]],
+    ),
+  )
+  const rates = new Map(reagents.map(({ name, rate }) => [name, rate['kg/s']]))
+  /** A reagent answers for 1 kg/s; its tank is for what the plant draws. */
+  const drawn = (name: string, { ok, outlets: { out } }: OkResult): OkResult => ({
+    ok,
+    outlets: out === undefined ? {} : { out: scale(out, rates.get(name) ?? 0) },
+  })
+  const pumps = transferPumps(measured)
+  const found = new Map<string, SizedUnit>()
+  for (const { op, name, params } of solved.units) {
+    const result = state.results[name]
+    if (result === undefined) continue
+    const inlets = received.get(name) ?? {}
+    const input = { name, inlets, params, properties }
+    // What a reagent's tank holds depends on the whole plant, not on its own result.
+    const own =
+      op.kind === reagentKind
+        ? sizedBy(op, { ...input, result: drawn(name, result) })
+        : kept(sizes, result, () => sizedBy(op, { ...input, result }))
+    // Where the lines go is the plant's affair, so the pumps are not kept with the result.
+    const pumped = pumps.get(name)
+    const equipment = pumped === undefined ? own.equipment : [...own.equipment, ...pumped]
+    found.set(name, { name, op, result, sized: { equipment, holdUp: own.holdUp } })
+  }
+  return plant.units.flatMap(({ name }) => found.get(name) ?? [])
+}
+
+const sizedBy = (op: UnitOp, input: Parameters<UnitOp['equipment']>[0]): Sized => ({
+  equipment: op.equipment(input),
+  holdUp: op.holdUp?.(input),
+})

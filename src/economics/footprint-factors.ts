@@ -139,6 +139,23 @@ export function partsOf(
   composition: Readonly<Record<string, number>>,
   substances: readonly Substance[],
 ): readonly BoughtPart[] {
+  const known = parted.get(composition)
+  if (known?.substances === substances) return known.parts
+  const parts = split(composition, substances)
+  parted.set(composition, { substances, parts })
+  return parts
+}
+
+/** What compositions were split into, and by which substances: reagents stay what they are. */
+const parted = new WeakMap<
+  Readonly<Record<string, number>>,
+  { readonly substances: readonly Substance[]; readonly parts: readonly BoughtPart[] }
+>()
+
+function split(
+  composition: Readonly<Record<string, number>>,
+  substances: readonly Substance[],
+): readonly BoughtPart[] {
   const left = new Map(Object.entries(composition).filter(([, fraction]) => fraction > 0))
   const parts: BoughtPart[] = []
   const candidates = [...substances]

@@ -6,7 +6,7 @@ import type { Measured, Weights } from './measure-value.ts'
 import type { SolvedStream } from './solution.ts'
 
 /** What a stream carries; what only some readers want is made when the first of them asks. */
-class Carried {
+export class Carried {
   /** kg/s */
   readonly mass: number
   readonly masses: Readonly<Record<Phase, number>>
@@ -20,7 +20,8 @@ class Carried {
   #volume: SolvedStream['volume'] | undefined
   #density: SolvedStream['density'] | undefined
 
-  constructor(table: SpeciesTable, stream: Stream, weights: Weights) {
+  constructor(stream: Stream, { state, weights }: Measured) {
+    const table = state.properties.species
     const masses = massesIn(table, stream)
     let mass = 0
     let most = 0
@@ -60,8 +61,8 @@ class Carried {
 const known = new WeakMap<Stream, Carried>()
 
 /** Made once for a stream. */
-export const carriedBy = (stream: Stream, { state, weights }: Measured): Carried =>
-  kept(known, stream, () => new Carried(state.properties.species, stream, weights))
+export const carriedBy = (stream: Stream, measured: Measured): Carried =>
+  kept(known, stream, () => new Carried(stream, measured))
 
 const phasesOf = new WeakMap<SpeciesTable, Uint8Array>()
 

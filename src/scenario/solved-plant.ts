@@ -9,7 +9,7 @@ import {
   type Stream,
 } from '../flowsheet/index.ts'
 import type { EquipmentItem, HoldUp, UnitOp } from '../flowsheet/unit-op.ts'
-import { carriedBy } from './carried.ts'
+import { Carried } from './carried.ts'
 import { kept } from './kept.ts'
 import type { Measured } from './measure-value.ts'
 import type { PlantDocument, PlantStream } from './plant.ts'
@@ -23,13 +23,19 @@ import { transferPumps } from './transfer-pumps.ts'
  * an object with getters of its own, as the document needs them, takes ten times as long to make.
  */
 export function solvedPlant(solved: FlowsheetSolution, measured: Measured): SolvedPlant {
-  const { plant } = measured
+  const { plant, state } = measured
   const products = productResults(measured)
   const reagents = reagentResults(measured, products)
+  // Streams of a draw are its own and read here alone: not kept by stream.
+  const carried = plant.streams.map(
+    ({ name }) => new Carried(state.streams[name] as Stream, measured),
+  )
   const streams: Record<string, SolvedLine> = {}
-  for (const line of plant.streams) streams[line.name] = new Line(line, measured)
+  for (const [index, line] of plant.streams.entries()) {
+    streams[line.name] = new Line(line, carried[index] as Carried, plant)
+  }
   const units: Record<string, SolvedPlantUnit> = {}
-  for (const { name, op, result, sized } of unitsOf(solved, measured, reagents)) {
+  for (const { name, op, result, sized } of unitsOf(solved, measured, carried, reagents)) {
     units[name] = new Unit(op, result, sized)
   }
   return { operatingHours: plant.operatingHours, products, reagents, streams, units }
@@ -40,14 +46,13 @@ class Line implements SolvedLine {
   readonly to: string
   readonly phase: Phase
   readonly mass: number
-  readonly #carried: ReturnType<typeof carriedBy>
+  readonly #carried: Carried
 
-  constructor(line: PlantStream, measured: Measured) {
-    const carried = carriedBy(measured.state.streams[line.name] as Stream, measured)
+  constructor(line: PlantStream, carried: Carried, plant: PlantDocument) {
     const { from, to } = endsOf(line)
     this.from = from
     this.to = to
-    this.phase = carried.main ?? declaredPhase(measured.plant, line)
+    this.phase = carried.main ?? declaredPhase(plant, line)
     this.mass = carried.mass
     this.#carried = carried
   }
@@ -140,26 +145,25 @@ interface SizedUnit {
 
 const sizes = new WeakMap<OkResult, Sized>()
 
-/** The units that have a result, sized, in the order of the plant file. */
+/** The units that have a result, sized, in the order of the plant file. `carried`: by its lines. */
 export function unitsOf(
   solved: FlowsheetSolution,
-  measured: Measured,
+  { plant, state }: Measured,
+  carried: readonly Carried[],
   reagents: Solution['reagents'],
 ): readonly SizedUnit[] {
-  const { plant, state } = measured
   const { properties } = state
-  const received = new Map(
-    solved.memory.state.runs.flatMap((run) =>
-      run === undefined ? [] : [[run.unit.name, run.inlets]],
-    ),
-  )
+  const received = new Map<string, Readonly<Record<string, Stream>>>()
+  for (const run of solved.memory.state.runs) {
+    if (run !== undefined) received.set(run.unit.name, run.inlets)
+  }
   const rates = new Map(reagents.map(({ name, rate }) => [name, rate['kg/s']]))
   /** A reagent answers for 1 kg/s; its tank is for what the plant draws. */
   const drawn = (name: string, { ok, outlets: { out } }: OkResult): OkResult => ({
     ok,
     outlets: out === undefined ? {} : { out: scale(out, rates.get(name) ?? 0) },
   })
-  const pumps = transferPumps(measured)
+  const pumps = transferPumps(plant, carried)
   const found = new Map<string, SizedUnit>()
   for (const { op, name, params } of solved.units) {
     const result = state.results[name]

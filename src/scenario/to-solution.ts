@@ -276,7 +276,11 @@ function unitResults(
   measured: Measured,
   reagents: Solution['reagents'],
 ): Solution['units'] {
-  const found = unitsOf(solved, measured, reagents)
+  const { plant, state } = measured
+  const carried = plant.streams.map(({ name }) =>
+    carriedBy(state.streams[name] as Stream, measured),
+  )
+  const found = unitsOf(solved, measured, carried, reagents)
   return Object.fromEntries(
     found.map(({ name, op: { kind, title, symbol }, result, sized: { equipment, holdUp } }) => {
       const { power } = result

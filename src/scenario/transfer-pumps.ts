@@ -1,7 +1,7 @@
 import { reagentKind } from '../flowsheet/index.ts'
 import type { EquipmentItem } from '../flowsheet/unit-op.ts'
-import { carriedBy } from './carried.ts'
-import type { Measured } from './measure-value.ts'
+import type { Carried } from './carried.ts'
+import type { PlantDocument } from './plant.ts'
 
 /** Pressure that a transfer is given, Pa, and efficiency of pump and motor (assumptions). */
 const head = 2e5
@@ -9,20 +9,22 @@ const efficiency = 0.6
 
 /**
  * Pumps by unit for what leaves it as liquid or slurry, one line after the other; a reagent feeds
- * all its users from one pump. None where the flowsheet states a pump of its own.
+ * all its users from one pump. None where the flowsheet states a pump of its own. `carriedIn`: what
+ * each line carries, in the order of the plant file.
  */
-export function transferPumps(measured: Measured): ReadonlyMap<string, EquipmentItem[]> {
-  const { plant, state } = measured
+export function transferPumps(
+  plant: PlantDocument,
+  carriedIn: readonly Carried[],
+): ReadonlyMap<string, EquipmentItem[]> {
   const kinds = new Map(plant.units.map((u) => [u.name, u.op.kind]))
   const pumps = new Map<string, EquipmentItem[]>()
   const drawn = new Map<string, { flow: number; users: number }>()
-  for (const { name, from, to } of plant.streams) {
-    const stream = state.streams[name]
-    const kind = kinds.get(from.unit)
-    if (stream === undefined || kind === 'pump' || kinds.get(to.unit) === 'pump') continue
-    const carried = carriedBy(stream, measured)
+  for (const [index, { from, to }] of plant.streams.entries()) {
+    const carried = carriedIn[index] as Carried
     const { masses } = carried
     if (!(masses.aqueous + masses.organic > masses.solid)) continue
+    const kind = kinds.get(from.unit)
+    if (kind === 'pump' || kinds.get(to.unit) === 'pump') continue
     const { aqueous = 0, organic = 0, solid = 0 } = carried.volume
     const flow = aqueous + organic + solid
     if (kind === reagentKind) {

@@ -203,9 +203,9 @@ function firstFill(solution: SolvedPlant, terms: Terms): NonNullable<CapitalInpu
     }
     const found = inputPrice(species, terms)
     if (found === undefined) return []
-    const price = goodsPrice(found.value, found.currency, found.year, terms)
+    const { value: each, currency, year, source, assumption } = found.price
+    const price = goodsPrice(each, currency, year, terms)
     if ('missing' in price) return []
-    const { source, assumption } = found
     return [
       {
         species,

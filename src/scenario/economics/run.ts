@@ -12,7 +12,7 @@ import type {
 import type { MoneyValue } from '../../flowsheet/fields.ts'
 import { defaultPrice } from './input-prices.ts'
 import { deckOf, deckPrice } from './sell.ts'
-import { moneyAt, namesOfRegion, yearOf, type Terms } from './terms.ts'
+import { lookedUp, moneyAt, namesOfRegion, yearOf, type Found, type Terms } from './terms.ts'
 
 const root = 'economics.operating'
 
@@ -250,6 +250,22 @@ function wageOf(role: string, terms: Terms): LabourPosition['wage'] | undefined 
     const { value, ...money } = moneyAt(own, path, terms)
     return { value: value / hoursOfPerson, ...money }
   }
+  const found = lookedUp(wages, role, terms, () => findWage(role, terms))
+  if (found === undefined) return undefined
+  const { wage, text } = found
+  terms.defaults.push({ path, value: text, source: wage.source })
+  return wage
+}
+
+interface FoundWage {
+  readonly wage: LabourPosition['wage'] & { readonly source: string }
+  readonly text: string
+}
+
+const wages: Found<FoundWage | undefined> = new WeakMap()
+
+/** The wage of the data that is nearest in region, then in time. */
+function findWage(role: string, terms: Terms): FoundWage | undefined {
   const names = namesOfRegion(terms)
   const place = (region: string) => (names.indexOf(region) + 1 || names.length + 1) - 1
   const year = Number(terms.basis.year)
@@ -262,14 +278,15 @@ function wageOf(role: string, terms: Terms): LabourPosition['wage'] | undefined 
     )[0]
   if (found === undefined) return undefined
   const { value, per, currency, date, region, source, assumption } = found
-  const text = `${value} ${currency}/${per}, ${region}, ${date}`
-  terms.defaults.push({ path, value: text, source })
   return {
-    value: per === 'h' ? value : value / hoursOfPerson,
-    currency,
-    year: yearOf(date),
-    source,
-    ...(assumption === undefined ? {} : { assumption }),
+    wage: {
+      value: per === 'h' ? value : value / hoursOfPerson,
+      currency,
+      year: yearOf(date),
+      source,
+      ...(assumption === undefined ? {} : { assumption }),
+    },
+    text: `${value} ${currency}/${per}, ${region}, ${date}`,
   }
 }
 

@@ -78,6 +78,22 @@ const regions: Readonly<Record<Economics['basis']['region'], readonly string[]>>
 export const namesOfRegion = ({ economics }: Pick<Terms, 'economics'>): readonly string[] =>
   regions[economics.basis.region]
 
+/** What was found in the data, by the words that it was looked up with. */
+export type Found<T> = WeakMap<CostBank, Map<string, T>>
+
+/** Looks something up for the region and year of the plant: once, for it is asked in every draw. */
+export function lookedUp<T>(found: Found<T>, words: string, terms: Terms, find: () => T): T {
+  const { bank, basis, economics } = terms
+  const key = `${words}/${economics.basis.region}/${basis.year}`
+  const known = found.get(bank) ?? new Map<string, T>()
+  found.set(bank, known)
+  const earlier = known.get(key)
+  if (earlier !== undefined || known.has(key)) return earlier as T
+  const made = find()
+  known.set(key, made)
+  return made
+}
+
 /** Of several records the one whose region is nearest to the plant's; undefined if none is. */
 export function nearestRegion<T extends { readonly region: string }>(
   records: readonly T[],

@@ -153,10 +153,7 @@ export function unitsOf(
   reagents: Solution['reagents'],
 ): readonly SizedUnit[] {
   const { properties } = state
-  const received = new Map<string, Readonly<Record<string, Stream>>>()
-  for (const run of solved.memory.state.runs) {
-    if (run !== undefined) received.set(run.unit.name, run.inlets)
-  }
+  const { runs } = solved.memory.state
   const rates = new Map(reagents.map(({ name, rate }) => [name, rate['kg/s']]))
   /** A reagent answers for 1 kg/s; its tank is for what the plant draws. */
   const drawn = (name: string, { ok, outlets: { out } }: OkResult): OkResult => ({
@@ -164,23 +161,23 @@ export function unitsOf(
     outlets: out === undefined ? {} : { out: scale(out, rates.get(name) ?? 0) },
   })
   const pumps = transferPumps(plant, carried)
-  const found = new Map<string, SizedUnit>()
-  for (const { op, name, params } of solved.units) {
+  const found: SizedUnit[] = []
+  for (const [index, { op, name, params }] of solved.units.entries()) {
     const result = state.results[name]
     if (result === undefined) continue
-    const inlets = received.get(name) ?? {}
-    const input = { name, inlets, params, properties }
+    const inlets = runs[index]?.inlets ?? {}
+    const sizedOf = (of: OkResult) => sizedBy(op, { name, inlets, params, properties, result: of })
     // What a reagent's tank holds depends on the whole plant, not on its own result.
     const own =
       op.kind === reagentKind
-        ? sizedBy(op, { ...input, result: drawn(name, result) })
-        : kept(sizes, result, () => sizedBy(op, { ...input, result }))
+        ? sizedOf(drawn(name, result))
+        : kept(sizes, result, () => sizedOf(result))
     // Where the lines go is the plant's affair, so the pumps are not kept with the result.
     const pumped = pumps.get(name)
     const equipment = pumped === undefined ? own.equipment : [...own.equipment, ...pumped]
-    found.set(name, { name, op, result, sized: { equipment, holdUp: own.holdUp } })
+    found.push({ name, op, result, sized: { equipment, holdUp: own.holdUp } })
   }
-  return plant.units.flatMap(({ name }) => found.get(name) ?? [])
+  return found
 }
 
 const sizedBy = (op: UnitOp, input: Parameters<UnitOp['equipment']>[0]): Sized => ({

@@ -14,7 +14,7 @@ import type {
 } from '../../economics/index.ts'
 import { inputPrice } from './input-prices.ts'
 import { deckOf, deckPrice } from './sell.ts'
-import { goodsPrice, moneyAt, type Terms } from './terms.ts'
+import { goodsPrice, lookedUp, moneyAt, type Found, type Terms } from './terms.ts'
 
 const root = 'economics.estimate'
 
@@ -89,8 +89,9 @@ function factorSet(terms: Terms): FactorSet {
     .filter(({ group }) => contingency === undefined || group !== 'contingency')
     .map((line) => {
       const own = ownFactors[line.id]
+      if (own === undefined) return line
       const said = terms.said(`${root}.ownFactors.${line.id}`)
-      return own === undefined ? line : { ...line, factor: own, source: 'plant file', ...said }
+      return { ...line, factor: own, source: 'plant file', ...said }
     })
   if (contingency === undefined) return { ...set, lines }
   const line = { id: 'contingency', name: 'Contingency', group: 'contingency' } as const
@@ -218,14 +219,23 @@ function firstFill(solution: SolvedPlant, terms: Terms): NonNullable<CapitalInpu
   return { solvent }
 }
 
+const oxidePrices: Found<ReadonlyMap<string, number>> = new WeakMap()
+
 /** Money per kg of element at the price of its oxide. */
 function holdUpValue(oxideFactors: Readonly<Record<string, number>>, terms: Terms) {
   const deck = deckOf(terms.economics.sales.deck, terms)
-  const values = Object.entries(oxideFactors).flatMap(([element, factor]) => {
-    const price = deckPrice([element], deck, terms)
-    return price === undefined ? [] : [[element, price.value * factor] as const]
+  const elements = Object.keys(oxideFactors)
+  const words = `${deck?.id}/${terms.basis.currency}/${elements.join()}`
+  const prices = lookedUp(oxidePrices, words, terms, () => {
+    const found = elements.flatMap((element) => {
+      const price = deckPrice([element], deck, terms)
+      return price === undefined ? [] : [[element, price.value] as const]
+    })
+    return new Map(found)
   })
-  return Object.fromEntries(values)
+  const values: Record<string, number> = {}
+  for (const [element, price] of prices) values[element] = price * (oxideFactors[element] as number)
+  return values
 }
 
 function batteryLimits({ units, products }: SolvedPlant): readonly string[] {

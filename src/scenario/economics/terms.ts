@@ -2,6 +2,7 @@ import type { CostBank } from '../../databank/costs.ts'
 import { priceIn } from '../../economics/index.ts'
 import type { Converted, CostBasis, Money, PriceLevels } from '../../economics/index.ts'
 import type { MoneyValue } from '../../flowsheet/fields.ts'
+import { kept } from '../kept.ts'
 import type { PlantDocument } from '../plant.ts'
 import type { Assumption, Defaulted, Gap } from './appraisal.ts'
 import type { Economics } from './fields.ts'
@@ -29,10 +30,15 @@ export interface Terms {
 /** Everything that was said in the section, by path. */
 export type Sayings = ReadonlyMap<string, Said>
 
+const sayings = new WeakMap<PlantDocument['annotations'], Sayings>()
+
 /** What the annotations of a plant say about its economics, by path. */
-export function sayingsOf(plant: PlantDocument): Sayings {
+export const sayingsOf = ({ annotations }: PlantDocument): Sayings =>
+  kept(sayings, annotations, () => sortedByPath(annotations))
+
+function sortedByPath(annotations: PlantDocument['annotations']): Sayings {
   const found = new Map<string, { source?: string; assumption?: string }>()
-  for (const { key, at, text } of plant.annotations) {
+  for (const { key, at, text } of annotations) {
     if (key === 'note' || !at.startsWith('economics')) continue
     const own = found.get(at) ?? {}
     found.set(at, { ...own, [key]: own[key] === undefined ? text : `${own[key]}; ${text}` })

@@ -136,13 +136,13 @@ function booksOf(
   const books = { width, atoms: new Float64Array(sides * width), moles: new Float64Array(sides) }
   const carried = new Float64Array(width)
   for (const [line, { name }] of connections.entries()) {
-    const stream = streams[name]
-    if (stream === undefined) throw new Error(`no stream ${name}`)
+    const { flow } = streams[name] ?? {}
+    if (flow === undefined) throw new Error(`no stream ${name}`)
     const { from, to, supplies, takes } = ends[line] as Layout['ends'][number]
     carried.fill(0)
-    addElements(table, stream.flow, carried)
+    addElements(table, flow, carried)
     let moles = 0
-    for (let row = 0; row < stream.flow.length; row++) moles += stream.flow[row] as number
+    for (let row = 0; row < flow.length; row++) moles += flow[row] as number
     enter(books, 2 * to, carried, moles)
     enter(books, 2 * from + 1, carried, moles)
     if (supplies) enter(books, 2 * units.length, carried, moles)

@@ -133,7 +133,7 @@ const isAir = ({ composition }: SolvedReagent) =>
 
 /** Mass fraction of a substance as it is sold, or of a species, in a reagent. */
 function fractionOf(plant: SolvedPlant, { name, composition }: SolvedReagent, of: string) {
-  return plant.units[name]?.figures[`${of} as sold`]?.value ?? composition[of]
+  return plant.units[name]?.figures?.[`${of} as sold`]?.value ?? composition[of]
 }
 
 /** Substances of a reagent: as sold where the unit says so, else the species that it is made of. */

@@ -37,7 +37,10 @@ export interface SolvedPlantUnit {
   readonly heat:
     | { readonly watts: number; readonly without?: string | undefined }
     | { readonly unknown: string }
-  readonly figures: Readonly<Record<string, { readonly value: number; readonly unit: string }>>
+  /** Read of reagents alone: what they are as sold. */
+  readonly figures?:
+    | Readonly<Record<string, { readonly value: number; readonly unit: string }>>
+    | undefined
   readonly equipment: readonly SolvedEquipment[]
   readonly holdUp?: HoldUp | undefined
 }

@@ -1,77 +1,69 @@
 import { phases, type Phase, type SpeciesTable } from '../chemistry/species.ts'
 import { elementMasses, type Stream } from '../flowsheet/index.ts'
+import { onDemand } from '../numerics/index.ts'
 import { phaseDensities, phaseVolumes } from './facts.ts'
 import { kept } from './kept.ts'
-import type { Measured, Weights } from './measure-value.ts'
+import type { Measured } from './measure-value.ts'
 import type { SolvedStream } from './solution.ts'
 
-/** What a stream carries; what only some readers want is made when the first of them asks. */
-export class Carried {
+/** What a stream weighs. */
+export interface Weighed {
   /** kg/s */
   readonly mass: number
   readonly masses: Readonly<Record<Phase, number>>
   /** The phase that most of it is; none where nothing flows. */
   readonly main: Phase | undefined
-  readonly #table: SpeciesTable
-  readonly #stream: Stream
-  readonly #weights: Weights
-  #species: SolvedStream['species'] | undefined
-  #elements: SolvedStream['elements'] | undefined
-  #volume: SolvedStream['volume'] | undefined
-  #density: SolvedStream['density'] | undefined
+}
 
-  constructor(stream: Stream, { state, weights }: Measured) {
-    const table = state.properties.species
-    const masses = massesIn(table, stream)
-    let mass = 0
-    let most = 0
-    let main: Phase | undefined
-    for (const phase of phases) {
-      mass += masses[phase]
-      if (masses[phase] > most) {
-        most = masses[phase]
-        main = phase
-      }
-    }
-    this.mass = mass
-    this.masses = masses
-    this.main = main
-    this.#table = table
-    this.#stream = stream
-    this.#weights = weights
-  }
-
-  get species(): SolvedStream['species'] {
-    return (this.#species ??= speciesIn(this.#table, this.#stream))
-  }
-
-  get elements(): SolvedStream['elements'] {
-    return (this.#elements ??= elementMasses(this.#table, this.#stream, this.#weights))
-  }
-
-  get volume(): SolvedStream['volume'] {
-    return (this.#volume ??= phaseVolumes(this.#table, this.#stream))
-  }
-
-  get density(): SolvedStream['density'] {
-    return (this.#density ??= phaseDensities(this.masses, this.volume))
-  }
+/** What a stream carries; what only some readers want is made when the first of them asks. */
+interface Carried extends Weighed {
+  readonly species: () => SolvedStream['species']
+  readonly elements: () => SolvedStream['elements']
+  readonly volume: () => SolvedStream['volume']
+  readonly density: () => SolvedStream['density']
 }
 
 const known = new WeakMap<Stream, Carried>()
 
 /** Made once for a stream. */
-export const carriedBy = (stream: Stream, measured: Measured): Carried =>
-  kept(known, stream, () => new Carried(stream, measured))
+export const carriedBy = (stream: Stream, { state, weights }: Measured): Carried =>
+  kept(known, stream, () => carried(state.properties.species, stream, weights))
+
+export function weighed(table: SpeciesTable, stream: Stream): Weighed {
+  const masses = massesIn(table, stream)
+  let mass = 0
+  let most = 0
+  let main: Phase | undefined
+  for (const phase of phases) {
+    mass += masses[phase]
+    if (masses[phase] > most) {
+      most = masses[phase]
+      main = phase
+    }
+  }
+  return { mass, masses, main }
+}
+
+function carried(table: SpeciesTable, stream: Stream, weights: Measured['weights']): Carried {
+  const whole = weighed(table, stream)
+  const volume = onDemand(() => phaseVolumes(table, stream))
+  return {
+    ...whole,
+    species: onDemand(() => speciesIn(table, stream)),
+    elements: onDemand(() => elementMasses(table, stream, weights)),
+    volume,
+    density: onDemand(() => phaseDensities(whole.masses, volume())),
+  }
+}
 
 const phasesOf = new WeakMap<SpeciesTable, Uint8Array>()
 
 /** kg/s by phase, in one go over what flows. */
-function massesIn(table: SpeciesTable, { flow }: Stream): Carried['masses'] {
+function massesIn(table: SpeciesTable, { flow }: Stream): Weighed['masses'] {
+  const { molarMass } = table
   const phaseOf = kept(phasesOf, table, () =>
     Uint8Array.from(table.species, ({ phase }) => phases.indexOf(phase)),
   )
-  const { molarMass } = table
   const sums = phases.map(() => 0)
   for (let row = 0; row < flow.length; row++) {
     const moles = flow[row] as number

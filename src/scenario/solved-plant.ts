@@ -1,6 +1,7 @@
 import type { Phase } from '../chemistry/species.ts'
 import type { SolvedLine, SolvedPlant, SolvedPlantUnit } from '../economics/index.ts'
 import {
+  elementMasses,
   portsOf,
   reagentKind,
   scale,
@@ -9,7 +10,8 @@ import {
   type Stream,
 } from '../flowsheet/index.ts'
 import type { EquipmentItem, HoldUp, UnitOp } from '../flowsheet/unit-op.ts'
-import { Carried } from './carried.ts'
+import { weighed, type Weighed } from './carried.ts'
+import { phaseVolumes } from './facts.ts'
 import { kept } from './kept.ts'
 import type { Measured } from './measure-value.ts'
 import type { PlantDocument, PlantStream } from './plant.ts'
@@ -19,77 +21,44 @@ import { transferPumps } from './transfer-pumps.ts'
 
 /**
  * The solved plant as costs read it, for appraising one of many draws: what the solution document
- * says of it, by the same functions. What is told when it is read are getters of a class here:
- * an object with getters of its own, as the document needs them, takes ten times as long to make.
+ * says of it, by the same functions, in plain records. An object with getters of its own, as the
+ * document needs them, takes ten times as long to make and to read.
  */
 export function solvedPlant(solved: FlowsheetSolution, measured: Measured): SolvedPlant {
-  const { plant, state } = measured
+  const { plant, state, weights } = measured
+  const { species: table } = state.properties
   const products = productResults(measured)
   const reagents = reagentResults(measured, products)
-  // Streams of a draw are its own and read here alone: not kept by stream.
-  const carried = plant.streams.map(
-    ({ name }) => new Carried(state.streams[name] as Stream, measured),
-  )
+  const flowing = plant.streams.map(({ name }) => state.streams[name] as Stream)
+  const carried = flowing.map((stream) => weighed(table, stream))
+  const volumes = flowing.map((stream) => phaseVolumes(table, stream))
   const streams: Record<string, SolvedLine> = {}
   for (const [index, line] of plant.streams.entries()) {
-    streams[line.name] = new Line(line, carried[index] as Carried, plant)
+    const { mass, main } = carried[index] as Weighed
+    const { from, to } = endsOf(line)
+    streams[line.name] = {
+      from,
+      to,
+      phase: main ?? declaredPhase(plant, line),
+      mass,
+      elements: elementMasses(table, flowing[index] as Stream, weights),
+      volume: volumes[index] ?? {},
+    }
   }
+  const pumps = transferPumps(plant, carried, (line) => volumes[line] ?? {})
   const units: Record<string, SolvedPlantUnit> = {}
-  for (const { name, op, result, sized } of unitsOf(solved, measured, carried, reagents)) {
-    units[name] = new Unit(op, result, sized)
+  for (const { name, op, result, sized } of unitsOf(solved, measured, pumps, reagents)) {
+    units[name] = {
+      kind: op.kind,
+      title: op.title,
+      power: result.power,
+      heat: heatOf(result),
+      figures: op.kind === reagentKind ? result.figures : undefined,
+      equipment: sized.equipment,
+      holdUp: sized.holdUp,
+    }
   }
   return { operatingHours: plant.operatingHours, products, reagents, streams, units }
-}
-
-class Line implements SolvedLine {
-  readonly from: string
-  readonly to: string
-  readonly phase: Phase
-  readonly mass: number
-  readonly #carried: Carried
-
-  constructor(line: PlantStream, carried: Carried, plant: PlantDocument) {
-    const { from, to } = endsOf(line)
-    this.from = from
-    this.to = to
-    this.phase = carried.main ?? declaredPhase(plant, line)
-    this.mass = carried.mass
-    this.#carried = carried
-  }
-
-  get elements() {
-    return this.#carried.elements
-  }
-
-  get volume() {
-    return this.#carried.volume
-  }
-}
-
-class Unit implements SolvedPlantUnit {
-  readonly kind: string
-  readonly title: string
-  readonly power: number | undefined
-  readonly equipment: readonly EquipmentItem[]
-  readonly holdUp: HoldUp | undefined
-  readonly #result: OkResult
-
-  constructor({ kind, title }: UnitOp, result: OkResult, { equipment, holdUp }: Sized) {
-    this.kind = kind
-    this.title = title
-    this.power = result.power
-    this.equipment = equipment
-    this.holdUp = holdUp
-    this.#result = result
-  }
-
-  get heat() {
-    return heatOf(this.#result)
-  }
-
-  get figures() {
-    return this.#result.figures ?? {}
-  }
 }
 
 const ends = new WeakMap<PlantStream, { readonly from: string; readonly to: string }>()
@@ -145,11 +114,11 @@ interface SizedUnit {
 
 const sizes = new WeakMap<OkResult, Sized>()
 
-/** The units that have a result, sized, in the order of the plant file. `carried`: by its lines. */
+/** The units that have a result, sized, in the order of the plant file. `pumps`: by unit. */
 export function unitsOf(
   solved: FlowsheetSolution,
-  { plant, state }: Measured,
-  carried: readonly Carried[],
+  { state }: Measured,
+  pumps: ReadonlyMap<string, readonly EquipmentItem[]>,
   reagents: Solution['reagents'],
 ): readonly SizedUnit[] {
   const { properties } = state
@@ -160,7 +129,6 @@ export function unitsOf(
     ok,
     outlets: out === undefined ? {} : { out: scale(out, rates.get(name) ?? 0) },
   })
-  const pumps = transferPumps(plant, carried)
   const found: SizedUnit[] = []
   for (const [index, { op, name, params }] of solved.units.entries()) {
     const result = state.results[name]

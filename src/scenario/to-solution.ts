@@ -18,6 +18,7 @@ import {
 } from './solution-parts.ts'
 import { declaredPhase, endsOf, heatOf, productResults, unitsOf } from './solved-plant.ts'
 import { traceFeeds, type Traced } from './tracing.ts'
+import { transferPumps } from './transfer-pumps.ts'
 
 /** The solved flowsheet as the document that everyone else reads. */
 export function toSolution(
@@ -143,16 +144,16 @@ function streamResult(
     phase: carried.main ?? declaredPhase(plant, line),
     mass: carried.mass,
     get species() {
-      return carried.species
+      return carried.species()
     },
     get elements() {
-      return carried.elements
+      return carried.elements()
     },
     get volume() {
-      return carried.volume
+      return carried.volume()
     },
     get density() {
-      return carried.density
+      return carried.density()
     },
   }
   if (pH !== undefined) result.pH = pH
@@ -280,7 +281,8 @@ function unitResults(
   const carried = plant.streams.map(({ name }) =>
     carriedBy(state.streams[name] as Stream, measured),
   )
-  const found = unitsOf(solved, measured, carried, reagents)
+  const pumps = transferPumps(plant, carried, (line) => carried[line]?.volume() ?? {})
+  const found = unitsOf(solved, measured, pumps, reagents)
   return Object.fromEntries(
     found.map(({ name, op: { kind, title, symbol }, result, sized: { equipment, holdUp } }) => {
       const { power } = result

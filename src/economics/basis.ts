@@ -94,10 +94,16 @@ const rates = new WeakMap<PriceLevels, Map<string, FoundRate>>()
 
 /** The rate from one money to another: found once, for prices are moved by the hundred. */
 function rateOf(levels: PriceLevels, key: string, find: () => FoundRate): FoundRate {
-  const known = rates.get(levels) ?? new Map<string, FoundRate>()
-  rates.set(levels, known)
-  const rate = known.get(key) ?? find()
-  known.set(key, rate)
+  let known = rates.get(levels)
+  if (known === undefined) {
+    known = new Map()
+    rates.set(levels, known)
+  }
+  let rate = known.get(key)
+  if (rate === undefined) {
+    rate = find()
+    known.set(key, rate)
+  }
   return rate
 }
 

@@ -99,14 +99,14 @@ interface Fit {
   readonly rank: number
 }
 
-const known = new WeakMap<readonly CostCorrelation[], Map<string, readonly Fit[]>>()
+/** By type, then by material. */
+type Fits = Map<string, Map<string, readonly Fit[]>>
+
+const known = new WeakMap<readonly CostCorrelation[], Fits>()
 
 /** The correlations for one type and material, found once for a list: it is asked many times. */
 function fits(type: string, material: string, all: readonly CostCorrelation[]): readonly Fit[] {
-  const byItem = known.get(all) ?? new Map<string, readonly Fit[]>()
-  known.set(all, byItem)
-  const key = `${type}/${material}`
-  const found = byItem.get(key)
+  const found = known.get(all)?.get(type)?.get(material)
   if (found !== undefined) return found
   const made = all.flatMap((correlation): readonly Fit[] => {
     if (!correlation.types.includes(type)) return []
@@ -114,7 +114,9 @@ function fits(type: string, material: string, all: readonly CostCorrelation[]): 
     const rank = (correlation.surrogate === undefined ? 0 : 2) + (named === undefined ? 1 : 0)
     return [{ correlation, material: named, rank }]
   })
-  byItem.set(key, made)
+  const byType: Fits = known.get(all) ?? new Map()
+  const byMaterial = byType.get(type) ?? new Map<string, readonly Fit[]>()
+  known.set(all, byType.set(type, byMaterial.set(material, made)))
   return made
 }
 

@@ -82,11 +82,12 @@ export function factorOf(
   of: string,
   choice: FactorChoice,
 ): Factor | undefined {
-  const known = found.get(data) ?? new Map<string, Factor>()
-  found.set(data, known)
   const key = `${kind} ${of} ${choice.year} ${choice.upstream}`
-  const factor = known.get(key) ?? lookUp(data, kind, of, choice)
-  if (factor !== undefined) known.set(key, factor)
+  const earlier = found.get(data)?.get(key)
+  if (earlier !== undefined) return earlier
+  const factor = lookUp(data, kind, of, choice)
+  if (factor === undefined) return undefined
+  found.set(data, (found.get(data) ?? new Map<string, Factor>()).set(key, factor))
   return factor
 }
 

@@ -57,7 +57,7 @@ type Place = Pick<FootprintLine, 'name' | 'group' | 'unit'> & { readonly product
 function lineOf(place: Place, quantity: number, factor: Factor): FootprintLine {
   const { name, group, unit, product } = place
   const { value, per, title, source, method, primary, note } = factor
-  const line: FootprintLine = {
+  const line: { -readonly [K in keyof FootprintLine]: FootprintLine[K] } = {
     name,
     group,
     unit,
@@ -68,12 +68,9 @@ function lineOf(place: Place, quantity: number, factor: Factor): FootprintLine {
     method,
     primary,
   }
-  if (product === undefined && note === undefined) return line
-  return {
-    ...line,
-    ...(product === undefined ? {} : { product }),
-    ...(note === undefined ? {} : { note }),
-  }
+  if (product !== undefined) line.product = product
+  if (note !== undefined) line.note = note
+  return line
 }
 
 const perUnits: Readonly<Record<Factor['per'], string>> = {

@@ -1,7 +1,7 @@
-import type { Phase } from '../chemistry/species.ts'
+import type { Phase, SpeciesTable } from '../chemistry/species.ts'
 import type { SolvedLine, SolvedPlant, SolvedPlantUnit } from '../economics/index.ts'
 import {
-  elementMasses,
+  elementFlows,
   portsOf,
   reagentKind,
   scale,
@@ -13,7 +13,7 @@ import type { EquipmentItem, HoldUp, UnitOp } from '../flowsheet/unit-op.ts'
 import { weighed, type Weighed } from './carried.ts'
 import { phaseVolumes } from './facts.ts'
 import { kept } from './kept.ts'
-import type { Measured } from './measure-value.ts'
+import type { Measured, Weights } from './measure-value.ts'
 import type { PlantDocument, PlantStream } from './plant.ts'
 import type { Solution, SolvedProduct } from './solution.ts'
 import { rateOf, reagentResults } from './solution-parts.ts'
@@ -32,6 +32,7 @@ export function solvedPlant(solved: FlowsheetSolution, measured: Measured): Solv
   const flowing = plant.streams.map(({ name }) => state.streams[name] as Stream)
   const carried = flowing.map((stream) => weighed(table, stream))
   const volumes = flowing.map((stream) => phaseVolumes(table, stream))
+  const none = Object.fromEntries(table.elements.map((symbol) => [symbol, 0]))
   const streams: Record<string, SolvedLine> = {}
   for (const [index, line] of plant.streams.entries()) {
     const { mass, main } = carried[index] as Weighed
@@ -41,7 +42,7 @@ export function solvedPlant(solved: FlowsheetSolution, measured: Measured): Solv
       to,
       phase: main ?? declaredPhase(plant, line),
       mass,
-      elements: elementMasses(table, flowing[index] as Stream, weights),
+      elements: elementsIn(table, flowing[index] as Stream, weights, none),
       volume: volumes[index] ?? {},
     }
   }
@@ -59,6 +60,23 @@ export function solvedPlant(solved: FlowsheetSolution, measured: Measured): Solv
     }
   }
   return { operatingHours: plant.operatingHours, products, reagents, streams, units }
+}
+
+/** kg/s by element, those that are absent too: a copy is made sooner than a record key by key. */
+function elementsIn(
+  table: SpeciesTable,
+  stream: Stream,
+  weights: Weights,
+  none: Readonly<Record<string, number>>,
+): SolvedLine['elements'] {
+  const masses: Record<string, number> = { ...none }
+  const flows = elementFlows(table, stream)
+  for (let e = 0; e < flows.length; e++) {
+    const moles = flows[e] as number
+    const symbol = table.elements[e] as string
+    if (moles !== 0) masses[symbol] = moles * (weights.get(symbol) ?? Number.NaN)
+  }
+  return masses
 }
 
 const ends = new WeakMap<PlantStream, { readonly from: string; readonly to: string }>()

@@ -91,8 +91,11 @@ export type Found<T> = WeakMap<CostBank, Map<string, T>>
 export function lookedUp<T>(found: Found<T>, words: string, terms: Terms, find: () => T): T {
   const { bank, basis, economics } = terms
   const key = `${words}/${economics.basis.region}/${basis.year}`
-  const known = found.get(bank) ?? new Map<string, T>()
-  found.set(bank, known)
+  let known = found.get(bank)
+  if (known === undefined) {
+    known = new Map()
+    found.set(bank, known)
+  }
   const earlier = known.get(key)
   if (earlier !== undefined || known.has(key)) return earlier as T
   const made = find()

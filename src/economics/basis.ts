@@ -79,6 +79,16 @@ export function rateAt(
   return { missing: `no exchange rate of ${currency} for ${year}; there are ${years}` }
 }
 
+/** Which rate is meant: of plant or of goods, from which money to which. */
+interface Asked {
+  readonly of: 'plant' | 'goods'
+  readonly currency: string
+  readonly year: string
+  /** Value of the index behind the price where its source prints one. */
+  readonly own: number | undefined
+  readonly basis: CostBasis
+}
+
 /** What money is multiplied with on its way to a basis; the same for every amount. */
 interface Rate {
   readonly here: number
@@ -90,20 +100,25 @@ interface Rate {
 
 type FoundRate = Rate | { readonly missing: string }
 
-const rates = new WeakMap<PriceLevels, Map<string, FoundRate>>()
+type Known = Asked & { readonly rate: FoundRate }
+
+const rates = new WeakMap<PriceLevels, Known[]>()
 
 /** The rate from one money to another: found once, for prices are moved by the hundred. */
-function rateOf(levels: PriceLevels, key: string, find: () => FoundRate): FoundRate {
+function rateOf(asked: Asked, levels: PriceLevels): FoundRate {
   let known = rates.get(levels)
   if (known === undefined) {
-    known = new Map()
+    known = []
     rates.set(levels, known)
   }
-  let rate = known.get(key)
-  if (rate === undefined) {
-    rate = find()
-    known.set(key, rate)
+  const { of, currency, year, own, basis } = asked
+  for (const one of known) {
+    const isSame = one.currency === currency && one.year === year && one.own === own
+    const isTo = one.basis.currency === basis.currency && one.basis.year === basis.year
+    if (isSame && isTo && one.of === of) return one.rate
   }
+  const rate = of === 'plant' ? plantRate(asked, levels) : goodsRate(asked, levels)
+  known.push({ ...asked, rate })
   return rate
 }
 
@@ -118,18 +133,14 @@ export function capitalIn(
   levels: PriceLevels,
   own?: number,
 ): Converted {
-  const key = `capital ${currency} ${year} ${own} ${basis.currency} ${basis.year}`
-  const rate = rateOf(levels, key, () => capitalRate(currency, year, basis, levels, own))
+  const rate = rateOf({ of: 'plant', currency, year, own, basis }, levels)
   if ('missing' in rate) return rate
   return { value: ((value / rate.here) * rate.there * rate.to) / rate.from, how: rate.how }
 }
 
-function capitalRate(
-  currency: string,
-  year: string,
-  basis: CostBasis,
+function plantRate(
+  { currency, year, own, basis }: Asked,
   { index, exchange }: PriceLevels,
-  own: number | undefined,
 ): FoundRate {
   const here = rateAt(exchange, currency, year)
   if (typeof here !== 'number') return here
@@ -154,18 +165,12 @@ function capitalRate(
  */
 export function priceIn(money: Money, basis: CostBasis, levels: PriceLevels): Converted {
   const { value, currency, year } = money
-  const key = `goods ${currency} ${year} ${basis.currency} ${basis.year}`
-  const rate = rateOf(levels, key, () => goodsRate(currency, year, basis, levels))
+  const rate = rateOf({ of: 'goods', currency, year, own: undefined, basis }, levels)
   if ('missing' in rate) return rate
   return { value: (value / rate.here) * rate.there, how: rate.how }
 }
 
-function goodsRate(
-  currency: string,
-  year: string,
-  basis: CostBasis,
-  { exchange }: PriceLevels,
-): FoundRate {
+function goodsRate({ currency, year, basis }: Asked, { exchange }: PriceLevels): FoundRate {
   const dated = year === basis.year ? '' : `of ${year}, level not moved`
   if (currency === basis.currency) return { here: 1, there: 1, from: 1, to: 1, how: dated }
   const here = rateAt(exchange, currency, basis.year)

@@ -140,9 +140,7 @@ function booksOf(
     if (flow === undefined) throw new Error(`no stream ${name}`)
     const { from, to, supplies, takes } = ends[line] as Layout['ends'][number]
     carried.fill(0)
-    addElements(table, flow, carried)
-    let moles = 0
-    for (let row = 0; row < flow.length; row++) moles += flow[row] as number
+    const moles = addElements(table, flow, carried)
     enter(books, 2 * to, carried, moles)
     enter(books, 2 * from + 1, carried, moles)
     if (supplies) enter(books, 2 * units.length, carried, moles)

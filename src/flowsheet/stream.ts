@@ -96,17 +96,23 @@ export function elementFlows(table: SpeciesTable, stream: Stream): Float64Array 
   return flows
 }
 
-/** Adds the element flows of a flow vector, mol/s, to `sums`, in the order of `table.elements`. */
-export function addElements(table: SpeciesTable, flow: Float64Array, sums: Float64Array): void {
+/**
+ * Adds the element flows of a flow vector, mol/s, to `sums`, in the order of `table.elements`;
+ * answers with the mol/s of all species.
+ */
+export function addElements(table: SpeciesTable, flow: Float64Array, sums: Float64Array): number {
   const { start, column, atoms } = sparseOf(table)
+  let moles = 0
   for (let i = 0; i < flow.length; i++) {
     const n = flow[i] as number
     if (n === 0) continue
+    moles += n
     for (let k = start[i] as number; k < (start[i + 1] as number); k++) {
       const e = column[k] as number
       sums[e] = (sums[e] as number) + n * (atoms[k] as number)
     }
   }
+  return moles
 }
 
 /** mol/s of one element in everything or in one phase; 0 when the plant does not carry it. */

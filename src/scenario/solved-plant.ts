@@ -34,9 +34,10 @@ export function solvedPlant(solved: FlowsheetSolution, measured: Measured): Solv
   const volumes = flowing.map((stream) => phaseVolumes(table, stream))
   const none = Object.fromEntries(table.elements.map((symbol) => [symbol, 0]))
   const streams: Record<string, SolvedLine> = {}
+  const ends = endsOf(plant)
   for (const [index, line] of plant.streams.entries()) {
     const { mass, main } = carried[index] as Weighed
-    const { from, to } = endsOf(line)
+    const { from, to } = ends[index] as Ends
     streams[line.name] = {
       from,
       to,
@@ -79,14 +80,21 @@ function elementsIn(
   return masses
 }
 
-const ends = new WeakMap<PlantStream, { readonly from: string; readonly to: string }>()
+interface Ends {
+  readonly from: string
+  readonly to: string
+}
 
-/** Where a line comes from and goes to, as `unit.port`. */
-export const endsOf = (line: PlantStream) =>
-  kept(ends, line, () => ({
-    from: `${line.from.unit}.${line.from.port}`,
-    to: `${line.to.unit}.${line.to.port}`,
-  }))
+const known = new WeakMap<PlantDocument['streams'], readonly Ends[]>()
+
+/** Where each line comes from and goes to, as `unit.port`. */
+const endsOf = ({ streams }: PlantDocument): readonly Ends[] =>
+  kept(known, streams, () =>
+    streams.map(({ from, to }) => ({
+      from: `${from.unit}.${from.port}`,
+      to: `${to.unit}.${to.port}`,
+    })),
+  )
 
 /** What an empty line would carry: the phase that its outlet declares. */
 export function declaredPhase(plant: PlantDocument, { from }: PlantStream): Phase {

@@ -16,7 +16,7 @@ import {
   reagentResults,
   specificationResults,
 } from './solution-parts.ts'
-import { declaredPhase, endsOf, heatOf, productResults, unitsOf } from './solved-plant.ts'
+import { declaredPhase, heatOf, productResults, unitsOf } from './solved-plant.ts'
 import { traceFeeds, type Traced } from './tracing.ts'
 import { transferPumps } from './transfer-pumps.ts'
 
@@ -139,7 +139,8 @@ function streamResult(
   const pH = withPH ? streamPH(state.properties, stream.flow, stream.temperature) : undefined
   const tracers = traced.byStream.get(line.name)
   const result: SolvedStream = {
-    ...endsOf(line),
+    from: `${line.from.unit}.${line.from.port}`,
+    to: `${line.to.unit}.${line.to.port}`,
     temperature: stream.temperature,
     phase: carried.main ?? declaredPhase(plant, line),
     mass: carried.mass,

@@ -1,7 +1,7 @@
 import type { Phase, SpeciesTable } from '../chemistry/species.ts'
 import type { SolvedLine, SolvedPlant, SolvedPlantUnit } from '../economics/index.ts'
 import {
-  elementFlows,
+  addElements,
   portsOf,
   reagentKind,
   scale,
@@ -32,7 +32,7 @@ export function solvedPlant(solved: FlowsheetSolution, measured: Measured): Solv
   const flowing = plant.streams.map(({ name }) => state.streams[name] as Stream)
   const carried = flowing.map((stream) => weighed(table, stream))
   const volumes = flowing.map((stream) => phaseVolumes(table, stream))
-  const none = Object.fromEntries(table.elements.map((symbol) => [symbol, 0]))
+  const elementsIn = elementsOf(table, weights)
   const streams: Record<string, SolvedLine> = {}
   const ends = endsOf(plant)
   for (const [index, line] of plant.streams.entries()) {
@@ -43,7 +43,7 @@ export function solvedPlant(solved: FlowsheetSolution, measured: Measured): Solv
       to,
       phase: main ?? declaredPhase(plant, line),
       mass,
-      elements: elementsIn(table, flowing[index] as Stream, weights, none),
+      elements: elementsIn(flowing[index] as Stream),
       volume: volumes[index] ?? {},
     }
   }
@@ -64,20 +64,21 @@ export function solvedPlant(solved: FlowsheetSolution, measured: Measured): Solv
 }
 
 /** kg/s by element, those that are absent too: a copy is made sooner than a record key by key. */
-function elementsIn(
-  table: SpeciesTable,
-  stream: Stream,
-  weights: Weights,
-  none: Readonly<Record<string, number>>,
-): SolvedLine['elements'] {
-  const masses: Record<string, number> = { ...none }
-  const flows = elementFlows(table, stream)
-  for (let e = 0; e < flows.length; e++) {
-    const moles = flows[e] as number
-    const symbol = table.elements[e] as string
-    if (moles !== 0) masses[symbol] = moles * (weights.get(symbol) ?? Number.NaN)
+function elementsOf(table: SpeciesTable, weights: Weights) {
+  const { elements } = table
+  const none = Object.fromEntries(elements.map((symbol) => [symbol, 0]))
+  const molar = elements.map((symbol) => weights.get(symbol) ?? Number.NaN)
+  const moles = new Float64Array(elements.length)
+  return ({ flow }: Stream): SolvedLine['elements'] => {
+    moles.fill(0)
+    addElements(table, flow, moles)
+    const masses: Record<string, number> = { ...none }
+    for (let e = 0; e < moles.length; e++) {
+      const own = moles[e] as number
+      if (own !== 0) masses[elements[e] as string] = own * (molar[e] as number)
+    }
+    return masses
   }
-  return masses
 }
 
 interface Ends {

@@ -45,18 +45,8 @@ export type Converted =
 
 type IndexEntry = { readonly value: number; readonly entry: string } | { readonly missing: string }
 
-const found = new WeakMap<CostIndex, Map<string, IndexEntry>>()
-
 /** The value of an index in a year or month, and the name of the entry that it was read from. */
-export function indexAt(index: CostIndex, year: string): IndexEntry {
-  const known = found.get(index) ?? new Map<string, IndexEntry>()
-  found.set(index, known)
-  const entry = known.get(year) ?? lookUp(index, year)
-  known.set(year, entry)
-  return entry
-}
-
-function lookUp({ id, values, special }: CostIndex, year: string): IndexEntry {
+export function indexAt({ id, values, special }: CostIndex, year: string): IndexEntry {
   const exact = values[year] ?? special[year]
   if (exact !== undefined) return { value: exact, entry: year }
   const annual = values[year.slice(0, 4)]
@@ -89,6 +79,49 @@ export function rateAt(
   return { missing: `no exchange rate of ${currency} for ${year}; there are ${years}` }
 }
 
+/** Which rate is meant: of plant or of goods, from which money to which. */
+interface Asked {
+  readonly of: 'plant' | 'goods'
+  readonly currency: string
+  readonly year: string
+  /** Value of the index behind the price where its source prints one. */
+  readonly own: number | undefined
+  readonly basis: CostBasis
+}
+
+/** What money is multiplied with on its way to a basis; the same for every amount. */
+interface Rate {
+  readonly here: number
+  readonly there: number
+  readonly from: number
+  readonly to: number
+  readonly how: string
+}
+
+type FoundRate = Rate | { readonly missing: string }
+
+type Known = Asked & { readonly rate: FoundRate }
+
+const rates = new WeakMap<PriceLevels, Known[]>()
+
+/** The rate from one money to another: found once, for prices are moved by the hundred. */
+function rateOf(asked: Asked, levels: PriceLevels): FoundRate {
+  let known = rates.get(levels)
+  if (known === undefined) {
+    known = []
+    rates.set(levels, known)
+  }
+  const { of, currency, year, own, basis } = asked
+  for (const one of known) {
+    const isSame = one.currency === currency && one.year === year && one.own === own
+    const isTo = one.basis.currency === basis.currency && one.basis.year === basis.year
+    if (isSame && isTo && one.of === of) return one.rate
+  }
+  const rate = of === 'plant' ? plantRate(asked, levels) : goodsRate(asked, levels)
+  known.push({ ...asked, rate })
+  return rate
+}
+
 /**
  * Cost of plant and equipment in another money: into dollars at the rate of its year, by the cost
  * index to the year wanted, into the currency wanted at that year's rate. `index`: value of the
@@ -97,9 +130,18 @@ export function rateAt(
 export function capitalIn(
   { value, currency, year }: Money,
   basis: CostBasis,
-  { index, exchange }: PriceLevels,
+  levels: PriceLevels,
   own?: number,
 ): Converted {
+  const rate = rateOf({ of: 'plant', currency, year, own, basis }, levels)
+  if ('missing' in rate) return rate
+  return { value: ((value / rate.here) * rate.there * rate.to) / rate.from, how: rate.how }
+}
+
+function plantRate(
+  { currency, year, own, basis }: Asked,
+  { index, exchange }: PriceLevels,
+): FoundRate {
   const here = rateAt(exchange, currency, year)
   if (typeof here !== 'number') return here
   const there = rateAt(exchange, basis.currency, basis.year)
@@ -108,34 +150,35 @@ export function capitalIn(
   if ('missing' in from) return from
   const to = indexAt(index, basis.year)
   if ('missing' in to) return to
-  const money = ((value / here) * there * to.value) / from.value
-  return {
-    value: money,
-    // Told when it is read: most conversions are only added up.
-    get how() {
-      const level = `${index.title} ${from.value} (${from.entry}) to ${to.value} (${to.entry})`
-      const rates = `${here} ${currency}/USD, ${there} ${basis.currency}/USD`
-      return [from.value === to.value ? '' : level, currency === basis.currency ? '' : rates]
-        .filter((t) => t !== '')
-        .join('; ')
-    },
-  }
+  const level = `${index.title} ${from.value} (${from.entry}) to ${to.value} (${to.entry})`
+  const exchanged = `${here} ${currency}/USD, ${there} ${basis.currency}/USD`
+  const how = [
+    from.value === to.value ? '' : level,
+    currency === basis.currency ? '' : exchanged,
+  ].filter((t) => t !== '')
+  return { here, there, from: from.value, to: to.value, how: how.join('; ') }
 }
 
 /**
  * A price in another currency at the rate of the basis year; its level stays that of its date,
  * because no index of the data is one of prices of goods.
  */
-export function priceIn(money: Money, basis: CostBasis, { exchange }: PriceLevels): Converted {
-  const { value, currency } = money
-  const dated = money.year === basis.year ? '' : `of ${money.year}, level not moved`
-  if (currency === basis.currency) return { value, how: dated }
+export function priceIn(money: Money, basis: CostBasis, levels: PriceLevels): Converted {
+  const { value, currency, year } = money
+  const rate = rateOf({ of: 'goods', currency, year, own: undefined, basis }, levels)
+  if ('missing' in rate) return rate
+  return { value: (value / rate.here) * rate.there, how: rate.how }
+}
+
+function goodsRate({ currency, year, basis }: Asked, { exchange }: PriceLevels): FoundRate {
+  const dated = year === basis.year ? '' : `of ${year}, level not moved`
+  if (currency === basis.currency) return { here: 1, there: 1, from: 1, to: 1, how: dated }
   const here = rateAt(exchange, currency, basis.year)
   if (typeof here !== 'number') return here
   const there = rateAt(exchange, basis.currency, basis.year)
   if (typeof there !== 'number') return there
   const text = `${(there / here).toPrecision(4)} ${basis.currency}/${currency} (${basis.year})`
-  return { value: (value / here) * there, how: [dated, text].filter((t) => t !== '').join('; ') }
+  return { here, there, from: 1, to: 1, how: [dated, text].filter((t) => t !== '').join('; ') }
 }
 
 /** Fault of a basis that the data cannot serve; undefined where it can. */

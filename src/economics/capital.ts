@@ -17,20 +17,27 @@ import { solventFill } from './hold-up.ts'
 import type { SolvedEquipment, SolvedPlant } from './solved-plant.ts'
 import { percent, plainNumber } from './words.ts'
 
-/** Class and accuracy as an estimate carries them, in numbers and words. */
-export function classOf({ class: number, low, high, source }: AccuracyClass): EstimateClass {
+const classes = new WeakMap<AccuracyClass, EstimateClass>()
+
+/** Class and accuracy as an estimate carries them, in numbers and words; made once for a class. */
+export function classOf(accuracy: AccuracyClass): EstimateClass {
+  const known = classes.get(accuracy)
+  if (known !== undefined) return known
+  const { class: number, low, high, source } = accuracy
   const range = (ends: readonly [number, number]) =>
     [...ends]
       .toSorted((a, b) => Math.abs(a) - Math.abs(b))
       .map((x) => plainNumber(x * 100))
       .join(' to ')
-  return {
+  const made = {
     class: number,
     low: Math.min(...low),
     high: Math.max(...high),
     source,
     text: `class ${number} (AACE): ${range(low)} % and +${range(high)} %`,
   }
+  classes.set(accuracy, made)
+  return made
 }
 
 /** Prices given, each for one type: without a type it is for what the unit mainly is. */

@@ -52,6 +52,7 @@ interface Candidate {
   readonly correlation: CostCorrelation
   readonly size: Size
   readonly inside: boolean
+  readonly material: Material | undefined
 }
 
 const ratio = (a: number, b: number) => (a > 0 && b > 0 ? Math.abs(Math.log(a / b)) : Infinity)
@@ -65,15 +66,58 @@ function beyond({ correlation: { range }, size, inside }: Candidate): number {
 const fromReference = ({ correlation, size }: Candidate) =>
   ratio(size.value, correlation.size.reference)
 
-const byType = new WeakMap<readonly CostCorrelation[], Map<string, readonly CostCorrelation[]>>()
+const nearer = (a: Candidate, b: Candidate) =>
+  (beyond(a) - beyond(b) || fromReference(a) - fromReference(b)) < 0
 
-/** The correlations of one type, found once for a list: an estimate asks many times. */
-function pricing(type: string, all: readonly CostCorrelation[]): readonly CostCorrelation[] {
-  const known = byType.get(all) ?? new Map<string, readonly CostCorrelation[]>()
-  byType.set(all, known)
-  const found = known.get(type) ?? all.filter((c) => c.types.includes(type))
-  known.set(type, found)
-  return found
+interface Material {
+  readonly factor: number
+  /** How the factor is told; empty for the material that the price is for. */
+  readonly text: string
+}
+
+/**
+ * The material of a correlation that an item's words hold: its own, else the longest of those that
+ * it has a factor for.
+ */
+function materialOf(words: string, correlation: CostCorrelation): Material | undefined {
+  const item = words.toLowerCase()
+  const { material: own, materials: others = {} } = correlation
+  if (own !== undefined && item.includes(own.toLowerCase())) return { factor: 1, text: '' }
+  const [found] = Object.entries(others)
+    .toSorted(([a], [b]) => b.length - a.length)
+    .filter(([name]) => item.includes(name.toLowerCase()))
+  if (found === undefined) return undefined
+  const [name, { factor }] = found
+  return { factor, text: `${name} x ${plainNumber(factor)}` }
+}
+
+/** A correlation for one type and material of equipment. */
+interface Fit {
+  readonly correlation: CostCorrelation
+  readonly material: Material | undefined
+  /** 0 for one that was read for it; 2 more for a stand-in, 1 for a material it does not name. */
+  readonly rank: number
+}
+
+/** By type, then by material. */
+type Fits = Map<string, Map<string, readonly Fit[]>>
+
+const known = new WeakMap<readonly CostCorrelation[], Fits>()
+
+/** The correlations for one type and material, found once for a list: it is asked many times. */
+function fits(type: string, material: string, all: readonly CostCorrelation[]): readonly Fit[] {
+  const found = known.get(all)?.get(type)?.get(material)
+  if (found !== undefined) return found
+  const made = all.flatMap((correlation): readonly Fit[] => {
+    if (!correlation.types.includes(type)) return []
+    const named = materialOf(material, correlation)
+    const rank = (correlation.surrogate === undefined ? 0 : 2) + (named === undefined ? 1 : 0)
+    return [{ correlation, material: named, rank }]
+  })
+  const byType: Fits = known.get(all) ?? new Map()
+  const byMaterial = byType.get(type) ?? new Map<string, readonly Fit[]>()
+  known.set(all, byType.set(type, byMaterial.set(material, made)))
+  return made
 }
 
 /**
@@ -82,63 +126,26 @@ function pricing(type: string, all: readonly CostCorrelation[]): readonly CostCo
  * before the rest; then the one whose range ends nearest, and whose reference is nearest in ratio.
  */
 function chosen(
-  { type, material }: SolvedEquipment,
+  { type, material: words }: SolvedEquipment,
   sizes: readonly Size[],
   correlations: readonly CostCorrelation[],
 ): Candidate | undefined {
   let best: Candidate | undefined
   let least = Infinity
-  const item = material.toLowerCase()
-  for (const correlation of pricing(type, correlations)) {
+  for (const { correlation, material, rank: own } of fits(type, words, correlations)) {
     const size = sizeFor(correlation, sizes)
     if (size === undefined) continue
-    const { range, surrogate } = correlation
+    const { range } = correlation
     const inside = range === undefined || (size.value >= range[0] && size.value <= range[1])
-    const candidate = { correlation, size, inside }
-    const rank =
-      (inside ? 0 : 4) + (surrogate === undefined ? 0 : 2) + (isNamed(item, correlation) ? 0 : 1)
-    if (rank > least || (rank === least && best !== undefined && !nearer(candidate, best))) continue
+    const rank = inside ? own : own + 4
+    if (rank > least) continue
+    const candidate = { correlation, size, inside, material }
+    if (rank === least && best !== undefined && !nearer(candidate, best)) continue
     best = candidate
     least = rank
   }
   return best
 }
-
-const nearer = (a: Candidate, b: Candidate) =>
-  (beyond(a) - beyond(b) || fromReference(a) - fromReference(b)) < 0
-
-interface Material {
-  /** In lower case: what an item's words are searched for. */
-  readonly words: string
-  readonly factor: number
-  /** How the factor is told; empty for the material that the price is for. */
-  readonly text: string
-}
-
-const materialsOf = new WeakMap<CostCorrelation, readonly Material[]>()
-
-/** The correlation's own material, then those that it has a factor for, the longest words first. */
-function materials(correlation: CostCorrelation): readonly Material[] {
-  const known = materialsOf.get(correlation)
-  if (known !== undefined) return known
-  const { material: own, materials: others = {} } = correlation
-  const made = Object.entries(others)
-    .toSorted(([a], [b]) => b.length - a.length)
-    .map(([words, { factor }]): Material => {
-      return { words: words.toLowerCase(), factor, text: `${words} x ${plainNumber(factor)}` }
-    })
-  if (own !== undefined) made.unshift({ words: own.toLowerCase(), factor: 1, text: '' })
-  materialsOf.set(correlation, made)
-  return made
-}
-
-/** The material of a correlation that an item's words, in lower case, hold. */
-const materialOf = (item: string, correlation: CostCorrelation): Material | undefined =>
-  materials(correlation).find(({ words }) => item.includes(words))
-
-/** True where the item's material is the correlation's own, or one that it has a factor for. */
-const isNamed = (item: string, correlation: CostCorrelation) =>
-  materialOf(item, correlation) !== undefined
 
 function outside({ correlation, size, inside }: Candidate): string | undefined {
   if (inside || correlation.range === undefined) return undefined
@@ -236,13 +243,12 @@ function priceBy(
   line: SolvedEquipment,
   { basis, levels, factor: asked = 1 }: PricingInputs,
 ): FoundPrice | Missing {
-  const { correlation, size } = candidate
+  const { correlation, size, material } = candidate
   const { currency, year, index, of } = correlation.cost
   const plain = costAt(correlation, size.value)
   if (!(plain > 0)) return { missing: `${correlation.title} gives no price at this size` }
   const moved = capitalIn({ value: plain, currency, year }, basis, levels, index)
   if ('missing' in moved) return moved
-  const material = materialOf(line.material.toLowerCase(), correlation)
   const each = moved.value * (material?.factor ?? 1) * asked
   const total = each * line.count
   const told = (): PricedEquipment => {

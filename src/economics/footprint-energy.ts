@@ -12,35 +12,42 @@ type Unit = FootprintPlant['units'][string]
 
 /**
  * Electricity of a unit, W: as the user gives it, else what its equipment draws, else what the
- * unit states; and the types of equipment that should draw something and state nothing.
+ * unit states. The types of equipment that should draw something and state nothing are gaps.
  */
 function powerOf(
   name: string,
   unit: Unit,
   inputs: FootprintInputs,
   data: FootprintData,
-): { readonly power: number | undefined; readonly gaps: readonly string[] } {
+  gaps: string[],
+): number | undefined {
   const given = inputs.power[name]
-  if (given !== undefined) return { power: given.watts, gaps: [] }
-  const silent = new Set<string>()
+  if (given !== undefined) return given.watts
+  let silent: Set<string> | undefined
   let drawn: number | undefined
   for (const { type, power, count } of unit.equipment) {
     if (power !== undefined) drawn = (drawn ?? 0) + power
-    else if (count > 0 && !data.unpowered.has(type)) silent.add(type)
+    else if (count > 0 && !data.unpowered.has(type)) {
+      silent ??= new Set()
+      silent.add(type)
+    }
   }
-  if (drawn === undefined && unit.power !== undefined) return { power: unit.power, gaps: [] }
-  return { power: drawn, gaps: Array.from(silent, (type) => `no electricity stated for ${type}`) }
+  if (drawn === undefined && unit.power !== undefined) return unit.power
+  for (const type of silent ?? []) gaps.push(`no electricity stated for ${type}`)
+  return drawn
 }
 
 function heatOf(
   name: string,
   { kind, heat }: Unit,
   inputs: FootprintInputs,
-): { readonly heat?: number; readonly gaps: readonly string[] } {
+  gaps: string[],
+): number | undefined {
   const given = inputs.heatDuty[name]
-  if (given !== undefined) return { heat: given.watts, gaps: [] }
-  if ('watts' in heat) return { heat: heat.watts, gaps: [] }
-  return { gaps: edges.has(kind) ? [] : [`heat unknown: ${heat.unknown}`] }
+  if (given !== undefined) return given.watts
+  if ('watts' in heat) return heat.watts
+  if (!edges.has(kind)) gaps.push(`heat unknown: ${heat.unknown}`)
+  return undefined
 }
 
 /** Electricity and heat of each unit that has any or states none, W while operating. */
@@ -49,19 +56,19 @@ export function energyUse(
   inputs: FootprintInputs,
   data: FootprintData,
 ): readonly EnergyUse[] {
-  return Object.entries(plant.units).flatMap(([name, unit]) => {
-    const electric = powerOf(name, unit, inputs, data)
-    const thermal = heatOf(name, unit, inputs)
-    const gaps = [...electric.gaps, ...thermal.gaps]
-    const isIdle = (electric.power ?? 0) === 0 && (thermal.heat ?? 0) === 0
-    if (isIdle && gaps.length === 0) return []
-    return [
-      {
-        unit: name,
-        ...(electric.power === undefined ? {} : { power: electric.power }),
-        ...(thermal.heat === undefined ? {} : { heat: thermal.heat }),
-        gaps,
-      },
-    ]
-  })
+  const found: EnergyUse[] = []
+  for (const [name, unit] of Object.entries(plant.units)) {
+    const gaps: string[] = []
+    const power = powerOf(name, unit, inputs, data, gaps)
+    const heat = heatOf(name, unit, inputs, gaps)
+    const isIdle = (power ?? 0) === 0 && (heat ?? 0) === 0
+    if (isIdle && gaps.length === 0) continue
+    found.push({
+      unit: name,
+      ...(power === undefined ? {} : { power }),
+      ...(heat === undefined ? {} : { heat }),
+      gaps,
+    })
+  }
+  return found
 }

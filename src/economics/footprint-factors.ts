@@ -82,11 +82,12 @@ export function factorOf(
   of: string,
   choice: FactorChoice,
 ): Factor | undefined {
-  const known = found.get(data) ?? new Map<string, Factor>()
-  found.set(data, known)
   const key = `${kind} ${of} ${choice.year} ${choice.upstream}`
-  const factor = known.get(key) ?? lookUp(data, kind, of, choice)
-  if (factor !== undefined) known.set(key, factor)
+  const earlier = found.get(data)?.get(key)
+  if (earlier !== undefined) return earlier
+  const factor = lookUp(data, kind, of, choice)
+  if (factor === undefined) return undefined
+  found.set(data, (found.get(data) ?? new Map<string, Factor>()).set(key, factor))
   return factor
 }
 
@@ -136,6 +137,23 @@ export interface BoughtPart {
  * both there, the ions that are left stay one part under their own names.
  */
 export function partsOf(
+  composition: Readonly<Record<string, number>>,
+  substances: readonly Substance[],
+): readonly BoughtPart[] {
+  const known = parted.get(composition)
+  if (known?.substances === substances) return known.parts
+  const parts = split(composition, substances)
+  parted.set(composition, { substances, parts })
+  return parts
+}
+
+/** What compositions were split into, and by which substances: reagents stay what they are. */
+const parted = new WeakMap<
+  Readonly<Record<string, number>>,
+  { readonly substances: readonly Substance[]; readonly parts: readonly BoughtPart[] }
+>()
+
+function split(
   composition: Readonly<Record<string, number>>,
   substances: readonly Substance[],
 ): readonly BoughtPart[] {

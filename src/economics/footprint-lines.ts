@@ -8,16 +8,8 @@ import type {
   FootprintLine,
   FootprintPlant,
   GivenFactor,
-  TransportLeg,
 } from './footprint-types.ts'
-
-/** A stream with the units that it joins. */
-export interface Edge {
-  readonly name: string
-  readonly stream: FootprintPlant['streams'][string]
-  readonly from: string
-  readonly to: string
-}
+import { linesAt, unitOf } from './lines.ts'
 
 /** What is known of one plant while its lines are collected. */
 export interface Sheet {
@@ -28,66 +20,36 @@ export interface Sheet {
   readonly seconds: number
   /** Products that carry the footprint; the others are by-products and carry nothing. */
   readonly products: FootprintPlant['products']
-  readonly edges: readonly Edge[]
-  /** By the unit that they leave, and by the one that they reach. */
-  readonly leaving: ReadonlyMap<string, readonly Edge[]>
-  readonly reaching: ReadonlyMap<string, readonly Edge[]>
   /** Substances of each reagent, by its unit. */
   readonly parts: ReadonlyMap<string, readonly BoughtPart[]>
 }
 
-function grouped(edges: readonly Edge[], end: 'from' | 'to'): ReadonlyMap<string, Edge[]> {
-  const groups = new Map<string, Edge[]>()
-  for (const edge of edges) {
-    const group = groups.get(edge[end])
-    if (group === undefined) groups.set(edge[end], [edge])
-    else group.push(edge)
-  }
-  return groups
-}
-
-const unitOf = (end: string) => end.slice(0, end.indexOf('.'))
-
-/** Looks a plant over once, so that each line finds its streams at once. */
+/** Looks a plant over once, so that each line finds its substances at once. */
 export function sheetOf(
   plant: FootprintPlant,
   inputs: FootprintInputs,
   data: FootprintData,
   products: FootprintPlant['products'],
 ): Sheet {
-  const edges = Object.entries(plant.streams).map(([name, stream]) => ({
-    name,
-    stream,
-    from: unitOf(stream.from),
-    to: unitOf(stream.to),
-  }))
   return {
     plant,
     inputs,
     data,
     seconds: plant.operatingHours * 3600,
     products,
-    edges,
-    leaving: grouped(edges, 'from'),
-    reaching: grouped(edges, 'to'),
     parts: new Map(
       plant.reagents.map(({ name, composition }) => [name, partsOf(composition, data.substances)]),
     ),
   }
 }
 
-/** Lines and gaps of one group, and the mass that they concern, kg/y. */
+/** Lines and gaps of a footprint as they are found. */
 export interface Collected {
-  readonly lines: readonly FootprintLine[]
-  readonly gaps: readonly FootprintGap[]
+  readonly lines: FootprintLine[]
+  readonly gaps: FootprintGap[]
 }
 
 const joulesPerKilowattHour = 3.6e6
-
-export const merged = (parts: readonly Collected[]): Collected => ({
-  lines: parts.flatMap(({ lines }) => lines),
-  gaps: parts.flatMap(({ gaps }) => gaps),
-})
 
 type Place = Pick<FootprintLine, 'name' | 'group' | 'unit'> & { readonly product?: string }
 
@@ -95,7 +57,7 @@ type Place = Pick<FootprintLine, 'name' | 'group' | 'unit'> & { readonly product
 function lineOf(place: Place, quantity: number, factor: Factor): FootprintLine {
   const { name, group, unit, product } = place
   const { value, per, title, source, method, primary, note } = factor
-  const line: FootprintLine = {
+  const line: { -readonly [K in keyof FootprintLine]: FootprintLine[K] } = {
     name,
     group,
     unit,
@@ -106,12 +68,9 @@ function lineOf(place: Place, quantity: number, factor: Factor): FootprintLine {
     method,
     primary,
   }
-  if (product === undefined && note === undefined) return line
-  return {
-    ...line,
-    ...(product === undefined ? {} : { product }),
-    ...(note === undefined ? {} : { note }),
-  }
+  if (product !== undefined) line.product = product
+  if (note !== undefined) line.note = note
+  return line
 }
 
 const perUnits: Readonly<Record<Factor['per'], string>> = {
@@ -133,54 +92,56 @@ const gapOf = (
   ...(quantity === undefined ? {} : { quantity }),
 })
 
-/** One line where the factor is known, else one gap with the mass, kg/y. */
-function lineOrGap(
-  place: Place,
-  mass: number,
-  factor: Factor | undefined,
-  missing: string,
-): Collected {
-  if (factor === undefined) {
-    return { lines: [], gaps: [gapOf(place, missing, { value: mass, unit: 'kg' })] }
+/** Adds one line where the factor is known, else one gap with the mass, kg/y. */
+function add(into: Collected, place: Place, mass: number, factor: Factor | string): void {
+  if (typeof factor === 'string') {
+    into.gaps.push(gapOf(place, factor, { value: mass, unit: 'kg' }))
+    return
   }
   const quantity = factor.per === 'm3' ? mass / waterDensity : mass
-  return { lines: [lineOf(place, quantity, factor)], gaps: [] }
+  into.lines.push(lineOf(place, quantity, factor))
 }
 
 /** kg/m3: what is bought by volume is water. */
 const waterDensity = 1000
 
-function partFactor({ data, inputs }: Sheet, { substance }: BoughtPart): Factor | undefined {
-  const given = inputs.factors[substance.id]
+/** The factor of a substance of a reagent, or what is missing for it. */
+function partFactor(
+  { data, inputs }: Sheet,
+  name: string,
+  { substance, isKnown }: BoughtPart,
+): Factor | string {
+  const { id } = substance
+  const given = inputs.factors[id]
   if (given !== undefined) return ownFactor(given, substance.name)
-  return factorOf(data, 'substance', substance.id, { upstream: inputs.upstream })
+  return (
+    factorOf(data, 'substance', id, { upstream: inputs.upstream }) ??
+    `no factor for ${id}; give its supplier's as factors: { ${isKnown ? id : name}: ... }`
+  )
 }
 
 /** What is bought, where it is used: each substance of each reagent with its factor or a gap. */
-export function reagentLines(sheet: Sheet): Collected {
-  const { plant, inputs, leaving, parts, seconds } = sheet
-  const found = plant.reagents.flatMap(({ name }) => {
+export function addReagents(into: Collected, sheet: Sheet): void {
+  const { plant, inputs, parts, seconds } = sheet
+  for (const { name } of plant.reagents) {
     const own = inputs.factors[name]
-    const priced = (parts.get(name) ?? [])
+    const factor = own === undefined ? undefined : ownFactor(own, name)
+    const counted = (parts.get(name) ?? [])
       .filter(({ substance }) => substance.free !== true)
-      .map((part) => ({ part, factor: partFactor(sheet, part) }))
-    return (leaving.get(name) ?? [])
-      .filter(({ stream }) => stream.mass > 0)
-      .flatMap(({ to, stream }) => {
-        const mass = stream.mass * seconds
-        if (own !== undefined) {
-          const place: Place = { name, group: 'reagents', unit: to }
-          return [lineOrGap(place, mass, ownFactor(own, name), '')]
-        }
-        return priced.map(({ part, factor }) => {
-          const { id, name: title } = part.substance
-          const place: Place = { name: title, group: 'reagents', unit: to }
-          const missing = `no factor for ${id}; give its supplier's as factors: { ${part.isKnown ? id : name}: ... }`
-          return lineOrGap(place, mass * part.fraction, factor, missing)
-        })
-      })
-  })
-  return merged(found)
+      .map((part) => ({ part, factor: partFactor(sheet, name, part) }))
+    for (const { to, mass } of linesAt(plant, 'from', name)) {
+      if (!(mass > 0)) continue
+      const unit = unitOf(to)
+      if (factor !== undefined) {
+        add(into, { name, group: 'reagents', unit }, mass * seconds, factor)
+        continue
+      }
+      for (const { part, factor: each } of counted) {
+        const place: Place = { name: part.substance.name, group: 'reagents', unit }
+        add(into, place, mass * seconds * part.fraction, each)
+      }
+    }
+  }
 }
 
 /** The factor of electricity: the plant's own, else the grid's; or why there is none. */
@@ -199,31 +160,31 @@ function heatFactor(sheet: Sheet): Factor | string {
   return factorOf(data, 'fuel', fuel, { upstream }) ?? `no factor of ${fuel} in the data`
 }
 
-/** Electricity and heat by unit, with what each unit does not state. */
-export function energyLines(sheet: Sheet): Collected & { readonly energy: readonly EnergyUse[] } {
+/** Electricity and heat by unit, with what each unit does not state; answers with the use. */
+export function addEnergy(into: Collected, sheet: Sheet): readonly EnergyUse[] {
   const { plant, inputs, data, seconds } = sheet
   const energy = energyUse(plant, inputs, data)
   const [grid, source] = [gridOf(sheet), heatFactor(sheet)]
   const perWatt = seconds / joulesPerKilowattHour
-  const lines: FootprintLine[] = []
-  const gaps: FootprintGap[] = []
-  const add = (place: Place, amount: number, factor: Factor | string) => {
-    if (typeof factor !== 'string') lines.push(lineOf(place, amount, factor))
-    else gaps.push(gapOf(place, factor, { value: amount, unit: 'kWh' }))
+  const enter = (place: Place, amount: number, factor: Factor | string) => {
+    if (typeof factor !== 'string') into.lines.push(lineOf(place, amount, factor))
+    else into.gaps.push(gapOf(place, factor, { value: amount, unit: 'kWh' }))
   }
   const name = inputs.heat === undefined ? 'heat' : `heat from ${inputs.heat.fuel}`
   for (const { unit, power = 0, heat = 0, gaps: silent } of energy) {
     const electric: Place = { name: 'electricity', group: 'electricity', unit }
-    const thermal: Place = { name, group: 'heat', unit }
-    if (power > 0) add(electric, power * perWatt, grid)
-    if (heat > 0) add(thermal, (heat * perWatt) / (inputs.heat?.efficiency ?? 1), source)
+    if (power > 0) enter(electric, power * perWatt, grid)
+    if (heat > 0) {
+      const efficiency = inputs.heat?.efficiency ?? 1
+      enter({ name, group: 'heat', unit }, (heat * perWatt) / efficiency, source)
+    }
     for (const missing of silent) {
-      gaps.push(
-        gapOf(missing.startsWith('heat') ? { ...thermal, name: 'heat' } : electric, missing),
-      )
+      const isHeat = missing.startsWith('heat')
+      const place: Place = isHeat ? { name: 'heat', group: 'heat', unit } : electric
+      into.gaps.push(gapOf(place, missing))
     }
   }
-  return { lines, gaps, energy }
+  return energy
 }
 
 /**
@@ -231,17 +192,19 @@ export function energyLines(sheet: Sheet): Collected & { readonly energy: readon
  * in the gas that comes from other units. The sum over all units is the carbon that leaves the
  * plant as gas; a scrubber that takes CO2 up has a negative line.
  */
-export function processLines({ plant, data, seconds, edges }: Sheet): Collected {
+export function addProcess(into: Collected, { plant, data, seconds }: Sheet): void {
   const bought = new Set(plant.reagents.map(({ name }) => name))
   const carbon = new Map<string, number>()
-  const add = (unit: string, amount: number) => carbon.set(unit, (carbon.get(unit) ?? 0) + amount)
+  const count = (unit: string, amount: number) => carbon.set(unit, (carbon.get(unit) ?? 0) + amount)
   let most = 0
-  for (const { stream, from, to } of edges) {
+  for (const stream of Object.values(plant.streams)) {
     const amount = stream.phase === 'gas' ? (stream.elements['C'] ?? 0) : 0
-    if (amount === 0 || bought.has(from)) continue
+    if (amount === 0) continue
+    const [from, to] = [unitOf(stream.from), unitOf(stream.to)]
+    if (bought.has(from)) continue
     most = Math.max(most, amount)
-    add(from, amount)
-    if (plant.media[to] === undefined) add(to, -amount)
+    count(from, amount)
+    if (plant.media[to] === undefined) count(to, -amount)
   }
   const factor: Factor = {
     value: data.co2PerCarbon,
@@ -251,12 +214,11 @@ export function processLines({ plant, data, seconds, edges }: Sheet): Collected 
     method: 'derived',
     primary: false,
   }
-  const lines = [...carbon]
-    .filter(([, amount]) => Math.abs(amount) > 1e-12 * most)
-    .map(([unit, amount]) =>
-      lineOf({ name: 'carbon to gas', group: 'process CO2', unit }, amount * seconds, factor),
-    )
-  return { lines, gaps: [] }
+  for (const [unit, amount] of carbon) {
+    if (!(Math.abs(amount) > 1e-12 * most)) continue
+    const place: Place = { name: 'carbon to gas', group: 'process CO2', unit }
+    into.lines.push(lineOf(place, amount * seconds, factor))
+  }
 }
 
 function treatment(sheet: Sheet, unit: string): Factor | string {
@@ -269,23 +231,22 @@ function treatment(sheet: Sheet, unit: string): Factor | string {
   return factorOf(sheet.data, 'waste', choice, { upstream }) ?? `no treatment ${choice} in the data`
 }
 
-/** Residues and effluents that leave, by their treatment. Gas is in `processLines`. */
-export function wasteLines(sheet: Sheet): Collected {
-  const { plant, seconds, reaching } = sheet
-  const found = Object.entries(plant.media)
-    .filter(([, medium]) => medium !== 'offgas')
-    .map(([unit]): Collected => {
-      const streams = (reaching.get(unit) ?? []).map(({ stream }) => stream)
-      const mass = streams.reduce((sum, stream) => sum + stream.mass, 0) * seconds
-      if (mass === 0) return { lines: [], gaps: [] }
-      const place: Place = { name: unit, group: 'waste', unit }
-      const factor = treatment(sheet, unit)
-      if (typeof factor === 'string') return lineOrGap(place, mass, undefined, factor)
-      if (factor.per !== 'm3') return { lines: [lineOf(place, mass, factor)], gaps: [] }
+/** Residues and effluents that leave, by their treatment. Gas is in `addProcess`. */
+export function addWaste(into: Collected, sheet: Sheet): void {
+  const { plant, seconds } = sheet
+  for (const [unit, medium] of Object.entries(plant.media)) {
+    if (medium === 'offgas') continue
+    const streams = linesAt(plant, 'to', unit)
+    const mass = massOf(streams) * seconds
+    if (mass === 0) continue
+    const place: Place = { name: unit, group: 'waste', unit }
+    const factor = treatment(sheet, unit)
+    if (typeof factor === 'string' || factor.per !== 'm3') add(into, place, mass, factor)
+    else {
       const volume = streams.reduce((sum, stream) => sum + volumeOf(stream), 0) * seconds
-      return { lines: [lineOf(place, volume, factor)], gaps: [] }
-    })
-  return merged(found)
+      into.lines.push(lineOf(place, volume, factor))
+    }
+  }
 }
 
 /** m3/s; where no density is known, that of water. */
@@ -296,38 +257,33 @@ function volumeOf({ volume, mass }: FootprintPlant['streams'][string]): number {
 
 const feedKinds = new Set(['feed', 'liquor', 'delivery'])
 
-const massOf = (edges: readonly Edge[] | undefined) =>
-  (edges ?? []).reduce((sum, { stream }) => sum + stream.mass, 0)
+const massOf = (streams: readonly { readonly mass: number }[]) =>
+  streams.reduce((sum, { mass }) => sum + mass, 0)
 
-/** Feed units of a plant with what they deliver, kg/s. */
-function feedsOf({ plant, leaving }: Sheet): readonly (readonly [unit: string, mass: number])[] {
-  return Object.entries(plant.units)
-    .filter(([, { kind }]) => feedKinds.has(kind))
-    .map(([name]) => [name, massOf(leaving.get(name))] as const)
-}
+/** Feed units of a plant. */
+const feedsOf = ({ units }: FootprintPlant) =>
+  Object.keys(units).filter((name) => feedKinds.has(units[name]?.kind ?? ''))
 
 /**
  * Burden that comes with the feed. Cut off, a recycled feed brings none; what another plant
  * delivers is no waste, so its own footprint is asked for in either case.
  */
-export function feedLines(sheet: Sheet): Collected {
-  const { plant, inputs, seconds } = sheet
+export function addFeeds(into: Collected, { plant, inputs, seconds }: Sheet): void {
   const { treatment: how, factors } = inputs.feed
-  const found = feedsOf(sheet).map(([unit, rate]): Collected => {
+  for (const unit of feedsOf(plant)) {
+    const rate = massOf(linesAt(plant, 'from', unit))
     const isBurdened = how === 'burdened' || plant.units[unit]?.kind === 'delivery'
-    if (!isBurdened || rate === 0) return { lines: [], gaps: [] }
+    if (!isBurdened || rate === 0) continue
     const given: GivenFactor | undefined = factors[unit]
-    const place: Place = { name: unit, group: 'feed', unit }
     const missing = `no factor for this feed; give one as feedFactors: { ${unit}: ... }`
-    const factor = given === undefined ? undefined : ownFactor(given, unit)
-    return lineOrGap(place, rate * seconds, factor, missing)
-  })
-  return merged(found)
+    const factor = given === undefined ? missing : ownFactor(given, unit)
+    add(into, { name: unit, group: 'feed', unit }, rate * seconds, factor)
+  }
 }
 
 /** Masses that a leg can carry: by unit, where they are used or made, kg/s. */
 function carried(
-  { plant, leaving, reaching, parts }: Sheet,
+  { plant, parts }: Sheet,
   of: string,
   strength?: number,
 ): readonly (readonly [string, number])[] {
@@ -338,41 +294,42 @@ function carried(
       .reduce((sum, { fraction }) => sum + fraction, 0)
     if (pure === 0) return []
     const scale = strength === undefined ? 1 : pure / strength
-    return (leaving.get(of) ?? []).map(({ to, stream }) => [to, stream.mass * scale] as const)
+    return linesAt(plant, 'from', of).map(({ to, mass }) => [unitOf(to), mass * scale] as const)
   }
   const isFeed = feedKinds.has(plant.units[of]?.kind ?? '')
-  return [[of, massOf((isFeed ? leaving : reaching).get(of))]]
+  return [[of, massOf(linesAt(plant, isFeed ? 'from' : 'to', of))]]
 }
 
 /** Transport legs, and what comes or goes without one. */
-export function transportLines(sheet: Sheet): Collected {
+export function addTransport(into: Collected, sheet: Sheet): void {
   const { plant, inputs, data, seconds } = sheet
   const products = new Set(plant.products.map(({ name }) => name))
-  const lines = inputs.transport.flatMap((leg: TransportLeg) => {
+  for (const leg of inputs.transport) {
     const { of, mode, distance, strength, source, assumption } = leg
     const factor = factorOf(data, 'transport', mode, { upstream: inputs.upstream })
-    if (factor === undefined) return []
+    if (factor === undefined) continue
     const said = source ?? assumption
     const noted = said === undefined ? factor : { ...factor, note: `distance: ${said}` }
     const product = products.has(of) ? { product: of } : {}
-    return carried(sheet, of, strength).map(([unit, mass]) => {
+    for (const [unit, mass] of carried(sheet, of, strength)) {
       const place: Place = { name: `${of} by ${mode}`, group: 'transport', unit, ...product }
-      return lineOf(place, ((mass * seconds) / 1000) * (distance / 1000), noted)
-    })
-  })
+      into.lines.push(lineOf(place, ((mass * seconds) / 1000) * (distance / 1000), noted))
+    }
+  }
   const moved = new Set(inputs.transport.map(({ of }) => of))
-  const inward = [
-    ...plant.reagents.map(({ name }) => name),
-    ...feedsOf(sheet).map(([name]) => name),
-  ]
+  const inward = [...plant.reagents.map(({ name }) => name), ...feedsOf(plant)]
   const solids = Object.keys(plant.media).filter((unit) => plant.media[unit] === 'residue')
-  const left = [...inward, ...solids]
-    .filter((name) => !moved.has(name))
-    .map((name) => [name, carried(sheet, name).reduce((sum, [, mass]) => sum + mass, 0)] as const)
-    .filter(([, mass]) => mass > 0)
-  if (left.length === 0) return { lines, gaps: [] }
-  const mass = left.reduce((sum, [, rate]) => sum + rate, 0) * seconds
+  const left: string[] = []
+  let rate = 0
+  for (const name of [...inward, ...solids]) {
+    if (moved.has(name)) continue
+    const mass = carried(sheet, name).reduce((sum, [, each]) => sum + each, 0)
+    if (!(mass > 0)) continue
+    left.push(name)
+    rate += mass
+  }
+  if (left.length === 0) return
   const place: Place = { name: 'transport', group: 'transport', unit: '' }
-  const missing = `no leg stated for ${left.map(([name]) => name).join(', ')}`
-  return { lines, gaps: [gapOf(place, missing, { value: mass, unit: 'kg' })] }
+  const missing = `no leg stated for ${left.join(', ')}`
+  into.gaps.push(gapOf(place, missing, { value: rate * seconds, unit: 'kg' }))
 }

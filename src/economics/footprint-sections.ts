@@ -1,6 +1,7 @@
 import { factor, solveFactoredMatrix } from '../numerics/index.ts'
 import type { Sheet } from './footprint-lines.ts'
 import type { FootprintPlant } from './footprint-types.ts'
+import { unitOf } from './lines.ts'
 
 /** Shares of a unit's emissions by product, in the order asked for; they sum to 1. */
 export type UnitShares = ReadonlyMap<string, Float64Array>
@@ -88,16 +89,14 @@ function ending(
  * `otherwise` says. `products` are names of product units; others among them are taken as losses.
  */
 export function sectionShares(
-  { plant, edges: streams }: Sheet,
+  { plant }: Sheet,
   products: readonly string[],
   otherwise: Float64Array,
 ): UnitShares {
-  const edges: readonly Edge[] = streams.map(({ from, to, stream }) => ({
-    from,
-    to,
-    mass: stream.mass,
-    rareEarth: plant.rareEarths.reduce((sum, element) => sum + (stream.elements[element] ?? 0), 0),
-  }))
+  const edges = Object.values(plant.streams).map(({ from, to, mass, elements }): Edge => {
+    const rareEarth = plant.rareEarths.reduce((sum, element) => sum + (elements[element] ?? 0), 0)
+    return { from: unitOf(from), to: unitOf(to), mass, rareEarth }
+  })
   const steps = stepsOf(plant, products, edges)
   const ends = ending(steps, products)
   const units = [...steps.keys()].filter((unit) => ends.has(unit))

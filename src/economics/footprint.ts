@@ -2,15 +2,15 @@ import { onDemand } from '../numerics/index.ts'
 import { compareRoutes } from './footprint-compare.ts'
 import { isKnown, namesOf } from './footprint-factors.ts'
 import {
-  energyLines,
-  feedLines,
+  addEnergy,
+  addFeeds,
+  addProcess,
+  addReagents,
+  addTransport,
+  addWaste,
   gridOf,
-  merged,
-  processLines,
-  reagentLines,
-  transportLines,
   sheetOf,
-  wasteLines,
+  type Collected,
   type Sheet,
 } from './footprint-lines.ts'
 import { sectionShares } from './footprint-sections.ts'
@@ -121,17 +121,18 @@ function productShares({ products, inputs }: Sheet, rule: FootprintRule): Float6
   return Float64Array.from(weights, (weight) => weight / total)
 }
 
-/** Shares of one line by product. */
-function allocator(sheet: Sheet): (line: FootprintLine) => Float64Array {
+/** Shares of each line by product. */
+function sharesOf(sheet: Sheet, lines: readonly FootprintLine[]): readonly Float64Array[] {
   const { inputs, products } = sheet
   const common = productShares(sheet, inputs.allocation)
   const names = products.map(({ name }) => name)
   const own = (product: string) => Float64Array.from(names, (name) => (name === product ? 1 : 0))
   const sections = inputs.allocation === 'section' ? sectionShares(sheet, names, common) : undefined
-  return ({ unit, product }) =>
+  return lines.map(({ unit, product }) =>
     product === undefined || !names.includes(product)
       ? (sections?.get(unit) ?? common)
-      : own(product)
+      : own(product),
+  )
 }
 
 /** True for a product that is sold as the oxides of rare earths. */
@@ -150,36 +151,37 @@ function carriers(plant: FootprintPlant, inputs: FootprintInputs) {
 }
 
 /** Share of the lines, each with what is counted of it, whose factor is primary. */
-function primaryOf(lines: readonly FootprintLine[], counted: readonly number[]): number {
+function primaryOf(lines: readonly FootprintLine[], counted: (line: number) => number): number {
   let all = 0
   let primary = 0
-  for (const [i, line] of lines.entries()) {
-    const amount = Math.abs(counted[i] ?? 0)
+  for (let i = 0; i < lines.length; i++) {
+    const amount = Math.abs(counted(i))
     all += amount
-    if (line.primary) primary += amount
+    if (lines[i]?.primary === true) primary += amount
   }
   return all === 0 ? 0 : primary / all
 }
 
 function productFootprints(sheet: Sheet, lines: readonly FootprintLine[]): ProductFootprint[] {
   const { products, seconds } = sheet
-  const share = allocator(sheet)
-  const total = lines.reduce((sum, { amount }) => sum + amount, 0)
-  const shares = lines.map(share)
+  const total = sumOf(lines)
+  const shares = sharesOf(sheet, lines)
   return products.flatMap(({ name, elements, rate, purity }, k) => {
     const ratePerYear = rate['kg/s'] * seconds
     if (ratePerYear === 0) return []
-    const carried = lines.map((line, i) => line.amount * (shares[i]?.[k] ?? 0))
-    const own = carried.reduce((sum, amount) => sum + amount, 0)
+    const carried = (i: number) => (lines[i]?.amount ?? 0) * (shares[i]?.[k] ?? 0)
+    let own = 0
+    for (let i = 0; i < lines.length; i++) own += carried(i)
     const perKg = (amount: number) => amount / ratePerYear
     const byGroup = onDemand(() => {
       const groups = new Map<FootprintGroup, number>(footprintGroups.map((group) => [group, 0]))
       for (const [i, { group }] of lines.entries()) {
-        groups.set(group, (groups.get(group) ?? 0) + (carried[i] ?? 0))
+        groups.set(group, (groups.get(group) ?? 0) + carried(i))
       }
       const entries = Array.from(groups, ([group, amount]) => [group, perKg(amount)] as const)
       return Object.fromEntries(entries) as Record<FootprintGroup, number>
     })
+    const primaryShare = onDemand(() => primaryOf(lines, carried))
     const one: ProductFootprint = {
       name,
       ratePerYear,
@@ -191,10 +193,18 @@ function productFootprints(sheet: Sheet, lines: readonly FootprintLine[]): Produ
         return byGroup()
       },
       share: total === 0 ? 0 : own / total,
-      primaryShare: primaryOf(lines, carried),
+      get primaryShare() {
+        return primaryShare()
+      },
     }
     return [one]
   })
+}
+
+const sumOf = (lines: readonly FootprintLine[]) => {
+  let sum = 0
+  for (const { amount } of lines) sum += amount
+  return sum
 }
 
 /** What a kilogram of the plant's oxides is: mixed only where more than one rare earth is sold. */
@@ -265,26 +275,25 @@ export function footprint(
   const sheet = sheetOf(plant, inputs, data, products)
   const problems = problemsOf(sheet)
   if (problems.length > 0) return { outcome: 'refused', problems }
-  const energy = energyLines(sheet)
-  const { lines, gaps } = merged([
-    feedLines(sheet),
-    reagentLines(sheet),
-    energy,
-    processLines(sheet),
-    wasteLines(sheet),
-    transportLines(sheet),
-  ])
-  const perYear = lines.reduce((sum, { amount }) => sum + amount, 0)
+  const found: Collected = { lines: [], gaps: [] }
+  addFeeds(found, sheet)
+  addReagents(found, sheet)
+  const energy = addEnergy(found, sheet)
+  addProcess(found, sheet)
+  addWaste(found, sheet)
+  addTransport(found, sheet)
+  const { lines, gaps } = found
+  const perYear = sumOf(lines)
   const reo = plant.products
     .filter(({ elements }) => isRareEarth(plant, elements))
     .reduce((sum, { rate, purity }) => sum + rate['kg/s'] * purity.treoInProduct, 0)
   const perKgReo = reo === 0 ? null : perYear / (reo * sheet.seconds)
   const grid = gridOf(sheet)
-  const amounts = lines.map(({ amount }) => amount)
   const unknownMass = onDemand(() => massesOf(lines, gaps))
   const compared = onDemand(() => compareRoutes(data.routes, ownFigures(plant, perKgReo)))
   const assumptions = onDemand(() => assumptionsOf(sheet, lines))
   const sources = onDemand(() => sourcesOf(sheet, lines))
+  const primaryShare = onDemand(() => primaryOf(lines, (i) => lines[i]?.amount ?? 0))
   const answer: Footprint = {
     rule: rules[inputs.allocation],
     allocation: inputs.allocation,
@@ -294,14 +303,16 @@ export function footprint(
     perYear,
     perKgReo,
     byProducts: plant.products.filter((one) => !products.includes(one)).map(({ name }) => name),
-    primaryShare: primaryOf(lines, amounts),
+    get primaryShare() {
+      return primaryShare()
+    },
     perProduct: productFootprints(sheet, lines),
     lines,
     gaps,
     get unknownMass() {
       return unknownMass()
     },
-    energy: energy.energy,
+    energy,
     get compared() {
       return compared()
     },

@@ -68,10 +68,10 @@ export function rareEarthsHeld(
       continue
     }
     if (stores.has(kind)) continue
-    const seconds = equipment.reduce((total, { count, further = [] }) => {
-      const time = further.find((s) => s.name === 'time held')?.value ?? 0
-      return total + count * time
-    }, 0)
+    let seconds = 0
+    for (const { count, further } of equipment) {
+      seconds += count * (further?.find((s) => s.name === 'time held')?.value ?? 0)
+    }
     if (!(seconds > 0)) continue
     const leaving: Record<string, number> = {}
     for (const { elements } of linesAt(plant, 'from', name)) {

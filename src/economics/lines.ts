@@ -1,40 +1,44 @@
-import type { SolvedLine, SolvedPlant } from './solved-plant.ts'
-
-type ByUnit = ReadonlyMap<string, readonly SolvedLine[]>
-
+/** Where a line comes from and goes to: `unit.port`. */
 interface Ends {
-  readonly from: ByUnit
-  readonly to: ByUnit
+  readonly from: string
+  readonly to: string
 }
 
-const sorted = new WeakMap<SolvedPlant['streams'], Ends>()
+interface Sorted {
+  readonly from: ReadonlyMap<string, readonly Ends[]>
+  readonly to: ReadonlyMap<string, readonly Ends[]>
+}
 
-const unitOf = (end: string) => end.slice(0, end.lastIndexOf('.'))
+const known = new WeakMap<object, Sorted>()
 
-function sort(streams: SolvedPlant['streams']): Ends {
-  const ends = { from: new Map<string, SolvedLine[]>(), to: new Map<string, SolvedLine[]>() }
-  const put = (map: Map<string, SolvedLine[]>, unit: string, line: SolvedLine) => {
+/** The unit of an end of a line. */
+export const unitOf = (end: string) => end.slice(0, end.lastIndexOf('.'))
+
+function sorted(streams: Readonly<Record<string, Ends>>): Sorted {
+  const from = new Map<string, Ends[]>()
+  const to = new Map<string, Ends[]>()
+  const put = (map: Map<string, Ends[]>, unit: string, line: Ends) => {
     const own = map.get(unit)
     if (own === undefined) map.set(unit, [line])
     else own.push(line)
   }
   for (const line of Object.values(streams)) {
-    put(ends.from, unitOf(line.from), line)
-    put(ends.to, unitOf(line.to), line)
+    put(from, unitOf(line.from), line)
+    put(to, unitOf(line.to), line)
   }
-  return ends
+  return { from, to }
 }
 
 /** The lines that come from a unit, or go to it; sorted once for a plant. */
-export function linesAt(
-  { streams }: SolvedPlant,
+export function linesAt<L extends Ends>(
+  { streams }: { readonly streams: Readonly<Record<string, L>> },
   end: 'from' | 'to',
   unit: string,
-): readonly SolvedLine[] {
-  let ends = sorted.get(streams)
+): readonly L[] {
+  let ends = known.get(streams)
   if (ends === undefined) {
-    ends = sort(streams)
-    sorted.set(streams, ends)
+    ends = sorted(streams)
+    known.set(streams, ends)
   }
-  return ends[end].get(unit) ?? []
+  return (ends[end].get(unit) ?? []) as readonly L[]
 }

@@ -1,7 +1,14 @@
 import { allocate, oxidesPerYear } from './allocation.ts'
 import { priceIn } from './basis.ts'
-import { costed, feedLines, lineAt, originOf, reagentLines, wasteLines } from './materials.ts'
-import type { Costed } from './materials.ts'
+import {
+  addFeeds,
+  addLine,
+  addReagents,
+  addWastes,
+  noCost,
+  originOf,
+  type Costed,
+} from './materials.ts'
 import type {
   FixedRule,
   OperatingEstimate,
@@ -17,8 +24,11 @@ function unitPower({
   power,
   equipment,
 }: Pick<SolvedPlant['units'][string], 'power' | 'equipment'>): number | undefined {
-  const items = equipment.flatMap((item) => (item.power === undefined ? [] : [item.power]))
-  return items.length === 0 ? power : items.reduce((sum, watts) => sum + watts, 0)
+  let drawn: number | undefined
+  for (const item of equipment) {
+    if (item.power !== undefined) drawn = (drawn ?? 0) + item.power
+  }
+  return drawn ?? power
 }
 
 /** Duties of the whole plant, W, and the units whose duty nobody states. */
@@ -38,67 +48,59 @@ export function plantDuties(plant: SolvedPlant): Duties {
   const unknownHeat: string[] = []
   for (const [name, unit] of Object.entries(plant.units)) {
     electricity += unitPower(unit) ?? 0
-    if ('unknown' in unit.heat) {
+    const duty = unit.heat
+    if ('unknown' in duty) {
       if (!boundary.has(unit.kind)) unknownHeat.push(name)
-    } else if (unit.heat.watts > 0) heat += unit.heat.watts
-    else cooling -= unit.heat.watts
+    } else if (duty.watts > 0) heat += duty.watts
+    else cooling -= duty.watts
   }
   return { electricity, heat, cooling, unknownHeat }
 }
 
-function utilityLines(plant: SolvedPlant, inputs: OperatingInputs): Costed {
+function addUtilities(into: Costed, plant: SolvedPlant, inputs: OperatingInputs): void {
   const duties = plantDuties(plant)
   const seconds = plant.operatingHours * 3600
-  const line = (name: string, watts: number, price: UnitPrice | undefined, how: string) => {
-    if (!(watts > 0)) return costed([])
+  const add = (name: string, watts: number, price: UnitPrice | undefined, how: string) => {
+    if (!(watts > 0)) return
     const quantity = watts * seconds
-    if (price !== undefined)
-      return lineAt({ name, group: 'utilities', quantity, how }, price, inputs)
+    if (price !== undefined) {
+      addLine(into, { name, group: 'utilities', quantity, how }, price, inputs)
+      return
+    }
     const what = `${name}: ${plainNumber(quantity / 3.6e9)} MWh/y`
-    return { what, why: `no price of ${name.toLowerCase()}` }
+    into.gaps.push({ what, why: `no price of ${name.toLowerCase()}` })
   }
-  const unknown =
-    duties.unknownHeat.length === 0
-      ? []
-      : [
-          {
-            what: `heat or cooling of ${duties.unknownHeat.join(', ')}`,
-            why: 'no enthalpy of what reacts there',
-          },
-        ]
-  return costed([
-    line('Electricity', duties.electricity, inputs.electricity, 'drives that are sized'),
-    line('Heat', duties.heat, inputs.heat, 'sum of what units take; none recovered'),
-    line('Cooling', duties.cooling, inputs.cooling, 'sum of what units give off; none recovered'),
-    { lines: [], gaps: unknown },
-  ])
+  add('Electricity', duties.electricity, inputs.electricity, 'drives that are sized')
+  add('Heat', duties.heat, inputs.heat, 'sum of what units take; none recovered')
+  add('Cooling', duties.cooling, inputs.cooling, 'sum of what units give off; none recovered')
+  if (duties.unknownHeat.length === 0) return
+  const what = `heat or cooling of ${duties.unknownHeat.join(', ')}`
+  into.gaps.push({ what, why: 'no enthalpy of what reacts there' })
 }
 
 function labourLines({ labour, basis, levels }: OperatingInputs): Costed {
-  return costed(
-    labour.positions.map(({ role, perShift, paidHours, wage }) => {
-      const moved = priceIn(wage, basis, levels)
-      if ('missing' in moved) return { what: role, why: moved.missing }
-      const hours = perShift * paidHours
-      const each = moved.value * (1 + labour.burden)
-      const line: OperatingLine = {
-        name: role,
-        group: 'labour',
-        variable: false,
-        quantity: { value: hours, unit: 'h/y' },
-        price: { value: each, unit: `${basis.currency}/h` },
-        amount: hours * each,
-        how: [
-          `${plainNumber(perShift)} at work, ${plainNumber(paidHours)} h/y paid for each; wage + ${percent(labour.burden)}`,
-          moved.how,
-        ]
-          .filter((t) => t !== '')
-          .join('; '),
-        ...originOf(wage),
-      }
-      return { lines: [line], gaps: [] }
-    }),
-  )
+  const found = noCost()
+  for (const { role, perShift, paidHours, wage } of labour.positions) {
+    const moved = priceIn(wage, basis, levels)
+    if ('missing' in moved) {
+      found.gaps.push({ what: role, why: moved.missing })
+      continue
+    }
+    const hours = perShift * paidHours
+    const each = moved.value * (1 + labour.burden)
+    const how = `${plainNumber(perShift)} at work, ${plainNumber(paidHours)} h/y paid for each; wage + ${percent(labour.burden)}`
+    found.lines.push({
+      name: role,
+      group: 'labour',
+      variable: false,
+      quantity: { value: hours, unit: 'h/y' },
+      price: { value: each, unit: `${basis.currency}/h` },
+      amount: hours * each,
+      how: moved.how === '' ? how : `${how}; ${moved.how}`,
+      ...originOf(wage),
+    })
+  }
+  return found
 }
 
 /** Labour a year by group of the positions, in the basis. */
@@ -157,21 +159,21 @@ function ruleLines(
 }
 
 function otherLines({ other = [], basis, levels }: OperatingInputs): Costed {
-  return costed(
-    other.map(({ name, perYear, variable = false }) => {
-      const moved = priceIn(perYear, basis, levels)
-      if ('missing' in moved) return { what: name, why: moved.missing }
-      const line: OperatingLine = {
+  const found = noCost()
+  for (const { name, perYear, variable = false } of other) {
+    const moved = priceIn(perYear, basis, levels)
+    if ('missing' in moved) found.gaps.push({ what: name, why: moved.missing })
+    else
+      found.lines.push({
         name,
         group: 'other',
         variable,
         amount: moved.value,
         how: ['amount a year given', moved.how].filter((t) => t !== '').join('; '),
         ...originOf(perYear),
-      }
-      return { lines: [line], gaps: [] }
-    }),
-  )
+      })
+  }
+  return found
 }
 
 function assumptionsOf(lines: readonly OperatingLine[]): OperatingEstimate['assumptions'] {
@@ -186,12 +188,11 @@ function assumptionsOf(lines: readonly OperatingLine[]): OperatingEstimate['assu
  * bears of it by the allocation rule named. What has no price is a gap, never zero.
  */
 export function estimateOperating(plant: SolvedPlant, inputs: OperatingInputs): OperatingEstimate {
-  const flows = costed([
-    feedLines(plant, inputs),
-    reagentLines(plant, inputs),
-    utilityLines(plant, inputs),
-    wasteLines(plant, inputs),
-  ])
+  const flows = noCost()
+  addFeeds(flows, plant, inputs)
+  addReagents(flows, plant, inputs)
+  addUtilities(flows, plant, inputs)
+  addWastes(flows, plant, inputs)
   const labour = labourLines(inputs)
   const others = otherLines(inputs)
   const before = [...flows.lines, ...labour.lines, ...others.lines]

@@ -88,11 +88,17 @@ export interface PathShape {
   readonly ofSum: number
   /** Variance of each year. */
   readonly spread: Float64Array
+  /** How a path comes from one year to the next: what stays of the last, and what is new. */
+  readonly stays: Float64Array
+  readonly shock: Float64Array
+  /** How much of the way to its level it has gone in each year. */
+  readonly gone: Float64Array
 }
 
 export function pathShape(factor: PriceFactor, years: number): PathShape {
   const rate = reversion(factor)
   const at = Array.from({ length: years }, (_, year) => middle(year))
+  const steps = at.map((a, year) => a - (at[year - 1] ?? 0))
   const covariance = (a: number, b: number) =>
     variance(factor, Math.min(a, b)) * Math.exp(-rate * Math.abs(a - b)) +
     factor.level ** 2 * gone(factor, a) * gone(factor, b)
@@ -104,6 +110,9 @@ export function pathShape(factor: PriceFactor, years: number): PathShape {
     lean: Float64Array.from(withAll, (one) => (ofSum > 0 ? one / ofSum : 0)),
     ofSum,
     spread: Float64Array.from(at, (a) => covariance(a, a)),
+    stays: Float64Array.from(steps, (step) => Math.exp(-rate * step)),
+    shock: Float64Array.from(steps, (step) => Math.sqrt(variance(factor, step))),
+    gone: Float64Array.from(at, (a) => gone(factor, a)),
   }
 }
 
@@ -118,25 +127,25 @@ export function drawnPath(
   level: number,
   deviates: ArrayLike<number>,
 ): FactorPath {
-  const { factor, lean, ofSum, spread } = shape
-  const { ln: path } = typicalPath(shape, level)
-  if (!(ofSum > 0)) return { ln: path, spread }
-  let [value, before, sum] = [0, 0, 0]
-  const reached = factor.level * (deviates[path.length] as number)
-  const within = path.map((_, year) => {
-    const step = middle(year) - before
-    before = middle(year)
-    const shock = Math.sqrt(variance(factor, step)) * (deviates[year] as number)
-    value = Math.exp(-reversion(factor) * step) * value + shock
-    const whole = value + reached * gone(factor, before)
+  const { factor, lean, ofSum, spread, stays, shock, gone: towards } = shape
+  const { ln } = typicalPath(shape, level)
+  if (!(ofSum > 0)) return { ln, spread }
+  const years = ln.length
+  let [value, sum] = [0, 0]
+  const reached = factor.level * (deviates[years] as number)
+  const within = new Float64Array(years)
+  for (let year = 0; year < years; year++) {
+    const fresh = (shock[year] as number) * (deviates[year] as number)
+    value = (stays[year] as number) * value + fresh
+    const whole = value + reached * (towards[year] as number)
+    within[year] = whole
     sum += whole
-    return whole
-  })
+  }
   // A path conditioned on its sum: what its own sum would say of each year is taken off.
-  const ln = path.map((one, year) => {
+  for (let year = 0; year < years; year++) {
     const own = ((lean[year] as number) * sum) / ofSum
-    return one + (within[year] as number) - own
-  })
+    ln[year] = (ln[year] as number) + (within[year] as number) - own
+  }
   return { ln, spread }
 }
 
@@ -173,27 +182,26 @@ export function priceFactors(
   drawn?: JumpDrawn,
 ): PriceFactors {
   const shift = deckIs === 'mean' ? 0.5 : 0
-  return Object.fromEntries(
-    Object.entries(follows).map(([price, powers]) => {
-      const parts = factors.flatMap((factor) => {
-        const [power, path] = [powers[factor.name] ?? 0, paths[factor.name]]
-        return power === 0 || path === undefined ? [] : [{ power, path }]
-      })
-      const jumps = factors.reduce(
-        (sum, { name }) => sum + (powers[name] ?? 0) * (jump?.moves[name] ?? 0),
-        0,
-      )
-      const ratios = Float64Array.from({ length: years }, (_, year) => {
-        let ln = parts.reduce((sum, { power, path }) => {
-          const lowered = shift * power ** 2 * (path.spread[year] as number)
-          return sum + power * (path.ln[year] as number) - lowered
-        }, 0)
-        if (jump !== undefined && drawn !== undefined) {
-          ln += jumps * Math.log(drawn.ratio) * acting(jump, drawn, year)
-        }
-        return Math.exp(ln)
-      })
-      return [price, ratios]
-    }),
-  )
+  const prices: Record<string, Float64Array> = {}
+  for (const [price, powers] of Object.entries(follows)) {
+    const ln = new Float64Array(years)
+    let jumps = 0
+    for (const { name } of factors) {
+      const [power, path] = [powers[name] ?? 0, paths[name]]
+      jumps += power * (jump?.moves[name] ?? 0)
+      if (power === 0 || path === undefined) continue
+      for (let year = 0; year < years; year++) {
+        const lowered = shift * power ** 2 * (path.spread[year] as number)
+        ln[year] = (ln[year] as number) + power * (path.ln[year] as number) - lowered
+      }
+    }
+    if (jump !== undefined && drawn !== undefined) {
+      const strength = jumps * Math.log(drawn.ratio)
+      for (let year = 0; year < years; year++) {
+        ln[year] = (ln[year] as number) + strength * acting(jump, drawn, year)
+      }
+    }
+    prices[price] = ln.map(Math.exp)
+  }
+  return prices
 }

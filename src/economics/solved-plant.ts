@@ -5,12 +5,9 @@ export interface SolvedLine {
   /** `unit.port` */
   readonly from: string
   readonly to: string
-  readonly temperature: number
   readonly phase: 'solid' | 'aqueous' | 'organic' | 'gas'
   /** kg/s */
   readonly mass: number
-  /** mol/s by phase and species. */
-  readonly species: Readonly<Partial<Record<string, Readonly<Record<string, number>>>>>
   /** kg/s */
   readonly elements: Readonly<Record<string, number>>
   /** m3/s by phase. */
@@ -40,7 +37,10 @@ export interface SolvedPlantUnit {
   readonly heat:
     | { readonly watts: number; readonly without?: string | undefined }
     | { readonly unknown: string }
-  readonly figures: Readonly<Record<string, { readonly value: number; readonly unit: string }>>
+  /** Read of reagents alone: what they are as sold. */
+  readonly figures?:
+    | Readonly<Record<string, { readonly value: number; readonly unit: string }>>
+    | undefined
   readonly equipment: readonly SolvedEquipment[]
   readonly holdUp?: HoldUp | undefined
 }

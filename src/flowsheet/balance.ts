@@ -1,7 +1,7 @@
 import type { SpeciesTable } from '../chemistry/species.ts'
 import { onDemand } from '../numerics/index.ts'
 import type { Connection } from './flowsheet.ts'
-import type { Stream } from './stream.ts'
+import { addElements, type Stream } from './stream.ts'
 
 /** One element over the whole plant, mol/s; `gap` relative. */
 export interface ElementBalance {
@@ -36,33 +36,22 @@ export function balance(
   connections: readonly Connection[],
   streams: Readonly<Record<string, Stream>>,
 ): Balance {
-  const books = new Map<string, Book>()
-  const plant = newBook(table)
-  const starts = new Set(connections.map((c) => c.from.unit))
-  const ends = new Set(connections.map((c) => c.to.unit))
-  const atoms = new Float64Array(table.elements.length)
-  for (const { name, from, to } of connections) {
-    const stream = streams[name]
-    if (stream === undefined) throw new Error(`no stream ${name}`)
-    const moles = atomsIn(table, stream, atoms)
-    enter(bookOf(table, books, to.unit).in, atoms, moles)
-    enter(bookOf(table, books, from.unit).out, atoms, moles)
-    if (!ends.has(from.unit)) enter(plant.in, atoms, moles)
-    if (!starts.has(to.unit)) enter(plant.out, atoms, moles)
-  }
+  const layout = layoutOf(connections)
+  const books = booksOf(table, layout, connections, streams)
+  const plant = layout.units.length
   let worst = 0
   let where = ''
   const units: Record<string, number> = {}
-  const judge = (name: string, book: Book) => {
-    const { gap, element } = worstGap(table, book)
+  const judge = (name: string, unit: number) => {
+    const { gap, element } = worstGap(books, unit)
     if (gap > worst || where === '') {
       worst = gap
-      where = `${name} ${element}`
+      where = `${name} ${table.elements[element] ?? ''}`
     }
     return gap
   }
-  for (const [unit, book] of books) {
-    if (starts.has(unit) && ends.has(unit)) units[unit] = judge(unit, book)
+  for (const [unit, { name, isWithin }] of layout.units.entries()) {
+    if (isWithin) units[name] = judge(name, unit)
   }
   judge('plant', plant)
   // Whether a solution stands is asked of each that is tried; the rest of the few that are shown.
@@ -71,7 +60,7 @@ export function balance(
     worst,
     where,
     get elements() {
-      return elementBalances(table, plant)
+      return elementBalances(table, books, plant)
     },
     units,
     get charge() {
@@ -83,119 +72,127 @@ export function balance(
   }
 }
 
-/** mol/s of each element on one side of a unit, in the order of the table, and of all species. */
-interface Side {
-  readonly atoms: Float64Array
-  moles: number
+/** Who sends to whom: the units by number, in the order in which lines name them. */
+interface Layout {
+  /** `isWithin`: has both inlets and outlets. */
+  readonly units: readonly { readonly name: string; readonly isWithin: boolean }[]
+  /** Of each line. */
+  readonly ends: readonly {
+    readonly from: number
+    readonly to: number
+    readonly supplies: boolean
+    readonly takes: boolean
+  }[]
 }
 
-interface Book {
-  readonly in: Side
-  readonly out: Side
-}
+const layouts = new WeakMap<readonly Connection[], Layout>()
 
-const newSide = ({ elements }: SpeciesTable): Side => ({
-  atoms: new Float64Array(elements.length),
-  moles: 0,
-})
-
-const newBook = (table: SpeciesTable): Book => ({ in: newSide(table), out: newSide(table) })
-
-function bookOf(table: SpeciesTable, books: Map<string, Book>, unit: string): Book {
-  let book = books.get(unit)
-  if (book === undefined) {
-    book = newBook(table)
-    books.set(unit, book)
-  }
-  return book
-}
-
-/** The elements of each species: columns and atoms from `start[row]` to that of the next row. */
-interface Formulas {
-  readonly start: readonly number[]
-  readonly column: Int32Array
-  readonly atoms: Float64Array
-}
-
-const formulasOf = new WeakMap<SpeciesTable, Formulas>()
-
-function formulas(table: SpeciesTable): Formulas {
-  const known = formulasOf.get(table)
+/** Made once: of a plant in whose units numbers move the lines stay what they are. */
+function layoutOf(connections: readonly Connection[]): Layout {
+  const known = layouts.get(connections)
   if (known !== undefined) return known
-  const width = table.elements.length
-  const start = [0]
-  const filled: number[] = []
-  for (const row of table.species.keys()) {
-    for (const e of table.elements.keys()) {
-      if (table.composition[row * width + e] !== 0) filled.push(row * width + e)
-    }
-    start.push(filled.length)
+  const starts = new Set(connections.map((c) => c.from.unit))
+  const ends = new Set(connections.map((c) => c.to.unit))
+  const numbers = new Map<string, number>()
+  const numberOf = (unit: string) => {
+    const number = numbers.get(unit) ?? numbers.size
+    numbers.set(unit, number)
+    return number
   }
-  const made = {
-    start,
-    column: Int32Array.from(filled, (at) => at % width),
-    atoms: Float64Array.from(filled, (at) => table.composition[at] as number),
+  const made: Layout = {
+    ends: connections.map(({ from, to }) => ({
+      to: numberOf(to.unit),
+      from: numberOf(from.unit),
+      supplies: !ends.has(from.unit),
+      takes: !starts.has(to.unit),
+    })),
+    units: Array.from(numbers.keys(), (name) => ({
+      name,
+      isWithin: starts.has(name) && ends.has(name),
+    })),
   }
-  formulasOf.set(table, made)
+  layouts.set(connections, made)
   return made
 }
 
-/** Writes the elements of a stream, mol/s, and answers the mol/s of all its species. */
-function atomsIn(table: SpeciesTable, { flow }: Stream, byElement: Float64Array): number {
-  const { start, column, atoms } = formulas(table)
-  byElement.fill(0)
-  let moles = 0
-  for (let row = 0; row < flow.length; row++) {
-    const n = flow[row] as number
-    if (n === 0) continue
-    moles += n
-    const end = start[row + 1] as number
-    for (let k = start[row] as number; k < end; k++) {
-      const e = column[k] as number
-      byElement[e] = (byElement[e] as number) + n * (atoms[k] as number)
-    }
-  }
-  return moles
+/** What comes into each unit and leaves it, and into the plant and out of it after the last. */
+interface Books {
+  /** Elements, the length of a side. */
+  readonly width: number
+  /** mol/s of each element: what comes into the first unit, what leaves it, and so on. */
+  readonly atoms: Float64Array
+  /** mol/s of all species, by side. */
+  readonly moles: Float64Array
 }
 
-function enter(side: Side, byElement: Float64Array, moles: number): void {
-  const { atoms } = side
-  for (let column = 0; column < atoms.length; column++) {
-    atoms[column] = (atoms[column] as number) + (byElement[column] as number)
+function booksOf(
+  table: SpeciesTable,
+  { units, ends }: Layout,
+  connections: readonly Connection[],
+  streams: Readonly<Record<string, Stream>>,
+): Books {
+  const width = table.elements.length
+  const sides = 2 * (units.length + 1)
+  const books = { width, atoms: new Float64Array(sides * width), moles: new Float64Array(sides) }
+  const carried = new Float64Array(width)
+  for (const [line, { name }] of connections.entries()) {
+    const { flow } = streams[name] ?? {}
+    if (flow === undefined) throw new Error(`no stream ${name}`)
+    const { from, to, supplies, takes } = ends[line] as Layout['ends'][number]
+    carried.fill(0)
+    const moles = addElements(table, flow, carried)
+    enter(books, 2 * to, carried, moles)
+    enter(books, 2 * from + 1, carried, moles)
+    if (supplies) enter(books, 2 * units.length, carried, moles)
+    if (takes) enter(books, 2 * units.length + 1, carried, moles)
   }
-  side.moles += moles
+  return books
 }
 
-function gapOf(book: Book, column: number): number {
-  const entering = book.in.atoms[column] as number
-  const leaving = book.out.atoms[column] as number
-  const least = 1e-12 * Math.max(book.in.moles, book.out.moles)
+function enter({ width, atoms, moles }: Books, side: number, carried: Float64Array, all: number) {
+  for (let column = 0; column < width; column++) {
+    const at = side * width + column
+    atoms[at] = (atoms[at] as number) + (carried[column] as number)
+  }
+  moles[side] = (moles[side] as number) + all
+}
+
+function gapOf({ width, atoms, moles }: Books, unit: number, column: number): number {
+  const entering = atoms[2 * unit * width + column] as number
+  const leaving = atoms[(2 * unit + 1) * width + column] as number
+  const least = 1e-12 * Math.max(moles[2 * unit] as number, moles[2 * unit + 1] as number)
   const size = Math.max(entering, leaving, least)
   if (Number.isNaN(entering) || Number.isNaN(leaving)) return Infinity
   return size > 0 ? Math.abs(entering - leaving) / size : 0
 }
 
-function worstGap(table: SpeciesTable, book: Book): { gap: number; element: string } {
+/** The largest gap of a unit, and the number of the element whose it is. */
+function worstGap(books: Books, unit: number): { gap: number; element: number } {
   let worst = 0
   let place = 0
-  for (let column = 0; column < table.elements.length; column++) {
-    const gap = gapOf(book, column)
+  for (let column = 0; column < books.width; column++) {
+    const gap = gapOf(books, unit, column)
     if (gap > worst) {
       worst = gap
       place = column
     }
   }
-  return { gap: worst, element: table.elements[place] ?? '' }
+  return { gap: worst, element: place }
 }
 
-function elementBalances(table: SpeciesTable, plant: Book): Record<string, ElementBalance> {
+function elementBalances(
+  table: SpeciesTable,
+  books: Books,
+  plant: number,
+): Record<string, ElementBalance> {
+  const { width, atoms } = books
   return Object.fromEntries(
     table.elements.map((element, column) => [
       element,
       {
-        in: plant.in.atoms[column] as number,
-        out: plant.out.atoms[column] as number,
-        gap: gapOf(plant, column),
+        in: atoms[2 * plant * width + column] as number,
+        out: atoms[(2 * plant + 1) * width + column] as number,
+        gap: gapOf(books, plant, column),
       },
     ]),
   )

@@ -5,9 +5,10 @@ import type { Properties, UnitOp } from './unit-op.ts'
 export function sameStream(a: Stream, b: Stream): boolean {
   if (a === b) return true
   if (a.temperature !== b.temperature || a.particleSize !== b.particleSize) return false
-  if (a.flow === b.flow) return true
-  if (a.flow.length !== b.flow.length) return false
-  for (let i = 0; i < a.flow.length; i++) if (a.flow[i] !== b.flow[i]) return false
+  const [one, other] = [a.flow, b.flow]
+  if (one === other) return true
+  if (one.length !== other.length) return false
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false
   return true
 }
 

@@ -2,6 +2,7 @@ export type * from './fields.ts'
 export { defineUnitOp } from './unit-op.ts'
 export type * from './unit-op.ts'
 export {
+  addElements,
   chargeOf,
   elementFlow,
   elementFlows,

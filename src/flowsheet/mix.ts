@@ -18,8 +18,8 @@ export function mix(table: SpeciesTable, streams: readonly Stream[]): Stream {
   if (first === undefined) return streams[0] ?? emptyStream(table)
   if (flowing.length === 1) return first
   const sum = new Float64Array(first.flow.length)
-  for (const stream of flowing) {
-    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (stream.flow[i] as number)
+  for (const { flow } of flowing) {
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (flow[i] as number)
   }
   const flow = settled(table, sum)
   const temperature = mixedTemperature(table, flowing)
@@ -47,16 +47,17 @@ function mixedTemperature(table: SpeciesTable, streams: readonly Stream[]): numb
  */
 export function heatCapacityFlow(
   table: SpeciesTable,
-  stream: Stream,
+  { flow }: Stream,
 ): { readonly watts: number; readonly mass: number; readonly known: number } {
+  const { molarMass } = table
   const { heatCapacity } = sparseOf(table)
   let watts = 0
   let covered = 0
   let mass = 0
-  for (let i = 0; i < stream.flow.length; i++) {
-    const n = stream.flow[i] as number
+  for (let i = 0; i < flow.length; i++) {
+    const n = flow[i] as number
     if (n === 0) continue
-    const kilograms = n * (table.molarMass[i] as number)
+    const kilograms = n * (molarMass[i] as number)
     mass += kilograms
     const capacity = heatCapacity[i] as number
     if (Number.isNaN(capacity)) continue

@@ -30,8 +30,9 @@ export function isEmpty(stream: Stream): boolean {
 /** A copy with every flow multiplied; `factor` must be finite and not negative (asserted). */
 export function scale(stream: Stream, factor: number): Stream {
   if (!(factor >= 0) || factor === Infinity) throw new Error(`a stream scaled by ${factor}`)
-  const flow = new Float64Array(stream.flow.length)
-  for (let i = 0; i < flow.length; i++) flow[i] = (stream.flow[i] as number) * factor
+  const { flow: whole } = stream
+  const flow = new Float64Array(whole.length)
+  for (let i = 0; i < flow.length; i++) flow[i] = (whole[i] as number) * factor
   return { ...stream, flow }
 }
 
@@ -50,20 +51,23 @@ export function onlyPhase(table: SpeciesTable, stream: Stream, phase: Phase): St
     : { flow, temperature, particleSize }
 }
 
+// Streams have several shapes, so what is read of one is read before a loop, not in it.
+
 /** Total mass flow, kg/s. */
-export function massFlow(table: SpeciesTable, stream: Stream): number {
+export function massFlow({ molarMass }: SpeciesTable, { flow }: Stream): number {
   let mass = 0
-  for (let i = 0; i < stream.flow.length; i++) {
-    mass += (stream.flow[i] as number) * (table.molarMass[i] as number)
-  }
+  for (let i = 0; i < flow.length; i++) mass += (flow[i] as number) * (molarMass[i] as number)
   return mass
 }
 
 /** Mass flow of one phase, kg/s. */
-export function phaseMass(table: SpeciesTable, stream: Stream, phase: Phase): number {
+export function phaseMass(table: SpeciesTable, { flow }: Stream, phase: Phase): number {
+  const { molarMass } = table
+  const rows = table.inPhase(phase)
   let mass = 0
-  for (const i of table.inPhase(phase)) {
-    mass += (stream.flow[i] as number) * (table.molarMass[i] as number)
+  for (let k = 0; k < rows.length; k++) {
+    const i = rows[k] as number
+    mass += (flow[i] as number) * (molarMass[i] as number)
   }
   return mass
 }
@@ -92,17 +96,23 @@ export function elementFlows(table: SpeciesTable, stream: Stream): Float64Array 
   return flows
 }
 
-/** Adds the element flows of a flow vector, mol/s, to `sums`, in the order of `table.elements`. */
-export function addElements(table: SpeciesTable, flow: Float64Array, sums: Float64Array): void {
+/**
+ * Adds the element flows of a flow vector, mol/s, to `sums`, in the order of `table.elements`;
+ * answers with the mol/s of all species.
+ */
+export function addElements(table: SpeciesTable, flow: Float64Array, sums: Float64Array): number {
   const { start, column, atoms } = sparseOf(table)
+  let moles = 0
   for (let i = 0; i < flow.length; i++) {
     const n = flow[i] as number
     if (n === 0) continue
+    moles += n
     for (let k = start[i] as number; k < (start[i + 1] as number); k++) {
       const e = column[k] as number
       sums[e] = (sums[e] as number) + n * (atoms[k] as number)
     }
   }
+  return moles
 }
 
 /** mol/s of one element in everything or in one phase; 0 when the plant does not carry it. */
@@ -146,10 +156,9 @@ export function elementMasses(
 }
 
 /** Net charge flow of one phase, mol/s of elementary charge; zero in a possible stream. */
-export function chargeOf(table: SpeciesTable, stream: Stream, phase: Phase = 'aqueous'): number {
+export function chargeOf(table: SpeciesTable, { flow }: Stream, phase: Phase = 'aqueous'): number {
+  const { charge: each } = table
   let charge = 0
-  for (const i of table.inPhase(phase)) {
-    charge += (stream.flow[i] as number) * (table.charge[i] as number)
-  }
+  for (const i of table.inPhase(phase)) charge += (flow[i] as number) * (each[i] as number)
   return charge
 }

@@ -3,6 +3,7 @@ import type { Flowsheet, SolvedState, Specification } from '../flowsheet/index.t
 import type { Properties } from '../flowsheet/unit-op.ts'
 import { formatQuantity } from '../quantities/index.ts'
 import { extractantSpecies, plantElements, setsInUse } from './check-chemistry.ts'
+import { kept } from './kept.ts'
 import { measureValue, toleranceOf } from './measure-value.ts'
 import type { Weights } from './measure-value.ts'
 import type { PlantDocument, PlantSpecification, PlantUnit } from './plant.ts'
@@ -30,13 +31,16 @@ export function plantChemistry(
   return { key, properties: properties(bank, { elements, extractants }, sets) }
 }
 
+const weightsOf = new WeakMap<Databank, Weights>()
+
 /** Atomic weights of the bank, kg/mol. */
-export function atomicWeights(bank: Databank): Weights {
-  const weights = [...bank.elements.values()].map(
-    (e) => [e.symbol, e.atomicWeight.value / 1000] as const,
-  )
-  return new Map(weights)
-}
+export const atomicWeights = (bank: Databank): Weights =>
+  kept(weightsOf, bank, () => {
+    const weights = [...bank.elements.values()].map(
+      (e) => [e.symbol, e.atomicWeight.value / 1000] as const,
+    )
+    return new Map(weights)
+  })
 
 /** The flowsheet of a plant document: units, lines and specifications with their measures. */
 export function buildFlowsheet(

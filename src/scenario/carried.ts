@@ -6,13 +6,17 @@ import { kept } from './kept.ts'
 import type { Measured } from './measure-value.ts'
 import type { SolvedStream } from './solution.ts'
 
-/** What a stream carries; what only some readers want is made when the first of them asks. */
-interface Carried {
+/** What a stream weighs. */
+export interface Weighed {
   /** kg/s */
   readonly mass: number
   readonly masses: Readonly<Record<Phase, number>>
   /** The phase that most of it is; none where nothing flows. */
   readonly main: Phase | undefined
+}
+
+/** What a stream carries; what only some readers want is made when the first of them asks. */
+interface Carried extends Weighed {
   readonly species: () => SolvedStream['species']
   readonly elements: () => SolvedStream['elements']
   readonly volume: () => SolvedStream['volume']
@@ -25,7 +29,7 @@ const known = new WeakMap<Stream, Carried>()
 export const carriedBy = (stream: Stream, { state, weights }: Measured): Carried =>
   kept(known, stream, () => carried(state.properties.species, stream, weights))
 
-function carried(table: SpeciesTable, stream: Stream, weights: Measured['weights']): Carried {
+export function weighed(table: SpeciesTable, stream: Stream): Weighed {
   const masses = massesIn(table, stream)
   let mass = 0
   let most = 0
@@ -37,22 +41,26 @@ function carried(table: SpeciesTable, stream: Stream, weights: Measured['weights
       main = phase
     }
   }
+  return { mass, masses, main }
+}
+
+function carried(table: SpeciesTable, stream: Stream, weights: Measured['weights']): Carried {
+  const whole = weighed(table, stream)
   const volume = onDemand(() => phaseVolumes(table, stream))
   return {
-    mass,
-    masses,
-    main,
+    ...whole,
     species: onDemand(() => speciesIn(table, stream)),
     elements: onDemand(() => elementMasses(table, stream, weights)),
     volume,
-    density: onDemand(() => phaseDensities(masses, volume())),
+    density: onDemand(() => phaseDensities(whole.masses, volume())),
   }
 }
 
 const phasesOf = new WeakMap<SpeciesTable, Uint8Array>()
 
 /** kg/s by phase, in one go over what flows. */
-function massesIn(table: SpeciesTable, { flow }: Stream): Carried['masses'] {
+function massesIn(table: SpeciesTable, { flow }: Stream): Weighed['masses'] {
+  const { molarMass } = table
   const phaseOf = kept(phasesOf, table, () =>
     Uint8Array.from(table.species, ({ phase }) => phases.indexOf(phase)),
   )
@@ -61,7 +69,7 @@ function massesIn(table: SpeciesTable, { flow }: Stream): Carried['masses'] {
     const moles = flow[row] as number
     if (moles === 0) continue
     const k = phaseOf[row] as number
-    sums[k] = (sums[k] as number) + moles * (table.molarMass[row] as number)
+    sums[k] = (sums[k] as number) + moles * (molarMass[row] as number)
   }
   const of = (phase: Phase) => sums[phases.indexOf(phase)] as number
   return { solid: of('solid'), aqueous: of('aqueous'), organic: of('organic'), gas: of('gas') }

@@ -1,6 +1,7 @@
 import type { Databank } from '../databank/index.ts'
 import type { CheckContext, UnitFault } from '../flowsheet/unit-op.ts'
 import type { Findings, Position } from './findings.ts'
+import { kept } from './kept.ts'
 import type { OwnSet, PlantStream, PlantUnit } from './plant.ts'
 import type { FaultyUnit } from './read-plant.ts'
 import type { MapNode, TreeNode } from './yaml-tree.ts'
@@ -57,12 +58,34 @@ export function unitFaults(
   })
 }
 
+type Ports = ReadonlyMap<string, ReadonlySet<string>>
+
+const connected = new WeakMap<
+  readonly PlantStream[],
+  { readonly from: Ports; readonly to: Ports }
+>()
+
+/** The ports of a unit that lines are connected to; sorted once for a plant. */
 function portsAt(
   unit: string,
   streams: readonly PlantStream[],
   end: 'from' | 'to',
 ): ReadonlySet<string> {
-  return new Set(streams.filter((s) => s[end].unit === unit).map((s) => s[end].port))
+  const ports = kept(connected, streams, () => ({
+    from: portsByUnit(streams, 'from'),
+    to: portsByUnit(streams, 'to'),
+  }))
+  return ports[end].get(unit) ?? new Set()
+}
+
+function portsByUnit(streams: readonly PlantStream[], end: 'from' | 'to'): Ports {
+  const ports = new Map<string, Set<string>>()
+  for (const {
+    [end]: { unit, port },
+  } of streams) {
+    ports.set(unit, (ports.get(unit) ?? new Set()).add(port))
+  }
+  return ports
 }
 
 /** Place of the value at a path below a unit, or of the nearest thing above it that is written. */

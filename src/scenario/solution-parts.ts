@@ -40,8 +40,9 @@ function massFractions(stream: Stream, { state }: Measured): Record<string, numb
   const { species: table } = state.properties
   const total = massFlow(table, stream)
   const fractions: Record<string, number> = {}
-  for (let row = 0; row < stream.flow.length; row++) {
-    const moles = stream.flow[row] as number
+  const { flow } = stream
+  for (let row = 0; row < flow.length; row++) {
+    const moles = flow[row] as number
     if (moles === 0 || !(total > 0)) continue
     const id = table.species[row]?.id ?? ''
     fractions[id] = (fractions[id] ?? 0) + (moles * (table.molarMass[row] as number)) / total

@@ -1,37 +1,22 @@
 import { streamPH } from '../chemistry/index.ts'
-import type { Phase } from '../chemistry/species.ts'
 import type { Databank } from '../databank/index.ts'
-import {
-  balance,
-  portsOf,
-  reagentKind,
-  scale,
-  type FlowsheetSolution,
-  type OkResult,
-  type Stream,
-} from '../flowsheet/index.ts'
-import type {
-  CircuitReport,
-  EquipmentItem,
-  HoldUp,
-  StageResult,
-  UnitOp,
-} from '../flowsheet/unit-op.ts'
+import { balance, type FlowsheetSolution, type Stream } from '../flowsheet/index.ts'
+import type { CircuitReport, StageResult } from '../flowsheet/unit-op.ts'
 import { onDemand } from '../numerics/index.ts'
 import { carriedBy } from './carried.ts'
 import { kept } from './kept.ts'
 import { isSold, recovery } from './measure-value.ts'
 import type { Measured } from './measure-value.ts'
-import type { PlantDocument, PlantStream } from './plant.ts'
+import type { PlantStream } from './plant.ts'
 import type { Solution, SolvedCircuit, SolvedStage, SolvedStream, SolvedUnit } from './solution.ts'
 import {
   assumptionsOf,
   dataSetsOf,
   limitResults,
-  rateOf,
   reagentResults,
   specificationResults,
 } from './solution-parts.ts'
+import { declaredPhase, heatOf, productResults, unitsOf } from './solved-plant.ts'
 import { traceFeeds, type Traced } from './tracing.ts'
 import { transferPumps } from './transfer-pumps.ts'
 
@@ -178,32 +163,6 @@ function streamResult(
   return result
 }
 
-/** What an empty line would carry: the phase that its outlet declares. */
-function declaredPhase(plant: PlantDocument, { from }: PlantStream): Phase {
-  const unit = plant.units.find((u) => u.name === from.unit)
-  const port = unit && portsOf(unit).outlets.find((p) => p.name === from.port)
-  return port?.phase ?? 'aqueous'
-}
-
-function productResults({ plant, state }: Measured): Solution['products'] {
-  return plant.units.flatMap(({ name }) => {
-    const product = state.results[name]?.product
-    if (product === undefined) return []
-    const { elements, rate, purity, impurities, specification, shortfalls } = product
-    return [
-      {
-        name,
-        elements: [...elements],
-        rate: rateOf(rate, plant),
-        purity: { ...purity },
-        impurities: { ...impurities },
-        specification,
-        shortfalls: [...shortfalls],
-      },
-    ]
-  })
-}
-
 function recoveries(measured: Measured): Record<string, number> {
   const sold = measured.plant.units.filter(isSold).flatMap((unit) => {
     const { elements } = unit.params
@@ -313,79 +272,36 @@ function warningsOf(
   return [...own, ...missed, ...lost].sort((a, b) => a.rank - b.rank)
 }
 
-interface Sized {
-  readonly equipment: readonly EquipmentItem[]
-  readonly holdUp: HoldUp | undefined
-}
-
-const sizes = new WeakMap<OkResult, Sized>()
-
+/** Heat and figures are told when they are read. */
 function unitResults(
   solved: FlowsheetSolution,
   measured: Measured,
   reagents: Solution['reagents'],
 ): Solution['units'] {
   const { plant, state } = measured
-  const { properties } = state
-  const received = new Map(
-    solved.memory.state.runs.flatMap((run) =>
-      run === undefined ? [] : [[run.unit.name, run.inlets]],
-    ),
+  const carried = plant.streams.map(({ name }) =>
+    carriedBy(state.streams[name] as Stream, measured),
   )
-  const rates = new Map(reagents.map(({ name, rate }) => [name, rate['kg/s']]))
-  /** A reagent answers for 1 kg/s; its tank is for what the plant draws. */
-  const drawn = (name: string, { ok, outlets: { out } }: OkResult): OkResult => ({
-    ok,
-    outlets: out === undefined ? {} : { out: scale(out, rates.get(name) ?? 0) },
-  })
-  const pumps = transferPumps(measured)
-  const found = new Map<string, SolvedUnit>()
-  for (const unit of solved.units) {
-    const { op, name, params } = unit
-    const result = state.results[name]
-    if (result === undefined) continue
-    const inlets = received.get(name) ?? {}
-    const input = { name, inlets, params, properties }
-    // What a reagent's tank holds depends on the whole plant, not on its own result.
-    const own =
-      op.kind === reagentKind
-        ? sized(op, { ...input, result: drawn(name, result) })
-        : kept(sizes, result, () => sized(op, { ...input, result }))
-    // Where the lines go is the plant's affair, so the pumps are not kept with the result.
-    const pumped = pumps.get(name)
-    const equipment = pumped === undefined ? own.equipment : [...own.equipment, ...pumped]
-    found.set(name, unitResult(op, result, { equipment, holdUp: own.holdUp }))
-  }
-  const entries = plant.units.map(({ name }) => [name, found.get(name)] as const)
+  const pumps = transferPumps(plant, carried, (line) => carried[line]?.volume() ?? {})
+  const found = unitsOf(solved, measured, pumps, reagents)
   return Object.fromEntries(
-    entries.filter((entry): entry is [string, SolvedUnit] => entry[1] !== undefined),
+    found.map(({ name, op: { kind, title, symbol }, result, sized: { equipment, holdUp } }) => {
+      const { power } = result
+      const unit: SolvedUnit = {
+        kind,
+        title,
+        symbol,
+        get heat() {
+          return heatOf(result)
+        },
+        ...(power === undefined ? {} : { power }),
+        get figures() {
+          return result.figures ?? {}
+        },
+        equipment: equipment as SolvedUnit['equipment'],
+        ...(holdUp === undefined ? {} : { holdUp }),
+      }
+      return [name, unit]
+    }),
   )
-}
-
-const sized = (op: UnitOp, input: Parameters<UnitOp['equipment']>[0]): Sized => ({
-  equipment: op.equipment(input),
-  holdUp: op.holdUp?.(input),
-})
-
-/** Heat and figures are told when they are read. */
-function unitResult(
-  { kind, title, symbol }: UnitOp,
-  result: OkResult,
-  { equipment, holdUp }: Sized,
-): SolvedUnit {
-  const { power } = result
-  return {
-    kind,
-    title,
-    symbol,
-    get heat() {
-      return result.heat ?? { unknown: 'the unit states no heat' }
-    },
-    ...(power === undefined ? {} : { power }),
-    get figures() {
-      return result.figures ?? {}
-    },
-    equipment: equipment as SolvedUnit['equipment'],
-    ...(holdUp === undefined ? {} : { holdUp }),
-  }
 }

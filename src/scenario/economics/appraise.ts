@@ -24,7 +24,6 @@ import {
 import { onDemand } from '../../numerics/index.ts'
 import { atomicWeights } from '../build.ts'
 import type { PlantDocument } from '../plant.ts'
-import type { Solution } from '../solution.ts'
 import { appraisalSchema, type Appraisal, type Gap } from './appraisal.ts'
 import { accuracyOf, capitalInputs } from './construct.ts'
 import { footprintData, footprintOf } from './footprint-of.ts'
@@ -76,9 +75,6 @@ function usualData(bank: Databank): AppraisalData {
   return usual
 }
 
-/** A solution as the costs read it. */
-const solved = (solution: Solution): SolvedPlant => solution
-
 function oxideFactorsOf(bank: Databank): Readonly<Record<string, number>> {
   const weights = atomicWeights(bank)
   const oxygen = weights.get('O') ?? Number.NaN
@@ -97,7 +93,7 @@ function oxideFactorsOf(bank: Databank): Readonly<Record<string, number>> {
  */
 export function appraise(
   plant: PlantDocument,
-  solution: Solution,
+  solution: SolvedPlant,
   options: AppraiseOptions = {},
 ): Appraisal {
   const data = options.data ?? usualData(options.bank ?? builtIn)
@@ -193,7 +189,7 @@ function salesPart(lines: readonly SalesLine[], reo: number): Appraisal['sales']
 /** The footprint with the value of the products at what they are sold for. */
 function emitted(
   plant: PlantDocument,
-  solution: Solution,
+  solution: SolvedPlant,
   lines: readonly SalesLine[],
   data: AppraisalData,
 ): Appraisal['footprint'] {
@@ -227,7 +223,7 @@ function termsOf(plant: PlantDocument, { costs, levels }: AppraisalData): Terms 
 
 /** Capital and operating cost by the method that the section names. */
 function estimated(
-  solution: Solution,
+  solution: SolvedPlant,
   sold: readonly SalesLine[],
   data: AppraisalData,
   terms: Terms,
@@ -238,20 +234,20 @@ function estimated(
   const capital = method === 'scaled' ? scaled(solution, terms) : undefined
   if (capital !== undefined) {
     const totalPlant = capital.totals.totalPlant
-    return { capital, operating: estimateOperating(solved(solution), { ...operating, totalPlant }) }
+    return { capital, operating: estimateOperating(solution, { ...operating, totalPlant }) }
   }
   const inputs = capitalInputs(solution, data.costs.correlations, oxideFactors, terms)
   const both = { capital: inputs, operating }
-  if (method !== 'qgess') return estimatePlant(solved(solution), both)
+  if (method !== 'qgess') return estimatePlant(solution, both)
   return qgessEstimate(
-    solved(solution),
+    solution,
     both,
     qgessRules((id) => terms.bank.rules.get(id)?.value),
   )
 }
 
 /** Capital from an anchor plant; undefined, with the gap, where that cannot be. */
-function scaled(solution: Solution, terms: Terms): CapitalEstimate | undefined {
+function scaled(solution: SolvedPlant, terms: Terms): CapitalEstimate | undefined {
   const { anchor: id, exponent, workingCapital } = terms.economics.estimate
   const { anchors } = terms.bank
   const [anchor, accuracy] = [anchors.get(id ?? ''), accuracyOf(5, terms)]

@@ -7,20 +7,20 @@ import type {
   FactorSet,
   GivenPrice,
   PriceSteps,
+  SolvedPlant,
   SolventPrice,
   WorkingCapitalRule,
   WorkingCapitalShare,
 } from '../../economics/index.ts'
-import type { Solution } from '../solution.ts'
 import { inputPrice } from './input-prices.ts'
 import { deckOf, deckPrice } from './sell.ts'
-import { goodsPrice, moneyAt, type Terms } from './terms.ts'
+import { goodsPrice, lookedUp, moneyAt, type Found, type Terms } from './terms.ts'
 
 const root = 'economics.estimate'
 
 /** What the capital of a plant is made from: the section, else the data. */
 export function capitalInputs(
-  solution: Solution,
+  solution: SolvedPlant,
   correlations: readonly CostCorrelation[],
   oxideFactors: Readonly<Record<string, number>>,
   terms: Terms,
@@ -89,8 +89,9 @@ function factorSet(terms: Terms): FactorSet {
     .filter(({ group }) => contingency === undefined || group !== 'contingency')
     .map((line) => {
       const own = ownFactors[line.id]
+      if (own === undefined) return line
       const said = terms.said(`${root}.ownFactors.${line.id}`)
-      return own === undefined ? line : { ...line, factor: own, source: 'plant file', ...said }
+      return { ...line, factor: own, source: 'plant file', ...said }
     })
   if (contingency === undefined) return { ...set, lines }
   const line = { id: 'contingency', name: 'Contingency', group: 'contingency' } as const
@@ -188,7 +189,7 @@ function workingCapitalRule(terms: Terms): WorkingCapitalRule | WorkingCapitalSh
 }
 
 /** Prices of the components of every solvent that the plant is filled with. */
-function firstFill(solution: Solution, terms: Terms): NonNullable<CapitalInputs['firstFill']> {
+function firstFill(solution: SolvedPlant, terms: Terms): NonNullable<CapitalInputs['firstFill']> {
   const own = terms.economics.operating.reagents ?? {}
   const solvents = new Set(
     Object.values(solution.units).flatMap(({ holdUp }) => Object.keys(holdUp?.solvent ?? {})),
@@ -203,9 +204,9 @@ function firstFill(solution: Solution, terms: Terms): NonNullable<CapitalInputs[
     }
     const found = inputPrice(species, terms)
     if (found === undefined) return []
-    const price = goodsPrice(found.value, found.currency, found.year, terms)
+    const { value: each, currency, year, source, assumption } = found.price
+    const price = goodsPrice(each, currency, year, terms)
     if ('missing' in price) return []
-    const { source, assumption } = found
     return [
       {
         species,
@@ -218,17 +219,26 @@ function firstFill(solution: Solution, terms: Terms): NonNullable<CapitalInputs[
   return { solvent }
 }
 
+const oxidePrices: Found<ReadonlyMap<string, number>> = new WeakMap()
+
 /** Money per kg of element at the price of its oxide. */
 function holdUpValue(oxideFactors: Readonly<Record<string, number>>, terms: Terms) {
   const deck = deckOf(terms.economics.sales.deck, terms)
-  const values = Object.entries(oxideFactors).flatMap(([element, factor]) => {
-    const price = deckPrice([element], deck, terms)
-    return price === undefined ? [] : [[element, price.value * factor] as const]
+  const elements = Object.keys(oxideFactors)
+  const words = `${deck?.id}/${terms.basis.currency}/${elements.join()}`
+  const prices = lookedUp(oxidePrices, words, terms, () => {
+    const found = elements.flatMap((element) => {
+      const price = deckPrice([element], deck, terms)
+      return price === undefined ? [] : [[element, price.value] as const]
+    })
+    return new Map(found)
   })
-  return Object.fromEntries(values)
+  const values: Record<string, number> = {}
+  for (const [element, price] of prices) values[element] = price * (oxideFactors[element] as number)
+  return values
 }
 
-function batteryLimits({ units, products }: Solution): readonly string[] {
+function batteryLimits({ units, products }: SolvedPlant): readonly string[] {
   const feeds = Object.entries(units).filter(([, { kind }]) => kind === 'feed')
   const from = feeds.map(([name]) => name).join(', ')
   return [

@@ -12,11 +12,11 @@ import {
   type FootprintProblem,
   type GivenFactor,
   type GivenPower,
+  type SolvedPlant,
 } from '../../economics/index.ts'
 import { atomicWeights } from '../build.ts'
 import type { Finding } from '../findings.ts'
 import type { PlantDocument } from '../plant.ts'
-import type { Solution } from '../solution.ts'
 import { placeOf } from './plant-economics.ts'
 import { saidAbout, sayingsOf, type Said, type Sayings } from './terms.ts'
 
@@ -40,7 +40,7 @@ export function footprintData(
 }
 
 /** What a footprint reads of a solved plant. */
-function footprintPlant(plant: PlantDocument, solution: Solution): FootprintPlant {
+function footprintPlant(plant: PlantDocument, solution: SolvedPlant): FootprintPlant {
   const { operatingHours, units, streams, products, reagents } = solution
   const discharges = plant.units.filter(({ op }) => op.kind === 'discharge')
   return {
@@ -197,7 +197,7 @@ function footprintInputs(plant: PlantDocument, choices: FootprintChoices = {}): 
  */
 export function footprintOf(
   plant: PlantDocument,
-  solution: Solution,
+  solution: SolvedPlant,
   choices: FootprintChoices = {},
   data: FootprintData = footprintData(),
 ): FootprintAnswer {

@@ -1,6 +1,6 @@
 import type { InputPrice } from '../../databank/costs.ts'
 import type { UnitPrice } from '../../economics/index.ts'
-import { namesOfRegion, nearestRegion, yearOf, type Terms } from './terms.ts'
+import { lookedUp, namesOfRegion, nearestRegion, yearOf, type Found, type Terms } from './terms.ts'
 
 /** What the price data call a substance that streams know by its formula. */
 const tradeNames: Readonly<Record<string, string>> = {
@@ -9,8 +9,9 @@ const tradeNames: Readonly<Record<string, string>> = {
 }
 
 /** A price of the data, of one unit of pure substance. */
-export interface FoundPrice extends UnitPrice {
-  /** Where it is from, in words: region, date, strength. */
+export interface FoundPrice {
+  readonly price: UnitPrice
+  /** With where it is from, in words: region, date, strength. */
   readonly text: string
 }
 
@@ -43,34 +44,45 @@ function inputDeck(terms: Terms) {
   )
 }
 
+const found: Found<FoundPrice | undefined> = new WeakMap()
+
 /** The price of an item: that of the deck, else the nearest in region and time; or none. */
 export function inputPrice(item: string, terms: Terms): FoundPrice | undefined {
+  const { operating, sales } = terms.economics
+  const words = `${item}/${operating.deck}/${sales.deck}`
+  return lookedUp(found, words, terms, () => findPrice(item, terms))
+}
+
+function findPrice(item: string, terms: Terms): FoundPrice | undefined {
   const { bank } = terms
   const name = tradeNames[item] ?? item
   const id = inputDeck(terms)?.inputs.find((input) => input.item === name)?.price
   const all = [...bank.inputs.values()].filter((price) => price.item === name)
-  const found = id === undefined ? nearest(all, terms) : bank.inputs.get(id)
-  if (found === undefined) return undefined
-  const { value, currency, per, date, region, strength, source, assumption } = found
+  const record = id === undefined ? nearest(all, terms) : bank.inputs.get(id)
+  if (record === undefined) return undefined
+  const { currency, per, date, region, strength, source, assumption } = record
+  const value = record.value / (strength ?? 1)
   const strong = strength === undefined ? '' : `, of ${Number((100 * strength).toPrecision(3))} %`
   const far = namesOfRegion(terms).includes(region) ? '' : ` stands in: none of the region`
+  const money = `${Number(value.toPrecision(4))} ${currency}/${per}`
   return {
-    value: value / (strength ?? 1),
-    currency,
-    year: yearOf(date),
-    per,
-    source,
-    ...(assumption === undefined ? {} : { assumption }),
-    text: `${name}, ${region}, ${date}${strong}${far}`,
+    price: {
+      value,
+      currency,
+      year: yearOf(date),
+      per,
+      source,
+      ...(assumption === undefined ? {} : { assumption }),
+    },
+    text: `${money}: ${name}, ${region}, ${date}${strong}${far}`,
   }
 }
 
 /** The price of an item as a default of the section, with the path that would replace it. */
 export function defaultPrice(item: string, path: string, terms: Terms): UnitPrice | undefined {
-  const found = inputPrice(item, terms)
-  if (found === undefined) return undefined
-  const { text, ...price } = found
-  const value = `${Number(price.value.toPrecision(4))} ${price.currency}/${price.per}: ${text}`
-  terms.defaults.push({ path, value, source: price.source ?? '' })
+  const own = inputPrice(item, terms)
+  if (own === undefined) return undefined
+  const { price, text } = own
+  terms.defaults.push({ path, value: text, source: price.source ?? '' })
   return price
 }

@@ -4,15 +4,15 @@ import type {
   LabourPosition,
   OperatingInputs,
   ReagentTerms,
+  SalesLine,
+  SolvedPlant,
   UnitPrice,
   WasteTerms,
 } from '../../economics/index.ts'
 import type { MoneyValue } from '../../flowsheet/fields.ts'
-import type { Solution } from '../solution.ts'
-import type { SalesLine } from '../../economics/index.ts'
 import { defaultPrice } from './input-prices.ts'
 import { deckOf, deckPrice } from './sell.ts'
-import { moneyAt, namesOfRegion, yearOf, type Terms } from './terms.ts'
+import { lookedUp, moneyAt, namesOfRegion, yearOf, type Found, type Terms } from './terms.ts'
 
 const root = 'economics.operating'
 
@@ -26,7 +26,7 @@ const priced = (
 
 /** What the yearly cost is made from: the section, else the data; what has no price is a gap. */
 export function operatingInputs(
-  solution: Solution,
+  solution: SolvedPlant,
   sold: readonly SalesLine[],
   totalPlant: number,
   oxideFactors: Readonly<Record<string, number>>,
@@ -76,7 +76,7 @@ function rule(id: string, path: string, terms: Terms): number | undefined {
 
 /** What feeds cost: by mass, by contained oxides at a payability, or not known. */
 function feedTerms(
-  solution: Solution,
+  solution: SolvedPlant,
   oxideFactors: Readonly<Record<string, number>>,
   terms: Terms,
 ): readonly FeedTerms[] {
@@ -113,7 +113,7 @@ function reagentPrice(substance: string, terms: Terms): UnitPrice | undefined {
 }
 
 /** Substances of a reagent as it is sold, else the species that it is made of; water apart. */
-function substancesOf({ units, reagents }: Solution, name: string): readonly string[] {
+function substancesOf({ units, reagents }: SolvedPlant, name: string): readonly string[] {
   const sold = Object.keys(units[name]?.figures ?? {}).flatMap((figure) =>
     figure.endsWith(' as sold') ? [figure.slice(0, -' as sold'.length)] : [],
   )
@@ -121,7 +121,7 @@ function substancesOf({ units, reagents }: Solution, name: string): readonly str
   return (sold.length > 0 ? sold : Object.keys(species)).filter((id) => id !== 'H2O')
 }
 
-function reagentTerms(solution: Solution, terms: Terms): readonly ReagentTerms[] {
+function reagentTerms(solution: SolvedPlant, terms: Terms): readonly ReagentTerms[] {
   const own = terms.economics.operating.reagents ?? {}
   const known = new Map<string, UnitPrice | undefined>()
   const price = (substance: string) => {
@@ -147,7 +147,7 @@ function reagentTerms(solution: Solution, terms: Terms): readonly ReagentTerms[]
  */
 const wasteItems: Readonly<Record<string, string>> = { effluent: 'effluent' }
 
-function wasteTerms(solution: Solution, terms: Terms): readonly WasteTerms[] {
+function wasteTerms(solution: SolvedPlant, terms: Terms): readonly WasteTerms[] {
   const { waste = {}, wasteClasses = {} } = terms.economics.operating
   return terms.plant.units.flatMap(({ name, op, params }): WasteTerms[] => {
     if (op.kind !== 'discharge') return []
@@ -250,6 +250,22 @@ function wageOf(role: string, terms: Terms): LabourPosition['wage'] | undefined 
     const { value, ...money } = moneyAt(own, path, terms)
     return { value: value / hoursOfPerson, ...money }
   }
+  const found = lookedUp(wages, role, terms, () => findWage(role, terms))
+  if (found === undefined) return undefined
+  const { wage, text } = found
+  terms.defaults.push({ path, value: text, source: wage.source })
+  return wage
+}
+
+interface FoundWage {
+  readonly wage: LabourPosition['wage'] & { readonly source: string }
+  readonly text: string
+}
+
+const wages: Found<FoundWage | undefined> = new WeakMap()
+
+/** The wage of the data that is nearest in region, then in time. */
+function findWage(role: string, terms: Terms): FoundWage | undefined {
   const names = namesOfRegion(terms)
   const place = (region: string) => (names.indexOf(region) + 1 || names.length + 1) - 1
   const year = Number(terms.basis.year)
@@ -262,14 +278,15 @@ function wageOf(role: string, terms: Terms): LabourPosition['wage'] | undefined 
     )[0]
   if (found === undefined) return undefined
   const { value, per, currency, date, region, source, assumption } = found
-  const text = `${value} ${currency}/${per}, ${region}, ${date}`
-  terms.defaults.push({ path, value: text, source })
   return {
-    value: per === 'h' ? value : value / hoursOfPerson,
-    currency,
-    year: yearOf(date),
-    source,
-    ...(assumption === undefined ? {} : { assumption }),
+    wage: {
+      value: per === 'h' ? value : value / hoursOfPerson,
+      currency,
+      year: yearOf(date),
+      source,
+      ...(assumption === undefined ? {} : { assumption }),
+    },
+    text: `${value} ${currency}/${per}, ${region}, ${date}`,
   }
 }
 

@@ -1,7 +1,6 @@
-import type { PriceRule, PriceTier, Ramp, Sale } from '../../economics/index.ts'
+import type { PriceRule, PriceTier, Ramp, Sale, SolvedPlant } from '../../economics/index.ts'
 import type { PriceDeck } from '../../databank/costs.ts'
 import type { MoneyValue, Params } from '../../flowsheet/fields.ts'
-import type { Solution } from '../solution.ts'
 import type { sales as salesFields } from './sales-fields.ts'
 import { goodsPrice, namesOfRegion, yearOf, type Terms } from './terms.ts'
 
@@ -66,7 +65,7 @@ export function deckOf(id: string | undefined, terms: Terms): PriceDeck | undefi
 }
 
 /** What is sold and at which price: as the section says, else by the deck. */
-export function salesOf(solution: Solution, terms: Terms): readonly SoldProduct[] {
+export function salesOf(solution: SolvedPlant, terms: Terms): readonly SoldProduct[] {
   const { products = {}, deck: id, priceFactor } = terms.economics.sales
   const deck = deckOf(id, terms)
   return solution.products.flatMap(({ name, elements, rate }): SoldProduct[] => {

@@ -2,6 +2,7 @@ import type { CostBank } from '../../databank/costs.ts'
 import { priceIn } from '../../economics/index.ts'
 import type { Converted, CostBasis, Money, PriceLevels } from '../../economics/index.ts'
 import type { MoneyValue } from '../../flowsheet/fields.ts'
+import { kept } from '../kept.ts'
 import type { PlantDocument } from '../plant.ts'
 import type { Assumption, Defaulted, Gap } from './appraisal.ts'
 import type { Economics } from './fields.ts'
@@ -29,10 +30,15 @@ export interface Terms {
 /** Everything that was said in the section, by path. */
 export type Sayings = ReadonlyMap<string, Said>
 
+const sayings = new WeakMap<PlantDocument['annotations'], Sayings>()
+
 /** What the annotations of a plant say about its economics, by path. */
-export function sayingsOf(plant: PlantDocument): Sayings {
+export const sayingsOf = ({ annotations }: PlantDocument): Sayings =>
+  kept(sayings, annotations, () => sortedByPath(annotations))
+
+function sortedByPath(annotations: PlantDocument['annotations']): Sayings {
   const found = new Map<string, { source?: string; assumption?: string }>()
-  for (const { key, at, text } of plant.annotations) {
+  for (const { key, at, text } of annotations) {
     if (key === 'note' || !at.startsWith('economics')) continue
     const own = found.get(at) ?? {}
     found.set(at, { ...own, [key]: own[key] === undefined ? text : `${own[key]}; ${text}` })
@@ -77,6 +83,25 @@ const regions: Readonly<Record<Economics['basis']['region'], readonly string[]>>
 /** The names by which the data calls the region of the plant, the nearest first. */
 export const namesOfRegion = ({ economics }: Pick<Terms, 'economics'>): readonly string[] =>
   regions[economics.basis.region]
+
+/** What was found in the data, by the words that it was looked up with. */
+export type Found<T> = WeakMap<CostBank, Map<string, T>>
+
+/** Looks something up for the region and year of the plant: once, for it is asked in every draw. */
+export function lookedUp<T>(found: Found<T>, words: string, terms: Terms, find: () => T): T {
+  const { bank, basis, economics } = terms
+  const key = `${words}/${economics.basis.region}/${basis.year}`
+  let known = found.get(bank)
+  if (known === undefined) {
+    known = new Map()
+    found.set(bank, known)
+  }
+  const earlier = known.get(key)
+  if (earlier !== undefined || known.has(key)) return earlier as T
+  const made = find()
+  known.set(key, made)
+  return made
+}
 
 /** Of several records the one whose region is nearest to the plant's; undefined if none is. */
 export function nearestRegion<T extends { readonly region: string }>(

@@ -15,9 +15,10 @@ import type { Appraisal } from '../economics/appraisal.ts'
 import { appraise } from '../economics/appraise.ts'
 import { measureValue } from '../measure-value.ts'
 import { chanceOf, sampleOf } from '../study/chance.ts'
+import { solvedPlant } from '../solved-plant.ts'
 import type { Move } from '../study/moved-plant.ts'
+import type { Parameter } from '../study/parameters.ts'
 import { measuredOf, solveMoved } from '../study/what-if.ts'
-import { toSolution } from '../to-solution.ts'
 import { figureKinds, footprintOf, type Drawn, type RiskValue } from './figures.ts'
 import { factorName, grantsName, outputName, policyName, policyStrengthName } from './inputs.ts'
 import { drawnRisks, type RiskSubject } from './plan.ts'
@@ -38,6 +39,10 @@ export interface PreparedRisk {
   readonly values: Float64Array
   readonly horizon: Horizon
   readonly shapes: ReadonlyMap<string, PathShape>
+  /** Place of each input among the inputs, by name. */
+  readonly places: ReadonlyMap<string, number>
+  /** Inputs that are parameters of the plant. */
+  readonly moving: readonly { readonly parameter: Parameter; readonly place: number }[]
 }
 
 /** What moves in one case; as written where it is empty. */
@@ -66,7 +71,12 @@ export function prepareRisk(subject: RiskSubject, plan: RiskPlan, horizon: Horiz
   const shapes = new Map(
     factors.map((factor) => [factor.name, pathShape(factor, horizon.years)] as const),
   )
-  return { subject, plan, values: drawnRisks(subject.study, plan), horizon, shapes }
+  const places = new Map(plan.inputs.map(({ name }, place) => [name, place] as const))
+  const moving = plan.inputs.flatMap(({ name, parameter }, place) =>
+    parameter === undefined || name === outputName ? [] : [{ parameter, place }],
+  )
+  const values = drawnRisks(subject.study, plan)
+  return { subject, plan, values, horizon, shapes, places, moving }
 }
 
 /** Solves, appraises and measures one draw; a draw without a solution says why. */
@@ -81,42 +91,44 @@ const measuresOf = ({ measures, requirements }: RiskPlan): readonly RiskMeasure[
   ...requirements.map(({ measure }) => measure),
 ]
 
+/** The number that a draw gives an input; undefined where there is no such input. */
+function drawnFor(name: string, { plan, values, places }: PreparedRisk, draw: number) {
+  const place = places.get(name)
+  return place === undefined ? undefined : values[draw * plan.inputs.length + place]
+}
+
 /** What a draw moves. */
 function pointOf(prepared: PreparedRisk, draw: number): RiskPoint {
-  const { plan, values } = prepared
-  const { inputs } = plan
-  const n = inputs.length
-  const own = new Map(inputs.map(({ name }, k) => [name, values[draw * n + k] as number]))
-  const moves = inputs.flatMap(({ parameter, name }, k): readonly Move[] => {
-    if (parameter === undefined || name === outputName) return []
-    return [{ parameter, value: values[draw * n + k] as number }]
-  })
+  const { plan, values, moving } = prepared
+  const first = draw * plan.inputs.length
   return {
-    moves,
-    output: own.get(outputName) ?? 1,
-    grants: own.get(grantsName) ?? 1,
-    prices: pricesOf(prepared, draw, own),
+    moves: moving.map(({ parameter, place }) => ({
+      parameter,
+      value: values[first + place] as number,
+    })),
+    output: drawnFor(outputName, prepared, draw) ?? 1,
+    grants: drawnFor(grantsName, prepared, draw) ?? 1,
+    prices: pricesOf(prepared, draw),
   }
 }
 
-function pricesOf(
-  { plan, shapes, horizon: { years } }: PreparedRisk,
-  draw: number,
-  own: ReadonlyMap<string, number>,
-): PriceFactors {
-  const { inputs, prices, request } = plan
+function pricesOf(prepared: PreparedRisk, draw: number): PriceFactors {
+  const { inputs, prices, request } = prepared.plan
+  const { years } = prepared.horizon
   const paths: Record<string, FactorPath> = {}
-  for (const [factor, shape] of shapes) {
+  for (const [factor, shape] of prepared.shapes) {
     const name = factorName(factor)
-    const level = own.get(name)
+    const level = drawnFor(name, prepared, draw)
     if (level === undefined) continue
-    const k = inputs.findIndex((input) => input.name === name)
+    const k = prepared.places.get(name) ?? -1
     const sample = sampleOf(draw, k, inputs.length, request.design)
     const chance = chanceOf(request.seed, `${name} within`, sample)
-    const deviates = Array.from({ length: years + 1 }, () => chance.normal())
+    const deviates = new Float64Array(years + 1)
+    for (let year = 0; year <= years; year++) deviates[year] = chance.normal()
     paths[factor] = drawnPath(shape, level, deviates)
   }
-  const [when, strength] = [own.get(policyName), own.get(policyStrengthName)]
+  const when = drawnFor(policyName, prepared, draw)
+  const strength = drawnFor(policyStrengthName, prepared, draw)
   const { jump } = prices.model
   const isComing = jump !== undefined && when !== undefined && strength !== undefined
   const event: JumpDrawn | undefined = isComing ? drawnJump(jump, when, strength) : undefined
@@ -137,8 +149,7 @@ export function caseAt(
     return { outcome, unit, detail }
   }
   const measured = measuredOf(moved, study.bank)
-  const solution = toSolution(moved.solved, measured, study.bank, false)
-  const appraisal = appraise(moved.plant, solution, { data })
+  const appraisal = appraise(moved.plant, solvedPlant(moved.solved, measured), { data })
   const drawn = drawnMoney(appraisal, point, horizon)
   const values = measures.map(({ of }): RiskValue => {
     if (of.kind === 'money') return figureKinds[of.figure].of(drawn)

@@ -50,13 +50,14 @@ function outside(moves: readonly Move[]): FailedCase | undefined {
 
 /** The plant with the parameters of its units moved. */
 function withUnits(plant: PlantDocument, moves: readonly Move[]): PlantDocument {
+  const units = new Map(plant.units.map((unit) => [unit.name, unit]))
   const moved = new Map<string, PlantUnit>()
   let { economics } = plant
   for (const { parameter, value } of moves) {
     const { place } = parameter
     if (place.of === 'economics') economics = withNumberAt(economics, place.path, value)
     if (place.of !== 'unit') continue
-    const unit = moved.get(place.unit) ?? plant.units.find(({ name }) => name === place.unit)
+    const unit = moved.get(place.unit) ?? units.get(place.unit)
     if (unit === undefined) continue
     moved.set(place.unit, { ...unit, params: withNumberAt(unit.params, place.path, value) })
   }

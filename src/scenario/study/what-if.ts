@@ -6,7 +6,7 @@ import { atomicWeights, buildFlowsheet, type PlantChemistry } from '../build.ts'
 import { measureValue, type Measured } from '../measure-value.ts'
 import type { Measure } from '../measure.ts'
 import { figureKinds, moneyFigures } from '../risk/figures.ts'
-import { toSolution } from '../to-solution.ts'
+import { solvedPlant } from '../solved-plant.ts'
 import { movedPlant, type FailedCase, type Move } from './moved-plant.ts'
 import type { Refusal } from './parameters.ts'
 import type { Result } from './results.ts'
@@ -99,8 +99,7 @@ export function solveCase(
 
 /** Figures of the appraisal of a solved case, each in its own unit; NaN where there is none. */
 function moneyOf(moved: MovedSolution, measured: Measured, bank: Databank) {
-  const solution = toSolution(moved.solved, measured, bank, false)
-  const appraisal = appraise(moved.plant, solution, { bank })
+  const appraisal = appraise(moved.plant, solvedPlant(moved.solved, measured), { bank })
   const drawn = { appraisal, ...appraisal.finance }
   return (figure: string) => {
     const kind = moneyFigures.find((known) => known === figure)

@@ -171,11 +171,12 @@ export function mismatch(
     elementMismatch(table, before.flow, after.flow, scaleOf(line), (symbol, relative, grows) =>
       offer(line, symbol, relative, allowed.element, grows),
     )
+    const [from, to] = [before.flow, after.flow]
     let total = 0
-    for (let i = 0; i < after.flow.length; i++) total += after.flow[i] as number
-    for (let i = 0; i < after.flow.length; i++) {
-      const x = before.flow[i] as number
-      const g = after.flow[i] as number
+    for (let i = 0; i < to.length; i++) total += to[i] as number
+    for (let i = 0; i < to.length; i++) {
+      const x = from[i] as number
+      const g = to[i] as number
       const size = Math.max(x, g)
       if (size <= 1e-9 * total || size === 0 || x === g) continue
       offer(line, table.species[i]?.id ?? '', Math.abs(g - x) / size, allowed.species, g > x)

@@ -228,9 +228,8 @@ function prepare(
   const needsBase = params.saponification > 0 || (params.reflux?.neutralised ?? 0) > 0
   const base = needsBase ? params.base : undefined
   const ports = [...feeds.map((f) => f.port), ...reagents, ...(needsBase ? ['base'] : [])]
-  const present = table
-    .inPhase('aqueous')
-    .filter((i) => ports.some((port) => (inlets[port]?.flow[i] ?? 0) > 0))
+  const flows = ports.flatMap((port) => inlets[port]?.flow ?? [])
+  const present = table.inPhase('aqueous').filter((i) => flows.some((flow) => (flow[i] ?? 0) > 0))
   if (earlier !== undefined && isAlike(earlier, { table, params, set, present }))
     return { ...earlier, inlets }
   const inventory = takeInventory(table, set, params.assumedD ?? {}, present, base)

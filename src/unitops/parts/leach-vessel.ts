@@ -129,8 +129,9 @@ function solidsOf(input: LeachInput, medium: Medium): readonly Solid[] {
   const table = input.properties.species
   const all = dissolutions(table, medium)
   const found: Solid[] = []
+  const [fed, back] = [input.feed.flow, input.recycle.flow]
   for (const row of table.inPhase('solid')) {
-    const moles = (input.feed.flow[row] as number) + (input.recycle.flow[row] as number)
+    const moles = (fed[row] as number) + (back[row] as number)
     const how = moles > 0 ? all[row] : undefined
     if (how !== undefined) found.push({ row, moles, how })
   }

@@ -57,8 +57,9 @@ export function washCake(
   const left = motherLiquorLeft(washRatio, mixedCells)
   moveFraction(wet, spent, liquids, 1 - left)
   const stays = Math.min(1, (held * (1 - left)) / draw)
+  const { flow } = wash
   for (let i = 0; i < spent.length; i++) {
-    const drawn = (wash.flow[i] as number) * draw
+    const drawn = (flow[i] as number) * draw
     wet[i] = (wet[i] as number) + drawn * stays
     spent[i] = (spent[i] as number) + drawn * (1 - stays)
   }

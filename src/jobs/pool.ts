@@ -43,7 +43,8 @@ export async function runPieces(
     }
   }
   try {
-    await Promise.all(Array.from({ length: threads }, work))
+    // Twice as many as threads: the next piece is there before the last is brought to the disk.
+    await Promise.all(Array.from({ length: 2 * threads }, work))
   } catch (error) {
     if (signal?.aborted !== true) throw error
   } finally {

@@ -1,3 +1,6 @@
+import { onDemand } from '../../../src/numerics/on-demand.ts'
+import { kept } from '../../../src/scenario/kept.ts'
+
 /**
  * Records full of numbers sent between worker and page: their shape (keys) is sent once, their
  * words when one of them changed, and after that only the numbers, in one block of memory that
@@ -33,11 +36,22 @@ export function shapeOf(value: unknown): Shape {
   return { keys, of: keys.map((key) => shapeOf(value[key])) }
 }
 
-/** How many numbers a shape holds. */
-export function sizeOf(shape: Shape): number {
-  if (shape === 0) return 1
-  if (shape === 1) return 0
-  return ('list' in shape ? shape.list : shape.of).reduce<number>((sum, of) => sum + sizeOf(of), 0)
+interface Size {
+  readonly numbers: number
+  readonly words: number
+}
+
+const sizes = new WeakMap<object, Size>()
+
+/** How many numbers and words a shape holds; counted once. */
+export function sizeOf(shape: Shape): Size {
+  if (shape === 0) return { numbers: 1, words: 0 }
+  if (shape === 1) return { numbers: 0, words: 1 }
+  return kept(sizes, shape, () => {
+    const inner = ('list' in shape ? shape.list : shape.of).map(sizeOf)
+    const sum = (count: keyof Size) => inner.reduce((all, of) => all + of[count], 0)
+    return { numbers: sum('numbers'), words: sum('words') }
+  })
 }
 
 /** Where writing has come to, and whether anything written differs from what stood there. */
@@ -62,7 +76,7 @@ const penFor = (numbers: Float64Array, words: Word[]): Pen => ({
 /** A plain value as its shape, its numbers and its words. */
 export function packed(value: unknown): Packed {
   const shape = shapeOf(value)
-  const pen = penFor(new Float64Array(sizeOf(shape)), [])
+  const pen = penFor(new Float64Array(sizeOf(shape).numbers), [])
   if (!fill(value, shape, pen)) throw new Error('a value is not of its own shape')
   return { shape, numbers: pen.numbers, words: pen.words }
 }
@@ -129,19 +143,39 @@ function fillRecord(
   return k === keys.length
 }
 
-/** The value that was packed. */
+/** Where reading has come to. */
+interface Place {
+  number: number
+  word: number
+}
+
+/** More numbers and words than these are made into a record when somebody reads it. */
+const few = 4
+
+/** The value that was packed; what is large in a record is made when it is first read. */
 export function unpacked({ shape, numbers, words }: Packed): unknown {
-  let [number, word] = [0, 0]
-  const build = (of: Shape): unknown => {
-    if (of === 0) return numbers[number++]
-    if (of === 1) return words[word++]
-    if ('list' in of) return of.list.map(build)
+  const build = (of: Shape, place: Place): unknown => {
+    if (of === 0) return numbers[place.number++]
+    if (of === 1) return words[place.word++]
+    if ('list' in of) return of.list.map((inner) => build(inner, place))
     const record: Record<string, unknown> = {}
-    for (let k = 0; k < of.keys.length; k++) record[of.keys[k] as string] = build(of.of[k] as Shape)
+    for (let k = 0; k < of.keys.length; k++) {
+      const [key, inner] = [of.keys[k] as string, of.of[k] as Shape]
+      if (of === shape && isLarge(inner)) later(record, key, inner, place)
+      else record[key] = build(inner, place)
+    }
     return record
   }
-  return build(shape)
+  const later = (record: object, key: string, of: Shape, place: Place): void => {
+    const [own, size] = [{ ...place }, sizeOf(of)]
+    place.number += size.numbers
+    place.word += size.words
+    Object.defineProperty(record, key, { enumerable: true, get: onDemand(() => build(of, own)) })
+  }
+  return build(shape, { number: 0, word: 0 })
 }
+
+const isLarge = (shape: Shape) => sizeOf(shape).numbers + sizeOf(shape).words > few
 
 /** True for two plain values that say the same; one and the same record is not opened. */
 export function isSame(a: unknown, b: unknown): boolean {

@@ -95,8 +95,6 @@ function blockOf(pieces: readonly Float64Array[], size: number): Float64Array<Ar
 /** A part on the page: made of its own numbers when it is first read. */
 interface Held {
   readonly shape: Shape
-  /** How many numbers it has. */
-  readonly size: number
   readonly words: readonly Word[]
   readonly read: () => unknown
 }
@@ -121,15 +119,10 @@ export function rebuilder(): (patch: SolutionPatch, text: string) => Solution {
       const shape = patch.shapes[k] ?? before?.shape
       const words = patch.words[k] ?? before?.words
       if (shape === undefined || words === undefined) throw new Error(`${name} was never sent`)
-      const size = before !== undefined && before.shape === shape ? before.size : sizeOf(shape)
+      const size = sizeOf(shape).numbers
       const numbers = patch.numbers.slice(at, at + size)
       at += size
-      parts.set(name, {
-        shape,
-        size,
-        words,
-        read: onDemand(() => unpacked({ shape, numbers, words })),
-      })
+      parts.set(name, { shape, words, read: onDemand(() => unpacked({ shape, numbers, words })) })
       touched.add(keyOf(name))
     }
     known = assembled(names, parts, known, touched)

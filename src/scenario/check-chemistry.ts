@@ -3,6 +3,7 @@ import { parseFormula } from '../chemistry/index.ts'
 import type { BankSpecies, Databank } from '../databank/index.ts'
 import type { Field, Fields } from '../flowsheet/fields.ts'
 import type { Findings, Position } from './findings.ts'
+import { kept } from './kept.ts'
 import type { Delivery, PlantDocument, PlantUnit } from './plant.ts'
 import { suggest } from './suggest.ts'
 import { parsePath } from './vary.ts'
@@ -35,11 +36,21 @@ function keysWith(fields: Fields, wanted: Wanted): readonly string[] {
   return keys
 }
 
+/** What was found in a unit: a number that is edited leaves all other units as they are. */
+const foundIn = new WeakMap<PlantUnit, WeakMap<Wanted, readonly Found[]>>()
+
 /**
  * All values of a unit whose field answers to `wanted`, groups and lists opened. `wanted` should be
- * the same function every time: where it finds nothing is remembered.
+ * the same function every time: what it finds is remembered.
  */
-export function valuesOf(unit: PlantUnit, wanted: Wanted): Found[] {
+export const valuesOf = (unit: PlantUnit, wanted: Wanted): readonly Found[] =>
+  kept(
+    kept(foundIn, unit, () => new WeakMap()),
+    wanted,
+    () => foundBy(wanted, unit),
+  )
+
+function foundBy(wanted: Wanted, unit: PlantUnit): readonly Found[] {
   const found: Found[] = []
   if (keysWith(unit.op.params, wanted).length === 0) return found
   const visit = (field: Field, key: string, value: unknown, path: string): void => {

@@ -231,9 +231,9 @@ function stageResult(stage: StageResult, neighbours: Neighbours): SolvedStage {
     aqueousFlow,
     organicFlow,
     mixerPhaseRatio,
-    aqueous: { ...stage.aqueous },
-    organic: { ...stage.organic },
-    D: { ...stage.D },
+    aqueous: stage.aqueous,
+    organic: stage.organic,
+    D: stage.D,
     beta,
   }
 }

@@ -83,11 +83,11 @@ export function Flowsheet(props: FlowsheetProps) {
 function Canvas(props: FlowsheetProps) {
   const { plant, stale, selected } = props
   const [unit, setUnit] = useState<FlowUnit>('kg/h')
-  const live = useLiveOf(props, unit)
+  const { isFar, isFarthest, nameSize } = useDetail()
+  const live = useLiveOf(props, unit, isFar)
   const sheet = useSheet(plant)
   const { layout, failed } = useLayout(sheet)
   const drawing = useDrawing(props, sheet, layout)
-  const { isFar, isFarthest, nameSize } = useDetail()
   const { onKeyDown, ...pointing } = useHands(props, sheet, drawing.move)
   return (
     <LiveContext value={live}>
@@ -166,7 +166,7 @@ function useDrawing({ positions: given, onArrange }: FlowsheetProps, sheet: Shee
 }
 
 /** The store of what changes with every solution; its readers are the labels. */
-function useLiveOf(props: FlowsheetProps, unit: FlowUnit): Live {
+function useLiveOf(props: FlowsheetProps, unit: FlowUnit, isFar: boolean): Live {
   const { plant, solution, selected, compare = null, found = nothing } = props
   const failing = props.failing ?? solution.outcome?.unit ?? null
   const [live] = useState(() =>
@@ -178,12 +178,13 @@ function useLiveOf(props: FlowsheetProps, unit: FlowUnit): Live {
       selected,
       failing,
       found: new Set(found),
+      isFar,
       regarded: null,
     }),
   )
   useLayoutEffect(() => {
-    live.set({ plant, solution, compare, unit, selected, failing, found: new Set(found) })
-  }, [live, plant, solution, compare, unit, selected, failing, found])
+    live.set({ plant, solution, compare, unit, selected, failing, found: new Set(found), isFar })
+  }, [live, plant, solution, compare, unit, selected, failing, found, isFar])
   return live
 }
 

@@ -64,12 +64,13 @@ function pointOf(text: string): Point {
 }
 
 function Flow({ line, at, isBeside }: { line: SheetLine; at: Point; isBeside: boolean }) {
-  const text = useLive(({ solution, plant, unit }) =>
-    flowText(solution.streams[line.name], unit, plant.operatingHours),
+  const text = useLive(({ solution, plant, unit, isFar }) =>
+    isFar ? '' : flowText(solution.streams[line.name], unit, plant.operatingHours),
   )
-  const change = useLive(({ solution, compare }) =>
-    changeText(solution.streams[line.name], compare?.streams[line.name]),
+  const change = useLive(({ solution, compare, isFar }) =>
+    isFar ? '' : changeText(solution.streams[line.name], compare?.streams[line.name]),
   )
+  if (text === '') return null
   return (
     <text
       className="canvas-flow"
@@ -89,14 +90,16 @@ function Flow({ line, at, isBeside }: { line: SheetLine; at: Point; isBeside: bo
 
 /** In the whole view: the flow on the line, as large as names are, wherever it has the room. */
 function FarFlow({ line, room }: { readonly line: SheetLine; readonly room: Room }) {
-  const text = useLive(({ solution, plant, unit, compare }) => {
+  const size = useDetail().nameSize
+  const text = useLive(({ solution, plant, unit, compare, isFar }) => {
+    if (!isFar) return ''
     const now = solution.streams[line.name]
     const change = changeText(now, compare?.streams[line.name])
-    return change === '' ? flowText(now, unit, plant.operatingHours, 3) : change
+    const said = change === '' ? flowText(now, unit, plant.operatingHours, 3) : change
+    return textWidth(said, size) > room.length - size ? '' : said
   })
+  if (text === '') return null
   const isChange = /[%a-z]/.test(text)
-  const size = useDetail().nameSize
-  if (textWidth(text, size) > room.length - size) return null
   return (
     <text
       className={`canvas-far-flow${isChange ? ' canvas-flow-change' : ''}`}

@@ -108,7 +108,7 @@ function StageCount(props: { readonly unit: string; readonly index: number; read
 }
 
 function Caption({ unit }: { readonly unit: SheetUnit }) {
-  const text = useLive(({ solution }) => captionOf(solution, unit))
+  const text = useLive(({ solution, isFar }) => (isFar ? '' : captionOf(solution, unit)))
   return text === '' ? null : <span className="canvas-caption">{text}</span>
 }
 
@@ -140,11 +140,11 @@ const stubWords = 24
 
 function StubArrow({ stub, height }: { readonly stub: Stub; readonly height: number }) {
   const { set } = useLiveStore()
-  const flow = useLive(({ solution, plant, unit }) =>
-    flowText(solution.streams[stub.stream], unit, plant.operatingHours),
+  const flow = useLive(({ solution, plant, unit, isFar }) =>
+    isFar ? '' : flowText(solution.streams[stub.stream], unit, plant.operatingHours),
   )
-  const change = useLive(({ solution, compare }) =>
-    changeText(solution.streams[stub.stream], compare?.streams[stub.stream]),
+  const change = useLive(({ solution, compare, isFar }) =>
+    isFar ? '' : changeText(solution.streams[stub.stream], compare?.streams[stub.stream]),
   )
   const phase = useLive(({ solution }) => solution.streams[stub.stream]?.phase ?? 'aqueous')
   const marked = useLive(({ selected, found }) => {

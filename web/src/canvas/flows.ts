@@ -94,7 +94,8 @@ const clean = 0.9
 
 /** Where a circuit cuts the lanthanides, `Nd | Pr`; empty where it does not part two neighbours. */
 export function cutOf(solution: Solution, circuit: string): string {
-  if (solution.circuits[circuit] === undefined) return ''
+  // Asked for by name alone: a circuit with all its stages is made when it is read.
+  if (!Object.hasOwn(solution.circuits, circuit)) return ''
   return kept(solution, `cut ${circuit}`, () => cutIn(solution, circuit))
 }
 

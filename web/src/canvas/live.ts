@@ -13,6 +13,8 @@ export interface LiveState {
   readonly found: ReadonlySet<string>
   /** The unit at which the present text has no solution. */
   readonly failing: string | null
+  /** True in the whole view, where only what can be read is written. */
+  readonly isFar: boolean
   /** The stream that the pointer or the focus is on. */
   readonly regarded: string | null
 }

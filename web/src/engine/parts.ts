@@ -1,6 +1,7 @@
+import { onDemand } from '../../../src/numerics/on-demand.ts'
 import { sha256 } from '../../../src/scenario/hash.ts'
 import type { Solution } from '../../../src/scenario/solution.ts'
-import { build, fill, isSame, shapeOf, type Shape } from './pack.ts'
+import { packed, repack, sizeOf, unpacked, type Packed, type Shape, type Word } from './pack.ts'
 
 /** What changed in a solution since the last that was sent. */
 export interface SolutionPatch {
@@ -10,6 +11,9 @@ export interface SolutionPatch {
   readonly changed: readonly number[]
   /** Of each changed part; undefined where it has the shape that it had last time. */
   readonly shapes: readonly (Shape | undefined)[]
+  /** Of each changed part; undefined where its words are those of last time. */
+  readonly words: readonly (readonly Word[] | undefined)[]
+  /** Of all changed parts, one after the other. */
   readonly numbers: Float64Array<ArrayBuffer>
 }
 
@@ -36,54 +40,66 @@ function partsOf(solution: Solution): Map<string, unknown> {
   return parts
 }
 
+/** A part as it was sent, and the record that it was made of. */
+interface Sent extends Packed {
+  readonly of: unknown
+}
+
 /** Remembers what was sent, so that the next patch says only what is new. */
 export function patcher(): (solution: Solution) => SolutionPatch {
-  let names: readonly string[] = []
-  let sent = new Map<string, unknown>()
-  const shapes = new Map<string, Shape>()
+  let sent = new Map<string, Sent>()
   return (solution) => {
-    const parts = partsOf(solution)
-    const own = [...parts.keys()]
-    const isAlike = own.length === names.length && own.every((name, k) => name === names[k])
+    const before = [...sent.keys()]
+    const now = new Map<string, Sent>()
     const changed: number[] = []
-    const news: (Shape | undefined)[] = []
-    const numbers: number[] = []
-    for (const [k, [name, part]] of [...parts].entries()) {
-      if (sent.has(name) && isSame(sent.get(name), part)) {
-        parts.set(name, sent.get(name))
-        continue
+    const shapes: (Shape | undefined)[] = []
+    const words: (readonly Word[] | undefined)[] = []
+    let size = 0
+    for (const [name, of] of partsOf(solution)) {
+      const last = sent.get(name)
+      // A record never changes: the same one is not opened again.
+      const isLast = last !== undefined && last.of === of
+      const became = isLast ? 'same' : last === undefined ? 'shape' : repack(of, last)
+      const part = isLast ? last : { ...(became === 'shape' || !last ? packed(of) : last), of }
+      if (became !== 'same') {
+        changed.push(now.size)
+        shapes.push(became === 'shape' ? part.shape : undefined)
+        // The next edit writes over them.
+        words.push(became === 'numbers' ? undefined : [...part.words])
+        size += part.numbers.length
       }
-      changed.push(k)
-      news.push(pack(name, part, shapes, numbers))
+      now.set(name, part)
     }
-    names = own
-    sent = parts
-    for (const name of shapes.keys()) if (!parts.has(name)) shapes.delete(name)
-    return {
-      names: isAlike ? undefined : own,
-      changed,
-      shapes: news,
-      numbers: Float64Array.from(numbers),
-    }
+    sent = now
+    const names = [...now.keys()]
+    const isAlike = names.length === before.length && names.every((name, k) => name === before[k])
+    const all = [...now.values()]
+    const numbers = blockOf(
+      changed.map((k) => (all[k] as Sent).numbers),
+      size,
+    )
+    return { names: isAlike ? undefined : names, changed, shapes, words, numbers }
   }
 }
 
-/** Appends a part's numbers; answers its shape where it is a new one. */
-function pack(
-  name: string,
-  part: unknown,
-  shapes: Map<string, Shape>,
-  numbers: number[],
-): Shape | undefined {
-  const begun = numbers.length
-  const known = shapes.get(name)
-  if (known !== undefined && fill(part, known, numbers)) return undefined
-  numbers.length = begun
-  const shape = shapeOf(part)
-  shapes.set(name, shape)
-  if (!fill(part, shape, numbers)) throw new Error(`${name} is not of its own shape`)
-  return shape
+function blockOf(pieces: readonly Float64Array[], size: number): Float64Array<ArrayBuffer> {
+  const block = new Float64Array(size)
+  let at = 0
+  for (const piece of pieces) {
+    block.set(piece, at)
+    at += piece.length
+  }
+  return block
 }
+
+/** A part on the page: made of its own numbers when it is first read. */
+interface Held {
+  readonly shape: Shape
+  readonly words: readonly Word[]
+  readonly read: () => unknown
+}
+
+type Reads = ReadonlyMap<string, () => unknown>
 
 /**
  * Builds each solution from the last one and a patch; what did not change is the same record. The
@@ -91,48 +107,63 @@ function pack(
  */
 export function rebuilder(): (patch: SolutionPatch, text: string) => Solution {
   let names: readonly string[] = []
-  const shapes = new Map<string, Shape>()
-  const parts = new Map<string, unknown>()
-  let known: Readonly<Record<string, unknown>> = {}
+  const parts = new Map<string, Held>()
+  let known: Reads = new Map()
   return (patch, text) => {
     names = patch.names ?? names
-    const cursor = { numbers: patch.numbers, at: 0 }
-    const touched = new Set<string>()
+    const touched = new Set<string>(patch.names === undefined ? [] : byEntry)
+    let at = 0
     for (const [k, index] of patch.changed.entries()) {
       const name = names[index] ?? ''
-      const shape = patch.shapes[k] ?? shapes.get(name)
-      if (shape === undefined) throw new Error(`no shape is known for ${name}`)
-      shapes.set(name, shape)
-      parts.set(name, build(shape, cursor))
-      touched.add(name.split('/')[0] ?? '')
+      const before = parts.get(name)
+      const shape = patch.shapes[k] ?? before?.shape
+      const words = patch.words[k] ?? before?.words
+      if (shape === undefined || words === undefined) throw new Error(`${name} was never sent`)
+      const size = sizeOf(shape).numbers
+      const numbers = patch.numbers.slice(at, at + size)
+      at += size
+      parts.set(name, { shape, words, read: onDemand(() => unpacked({ shape, numbers, words })) })
+      touched.add(keyOf(name))
     }
-    if (patch.names !== undefined) for (const key of byEntry) touched.add(key)
     known = assembled(names, parts, known, touched)
-    return Object.defineProperty({ ...known }, 'plant', {
-      enumerable: true,
-      get: () => sha256(text),
-    }) as unknown as Solution
+    const plant = onDemand(() => sha256(text))
+    return recordOf(new Map([...known, ['plant', plant]])) as unknown as Solution
   }
 }
 
+/** The record of the solution that a part belongs to. */
+const keyOf = (name: string) => name.split('/', 1)[0] ?? ''
+
+/** How every record of the solution is read; those that no part of was touched, as before. */
 function assembled(
   names: readonly string[],
-  parts: ReadonlyMap<string, unknown>,
-  before: Readonly<Record<string, unknown>>,
+  parts: ReadonlyMap<string, Held>,
+  before: Reads,
   touched: ReadonlySet<string>,
-): Readonly<Record<string, unknown>> {
-  const solution: Record<string, unknown> = {}
-  const opened: Record<string, Record<string, unknown>> = {}
+): Reads {
+  const solution = new Map<string, () => unknown>()
+  const entries = new Map<string, Map<string, () => unknown>>()
   for (const name of names) {
-    const slash = name.indexOf('/')
-    const key = slash < 0 ? name : name.slice(0, slash)
-    if (!touched.has(key)) solution[key] = before[key]
-    else if (slash < 0) solution[key] = parts.get(name)
-    else if (slash === name.length - 1) solution[key] = opened[key] = {}
-    else {
-      const entries = opened[key]
-      if (entries !== undefined) entries[name.slice(slash + 1)] = parts.get(name)
-    }
+    const key = keyOf(name)
+    const read = parts.get(name)?.read
+    const known = before.get(key)
+    if (!touched.has(key) && known !== undefined) solution.set(key, known)
+    else if (key === name && read !== undefined) solution.set(key, read)
+    else if (name.length === key.length + 1) {
+      const own = new Map<string, () => unknown>()
+      entries.set(key, own)
+      solution.set(
+        key,
+        onDemand(() => recordOf(own)),
+      )
+    } else if (read !== undefined) entries.get(key)?.set(name.slice(key.length + 1), read)
   }
   return solution
+}
+
+/** A record whose values are made when they are read. */
+function recordOf(reads: Reads): Readonly<Record<string, unknown>> {
+  const record = {}
+  for (const [key, get] of reads) Object.defineProperty(record, key, { enumerable: true, get })
+  return record
 }

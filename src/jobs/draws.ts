@@ -1,4 +1,4 @@
-import { runPieces, type PoolOptions } from './pool.ts'
+import { runPieces, type Piece, type PoolOptions } from './pool.ts'
 import { openResults } from './record.ts'
 
 /** What one draw of a job ended with. */
@@ -16,6 +16,8 @@ export interface DrawWork<D extends NumberedDraw> {
   /** What the result file is bound to. */
   readonly header: Readonly<Record<string, unknown>>
   readonly isDraw: (line: unknown) => line is D
+  /** What else the threads do for the job: the first work that they are given. */
+  readonly beside?: readonly Piece[]
 }
 
 export interface RunOptions<D extends NumberedDraw> extends PoolOptions {
@@ -49,7 +51,7 @@ export async function runDrawWork<D extends NumberedDraw>(
   work: DrawWork<D>,
   options: RunOptions<D>,
 ): Promise<DrawRun<D>> {
-  const { task, job, draws: total, header, isDraw } = work
+  const { task, job, draws: total, header, isDraw, beside = [] } = work
   const { out, progress, drawn } = options
   const opened = out === undefined ? undefined : openResults(out, header)
   if (opened?.ok === false) return opened
@@ -59,25 +61,21 @@ export async function runDrawWork<D extends NumberedDraw>(
   }
   const resumed = made.size
   const missing = Array.from({ length: total }, (_, k) => k).filter((k) => !made.has(k))
-  const pieces = Array.from({ length: Math.ceil(missing.length / pieceSize) }, (_, k) => ({
-    job,
-    draws: missing.slice(k * pieceSize, (k + 1) * pieceSize),
-  }))
+  const take = (answer: unknown) => {
+    // What a worker answers is what the task that was named makes.
+    const draws = answer as readonly D[]
+    opened?.file.append(draws)
+    for (const draw of draws) made.set(draw.draw, draw)
+    progress?.(made.size, total)
+    drawn?.(draws)
+  }
+  const pieces = Array.from({ length: Math.ceil(missing.length / pieceSize) }, (_, k): Piece => {
+    const draws = missing.slice(k * pieceSize, (k + 1) * pieceSize)
+    return { task, given: { job, draws }, take }
+  })
   progress?.(made.size, total)
   try {
-    await runPieces(
-      task,
-      pieces,
-      (answered) => {
-        // What a worker answers is what the task that was named makes.
-        const draws = answered as readonly D[]
-        opened?.file.append(draws)
-        for (const draw of draws) made.set(draw.draw, draw)
-        progress?.(made.size, total)
-        drawn?.(draws)
-      },
-      options,
-    )
+    await runPieces([...beside, ...pieces], options)
   } finally {
     opened?.file.close()
   }

@@ -9,6 +9,7 @@ register()
 export const {
   runDraws,
   runRisks,
+  runSwings,
   summariseDraws,
   solvePlant,
   planDraws,

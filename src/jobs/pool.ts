@@ -8,21 +8,19 @@ export interface PoolOptions {
   readonly signal?: AbortSignal
 }
 
-/** Some draws of a job. */
-interface Piece {
-  readonly job: object
-  readonly draws: readonly number[]
+/** Work for one thread in one go: a task of the worker, what it is given, who takes its answer. */
+export interface Piece {
+  readonly task: 'runDraws' | 'runRisks' | 'runSwings'
+  readonly given: object
+  readonly take: (answer: unknown) => void
 }
 
 /**
- * Solves draws piece by piece on worker threads, in order as threads come free, and hands each
- * answer over as it comes. Ends when all are done, when the signal says so, or with the error of a
- * piece.
+ * Does work piece by piece on worker threads, in order as threads come free, and hands each answer
+ * over as it comes. Ends when all are done, when the signal says so, or with the error of a piece.
  */
 export async function runPieces(
-  name: string,
   pieces: readonly Piece[],
-  take: (draws: readonly unknown[]) => void,
   { threads, signal }: PoolOptions,
 ): Promise<void> {
   const pool = new Piscina({
@@ -34,12 +32,12 @@ export async function runPieces(
     // A solve makes some 10 MB that nobody keeps: collected seldom, draws are about 5 % faster.
     resourceLimits: { maxYoungGenerationSizeMb: 128 },
   })
-  const options = { name, ...(signal === undefined ? {} : { signal }) }
+  const options = signal === undefined ? {} : { signal }
   const queue = pieces.values()
   const work = async () => {
-    for (const piece of queue) {
+    for (const { task, given, take } of queue) {
       if (signal?.aborted === true) return
-      take((await pool.run(piece, options)) as readonly unknown[])
+      take(await pool.run(given, { ...options, name: task }))
     }
   }
   try {

@@ -1,4 +1,4 @@
-import type { PreparedRisk, RiskDraw, RiskRequest } from '../scenario/index.ts'
+import type { PreparedRisk, RiskDraw, RiskRequest, Tornado } from '../scenario/index.ts'
 import type { PlantTexts } from './answers.ts'
 import { runDrawWork, type DrawRun, type RunOptions } from './draws.ts'
 import type { Bound } from './uncertainty.ts'
@@ -17,15 +17,20 @@ export interface RiskJob {
   readonly request: RiskRequest
 }
 
+export type RiskRun = DrawRun<RiskDraw> & {
+  /** Of each plant, every input moved alone; missing where the run was stopped before. */
+  readonly tornados?: readonly (readonly Tornado[])[]
+}
+
 /**
- * Makes the draws of a risk run on worker threads, each draw in every plant; goes on with a result
- * file that it is given. The prepared cases are those of the job.
+ * Makes the draws of a risk run on worker threads, each draw in every plant, and moves every input
+ * alone; goes on with a result file that it is given. The prepared cases are those of the job.
  */
-export function runRisk(
+export async function runRisk(
   job: RiskJob,
   prepared: readonly PreparedRisk[],
   options: RunOptions<RiskDraw> & Bound,
-): Promise<DrawRun<RiskDraw>> {
+): Promise<RiskRun> {
   const header = {
     schema: 'didymium/risk-draws@1',
     ...options.bound,
@@ -42,7 +47,13 @@ export function runRisk(
   }
   const draws = prepared[0]?.plan.draws ?? 0
   const isDraw = (line: unknown): line is RiskDraw => isRiskDraw(line, prepared.length)
-  return runDrawWork({ task: 'runRisks', job, draws, header, isDraw }, options)
+  let tornados: RiskRun['tornados']
+  const take = (answer: unknown) => {
+    tornados = answer as typeof tornados
+  }
+  const beside = [{ task: 'runSwings', given: { job }, take }] as const
+  const run = await runDrawWork({ task: 'runRisks', job, draws, header, isDraw, beside }, options)
+  return { ...run, ...(tornados === undefined ? {} : { tornados }) }
 }
 
 function isRiskDraw(line: unknown, count: number): line is RiskDraw {

@@ -13,6 +13,7 @@ import {
   solveRisk,
   studyOf,
   summarise,
+  tornadoOf,
   type Draw,
   type OptimiseQuestion,
   type OptimumReport,
@@ -22,6 +23,7 @@ import {
   type Sensitivity,
   type SensitivityQuestion,
   type Study,
+  type Tornado,
   type UncertaintyPlan,
   type UncertaintyRequest,
   type UncertaintySummary,
@@ -114,6 +116,11 @@ export function runRisks({
 }): readonly RiskDraw[] {
   const cases = risksFor(job)
   return draws.map((draw) => ({ draw, cases: cases.map((one) => solveRisk(one, draw)) }))
+}
+
+/** Moves every input of a risk job alone, in all its plants, in a worker thread. */
+export function runSwings({ job }: { readonly job: RiskJob }): readonly (readonly Tornado[])[] {
+  return risksFor(job).map((one) => tornadoOf(one))
 }
 
 /** Puts together the draws that there are of a job, in a worker thread. */

@@ -12,6 +12,7 @@ import {
   type RiskSummary,
   shown,
   summariseRisk,
+  type Tornado,
 } from '../../scenario/index.ts'
 import {
   type Cell,
@@ -173,14 +174,19 @@ async function filesOf(
 /** Draws for which a further thread is worth what it takes to read and solve the plants first. */
 const drawsOfThread = 40
 
-/** Makes the draws on worker threads; undefined after saying why they are not all there. */
+interface Drawn {
+  readonly draws: readonly RiskDraw[]
+  readonly tornados: readonly (readonly Tornado[])[]
+}
+
+/** Makes the draws on worker threads; an exit code after saying why they are not all there. */
 async function drawAll(
   { texts }: Loaded,
   cases: readonly PreparedRisk[],
   request: RiskRequest,
   options: Options,
   io: Io,
-): Promise<readonly RiskDraw[] | ExitCode> {
+): Promise<Drawn | ExitCode> {
   const asked = cases[0]?.plan.draws ?? 0
   const mostThreads = Math.ceil(asked / drawsOfThread)
   // Loaded when used: threads would cost every command its start-up time.
@@ -191,9 +197,14 @@ async function drawAll(
   }))
   const job = { id: 'risk', cases: texts, request }
   const bound = { plants, version: packageVersion() }
-  const start: Parameters<typeof makeDraws<RiskDraw>>[2] = (how) =>
-    runRisk(job, cases, { ...how, bound })
-  return makeDraws(options, { asked, mostThreads }, start, io)
+  let tornados: Drawn['tornados'] = []
+  const start: Parameters<typeof makeDraws<RiskDraw>>[2] = async (how) => {
+    const made = await runRisk(job, cases, { ...how, bound })
+    tornados = made.tornados ?? []
+    return made
+  }
+  const draws = await makeDraws(options, { asked, mostThreads }, start, io)
+  return typeof draws === 'number' ? draws : { draws, tornados }
 }
 
 async function run(files: readonly string[], options: Options, io: Io): Promise<ExitCode> {
@@ -222,12 +233,10 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
     io.err(`--of ${options.of}: ${measures.join(', ')}`)
     return exit.input
   }
-  const draws = await drawAll(loaded, cases, request, options, io)
-  if (typeof draws === 'number') return draws
-  const summary = summariseRisk(cases, draws, (done, total) =>
-    io.progress?.(done / total, `${done} of ${total} inputs moved alone`),
-  )
-  io.progress?.(1)
+  const drawn = await drawAll(loaded, cases, request, options, io)
+  if (typeof drawn === 'number') return drawn
+  const { draws, tornados } = drawn
+  const summary = summariseRisk(cases, draws, undefined, tornados)
   io.out(options.json === true ? JSON.stringify(summary, null, 2) : riskText(summary, options.of))
   const written = writeAll(await filesOf(options, cases, draws, summary), io)
   if (written !== exit.done) return written

@@ -11,13 +11,18 @@ import type {
   RiskMeasure,
   RiskSpread,
   RiskSummary,
+  Tornado,
 } from './types.ts'
 
-/** Puts the draws of a run together; they may come in any order, each once. */
+/**
+ * Puts the draws of a run together; they may come in any order, each once. Moves every input alone
+ * where that was not done before (`tornados`, by case), of which `told` hears.
+ */
 export function summariseRisk(
   cases: readonly PreparedRisk[],
   draws: readonly RiskDraw[],
   told: (done: number, total: number) => void = () => undefined,
+  tornados: readonly (readonly Tornado[])[] = [],
 ): RiskSummary {
   const [first] = cases
   if (first === undefined) throw new Error('a summary of no plant')
@@ -30,7 +35,7 @@ export function summariseRisk(
     const summary = caseSummary(
       prepared,
       draws.map(({ draw, cases: of }) => ({ draw, of: of[k] as RiskCase })),
-      (done) => told(before + done, steps),
+      tornados[k] ?? tornadoOf(prepared, (done) => told(before + done, steps)),
     )
     before += prepared.plan.inputs.length
     return summary
@@ -67,7 +72,7 @@ interface CaseDraw {
 function caseSummary(
   prepared: PreparedRisk,
   draws: readonly CaseDraw[],
-  told: (done: number, total: number) => void,
+  tornado: readonly Tornado[],
 ): RiskCaseSummary {
   const { subject, plan } = prepared
   const base = baseCase(prepared)
@@ -81,7 +86,7 @@ function caseSummary(
     failures,
     spreads: plan.measures.map((measure, at) => spreadOf(prepared, draws, measure, at, base)),
     requirements: requirementsOf(prepared, draws),
-    tornado: tornadoOf(prepared, base, told),
+    tornado,
   }
 }
 

@@ -90,9 +90,9 @@ const rounded = (
  */
 export function tornadoOf(
   prepared: PreparedRisk,
-  base: RiskCase,
   told: (done: number, total: number) => void = () => undefined,
 ): readonly Tornado[] {
+  const base = baseCase(prepared)
   const { subject, plan, horizon } = prepared
   const inputs = plan.inputs.filter(({ name }) => name !== policyStrengthName)
   const moved = inputs.map((input, k) => {

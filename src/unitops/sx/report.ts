@@ -39,6 +39,8 @@ export function circuitReport(
   const metals = exchanged
     .map((e, k) => ({ name: e.element, k, charge: e.charge }))
     .filter((e) => e.charge > 1 || e.name === 'Na' || e.name === 'NH4')
+  // A copy of a record with all its keys is made sooner than the record key by key.
+  const none: Readonly<Record<string, number>> = Object.fromEntries(metals.map((m) => [m.name, 0]))
   const stages: StageResult[] = []
   for (let i = 0; i < n; i++) {
     const section = circuit.sections[laid.sectionOf[i] as number] as SectionParams
@@ -46,9 +48,9 @@ export function circuitReport(
     const organicFlow = forward + at(network.organicBack, i) + at(network.organicExit, i)
     let aqueousFlow = at(network.aqueousBack, i) + at(network.aqueousExit, i)
     for (const r of network.recycles) if (r.from === i) aqueousFlow += r.flow
-    const aqueous: Record<string, number> = {}
-    const organic: Record<string, number> = {}
-    const D: Record<string, number> = {}
+    const aqueous: Record<string, number> = { ...none }
+    const organic: Record<string, number> = { ...none }
+    const D: Record<string, number> = { ...none }
     for (const { name, k } of metals) {
       aqueous[name] = (aqueous[name] ?? 0) + at(solution.aqueous, k * n + i)
       organic[name] = (organic[name] ?? 0) + at(solution.organicRate, k * n + i) / organicFlow

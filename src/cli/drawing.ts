@@ -77,7 +77,7 @@ interface Start {
   readonly threads: number
   readonly signal: AbortSignal
   readonly out?: string
-  readonly progress: (done: number, total: number) => void
+  readonly progress: (done: number, total: number, share: number) => void
 }
 
 type Ended<Draw> =
@@ -112,7 +112,7 @@ export async function makeDraws<Draw>(
     threads,
     signal: stop.signal,
     ...(out === undefined ? {} : { out }),
-    progress: (done, total) => io.progress?.(done / total, `${done} of ${total} draws`),
+    progress: (done, total, share) => io.progress?.(share, `${done} of ${total} draws`),
   })
   process.off('SIGINT', interrupt)
   io.progress?.(1)

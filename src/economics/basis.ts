@@ -1,3 +1,4 @@
+import { kept } from '../numerics/index.ts'
 /** Money that an appraisal speaks: ISO currency code, and price level `2024` or `2024-01`. */
 export interface CostBasis {
   readonly currency: string
@@ -106,11 +107,7 @@ const rates = new WeakMap<PriceLevels, Known[]>()
 
 /** The rate from one money to another: found once, for prices are moved by the hundred. */
 function rateOf(asked: Asked, levels: PriceLevels): FoundRate {
-  let known = rates.get(levels)
-  if (known === undefined) {
-    known = []
-    rates.set(levels, known)
-  }
+  const known = kept(rates, levels, () => [])
   const { of, currency, year, own, basis } = asked
   for (const one of known) {
     const isSame = one.currency === currency && one.year === year && one.own === own

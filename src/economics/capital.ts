@@ -10,7 +10,7 @@ import type {
   FactorSet,
   PriceSteps,
 } from './capital-types.ts'
-import { onDemand } from '../numerics/index.ts'
+import { kept, onDemand } from '../numerics/index.ts'
 import { findPrice, type PricingInputs } from './correlation.ts'
 import type { EquipmentLine, GivenPrice, PriceOf } from './correlation-types.ts'
 import { solventFill } from './hold-up.ts'
@@ -20,24 +20,22 @@ import { percent, plainNumber } from './words.ts'
 const classes = new WeakMap<AccuracyClass, EstimateClass>()
 
 /** Class and accuracy as an estimate carries them, in numbers and words; made once for a class. */
-export function classOf(accuracy: AccuracyClass): EstimateClass {
-  const known = classes.get(accuracy)
-  if (known !== undefined) return known
-  const { class: number, low, high, source } = accuracy
+export const classOf = (accuracy: AccuracyClass): EstimateClass =>
+  kept(classes, accuracy, () => inWords(accuracy))
+
+function inWords({ class: number, low, high, source }: AccuracyClass): EstimateClass {
   const range = (ends: readonly [number, number]) =>
     [...ends]
       .toSorted((a, b) => Math.abs(a) - Math.abs(b))
       .map((x) => plainNumber(x * 100))
       .join(' to ')
-  const made = {
+  return {
     class: number,
     low: Math.min(...low),
     high: Math.max(...high),
     source,
     text: `class ${number} (AACE): ${range(low)} % and +${range(high)} %`,
   }
-  classes.set(accuracy, made)
-  return made
 }
 
 /** Prices given, each for one type: without a type it is for what the unit mainly is. */

@@ -1,3 +1,4 @@
+import { kept } from '../numerics/index.ts'
 import type { Size } from '../flowsheet/unit-op.ts'
 import { capitalIn, type CostBasis, type PriceLevels } from './basis.ts'
 import type {
@@ -114,9 +115,9 @@ function fits(type: string, material: string, all: readonly CostCorrelation[]): 
     const rank = (correlation.surrogate === undefined ? 0 : 2) + (named === undefined ? 1 : 0)
     return [{ correlation, material: named, rank }]
   })
-  const byType: Fits = known.get(all) ?? new Map()
+  const byType = kept(known, all, (): Fits => new Map())
   const byMaterial = byType.get(type) ?? new Map<string, readonly Fit[]>()
-  known.set(all, byType.set(type, byMaterial.set(material, made)))
+  byType.set(type, byMaterial.set(material, made))
   return made
 }
 

@@ -1,3 +1,4 @@
+import { kept } from '../numerics/index.ts'
 /** Where a line comes from and goes to: `unit.port`. */
 interface Ends {
   readonly from: string
@@ -35,10 +36,6 @@ export function linesAt<L extends Ends>(
   end: 'from' | 'to',
   unit: string,
 ): readonly L[] {
-  let ends = known.get(streams)
-  if (ends === undefined) {
-    ends = sorted(streams)
-    known.set(streams, ends)
-  }
+  const ends = kept(known, streams, () => sorted(streams))
   return (ends[end].get(unit) ?? []) as readonly L[]
 }

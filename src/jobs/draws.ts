@@ -23,8 +23,8 @@ export interface DrawWork<D extends NumberedDraw> {
 export interface RunOptions<D extends NumberedDraw> extends PoolOptions {
   /** Result file; made, or gone on with. Without one the draws are in memory only. */
   readonly out?: string
-  /** Called as draws come in. */
-  readonly progress?: (done: number, total: number) => void
+  /** Called as work comes in; `share` counts what is done beside the draws as well. */
+  readonly progress?: (done: number, total: number, share: number) => void
   /** Hears of the draws of each piece that is done. */
   readonly drawn?: (draws: readonly D[]) => void
 }
@@ -61,21 +61,31 @@ export async function runDrawWork<D extends NumberedDraw>(
   }
   const resumed = made.size
   const missing = Array.from({ length: total }, (_, k) => k).filter((k) => !made.has(k))
+  let besides = 0
+  const tell = () => progress?.(made.size, total, (made.size + besides) / (total + beside.length))
+  const first = beside.map((piece): Piece => {
+    const take = (answer: unknown) => {
+      piece.take(answer)
+      besides++
+      tell()
+    }
+    return { ...piece, take }
+  })
   const take = (answer: unknown) => {
     // What a worker answers is what the task that was named makes.
     const draws = answer as readonly D[]
     opened?.file.append(draws)
     for (const draw of draws) made.set(draw.draw, draw)
-    progress?.(made.size, total)
+    tell()
     drawn?.(draws)
   }
   const pieces = Array.from({ length: Math.ceil(missing.length / pieceSize) }, (_, k): Piece => {
     const draws = missing.slice(k * pieceSize, (k + 1) * pieceSize)
     return { task, given: { job, draws }, take }
   })
-  progress?.(made.size, total)
+  tell()
   try {
-    await runPieces([...beside, ...pieces], options)
+    await runPieces([...first, ...pieces], options)
   } finally {
     opened?.file.close()
   }

@@ -9,7 +9,7 @@ register()
 export const {
   runDraws,
   runRisks,
-  runSwings,
+  runSwing,
   summariseDraws,
   solvePlant,
   planDraws,

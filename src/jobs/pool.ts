@@ -10,7 +10,7 @@ export interface PoolOptions {
 
 /** Work for one thread in one go: a task of the worker, what it is given, who takes its answer. */
 export interface Piece {
-  readonly task: 'runDraws' | 'runRisks' | 'runSwings'
+  readonly task: 'runDraws' | 'runRisks' | 'runSwing'
   readonly given: object
   readonly take: (answer: unknown) => void
 }

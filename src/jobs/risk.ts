@@ -1,6 +1,8 @@
-import type { PreparedRisk, RiskDraw, RiskRequest, Tornado } from '../scenario/index.ts'
+import { swinging } from '../scenario/index.ts'
+import type { PreparedRisk, RiskDraw, RiskRequest, Swing } from '../scenario/index.ts'
 import type { PlantTexts } from './answers.ts'
 import { runDrawWork, type DrawRun, type RunOptions } from './draws.ts'
+import type { Piece } from './pool.ts'
 import type { Bound } from './uncertainty.ts'
 
 /** A plant or scenario as a worker can be given it: texts only. */
@@ -17,9 +19,16 @@ export interface RiskJob {
   readonly request: RiskRequest
 }
 
+/** One input of one plant of a job, by their places, that is to be moved alone. */
+export interface SwingPiece {
+  readonly job: RiskJob
+  readonly at: number
+  readonly place: number
+}
+
 export type RiskRun = DrawRun<RiskDraw> & {
-  /** Of each plant, every input moved alone; missing where the run was stopped before. */
-  readonly tornados?: readonly (readonly Tornado[])[]
+  /** Of each plant, every input moved alone; not all of them where the run was stopped. */
+  readonly swings: readonly (readonly Swing[])[]
 }
 
 /**
@@ -47,13 +56,19 @@ export async function runRisk(
   }
   const draws = prepared[0]?.plan.draws ?? 0
   const isDraw = (line: unknown): line is RiskDraw => isRiskDraw(line, prepared.length)
-  let tornados: RiskRun['tornados']
-  const take = (answer: unknown) => {
-    tornados = answer as typeof tornados
-  }
-  const beside = [{ task: 'runSwings', given: { job }, take }] as const
+  const swings = prepared.map((): Swing[] => [])
+  const beside = prepared.flatMap((one, at) =>
+    swinging(one).map((_, place): Piece => {
+      const given: SwingPiece = { job, at, place }
+      const take = (answer: unknown) => {
+        const own = swings[at]
+        if (own !== undefined) own[place] = answer as Swing
+      }
+      return { task: 'runSwing', given, take }
+    }),
+  )
   const run = await runDrawWork({ task: 'runRisks', job, draws, header, isDraw, beside }, options)
-  return { ...run, ...(tornados === undefined ? {} : { tornados }) }
+  return { ...run, swings }
 }
 
 function isRiskDraw(line: unknown, count: number): line is RiskDraw {

@@ -13,7 +13,7 @@ import {
   solveRisk,
   studyOf,
   summarise,
-  tornadoOf,
+  swingOf,
   type Draw,
   type OptimiseQuestion,
   type OptimumReport,
@@ -23,14 +23,14 @@ import {
   type Sensitivity,
   type SensitivityQuestion,
   type Study,
-  type Tornado,
+  type Swing,
   type UncertaintyPlan,
   type UncertaintyRequest,
   type UncertaintySummary,
 } from '../scenario/index.ts'
 import type { AsCharged } from '../twin/index.ts'
 import type { Answered, PlantTexts, Solved } from './answers.ts'
-import type { RiskJob } from './risk.ts'
+import type { RiskJob, SwingPiece } from './risk.ts'
 import type { UncertaintyJob } from './uncertainty.ts'
 import type { ChargedQuestion } from './workers.ts'
 
@@ -118,9 +118,9 @@ export function runRisks({
   return draws.map((draw) => ({ draw, cases: cases.map((one) => solveRisk(one, draw)) }))
 }
 
-/** Moves every input of a risk job alone, in all its plants, in a worker thread. */
-export function runSwings({ job }: { readonly job: RiskJob }): readonly (readonly Tornado[])[] {
-  return risksFor(job).map((one) => tornadoOf(one))
+/** Moves one input of a risk job alone, in one of its plants, in a worker thread. */
+export function runSwing({ job, at, place }: SwingPiece): Swing {
+  return swingOf(risksFor(job)[at] as PreparedRisk, place)
 }
 
 /** Puts together the draws that there are of a job, in a worker thread. */

@@ -3,7 +3,7 @@ import type { Flowsheet, SolvedState, Specification } from '../flowsheet/index.t
 import type { Properties } from '../flowsheet/unit-op.ts'
 import { formatQuantity } from '../quantities/index.ts'
 import { extractantSpecies, plantElements, setsInUse } from './check-chemistry.ts'
-import { kept } from './kept.ts'
+import { kept } from '../numerics/index.ts'
 import { measureValue, toleranceOf } from './measure-value.ts'
 import type { Weights } from './measure-value.ts'
 import type { PlantDocument, PlantSpecification, PlantUnit } from './plant.ts'

@@ -1,8 +1,7 @@
 import { phases, type Phase, type SpeciesTable } from '../chemistry/species.ts'
 import { elementMasses, type Stream } from '../flowsheet/index.ts'
-import { onDemand } from '../numerics/index.ts'
 import { phaseDensities, phaseVolumes } from './facts.ts'
-import { kept } from './kept.ts'
+import { kept, onDemand } from '../numerics/index.ts'
 import type { Measured } from './measure-value.ts'
 import type { SolvedStream } from './solution.ts'
 

@@ -1,7 +1,7 @@
 import type { Databank } from '../databank/index.ts'
 import type { CheckContext, UnitFault } from '../flowsheet/unit-op.ts'
 import type { Findings, Position } from './findings.ts'
-import { kept } from './kept.ts'
+import { kept } from '../numerics/index.ts'
 import type { OwnSet, PlantStream, PlantUnit } from './plant.ts'
 import type { FaultyUnit } from './read-plant.ts'
 import type { MapNode, TreeNode } from './yaml-tree.ts'

@@ -132,7 +132,7 @@ export { measureNames } from './risk/measures.ts'
 export { openRisk } from './risk/open.ts'
 export type { RiskCaseGiven, RiskOpening } from './risk/open.ts'
 export { riskSamples, summariseRisk } from './risk/summary.ts'
-export { tornadoOf } from './risk/tornado.ts'
+export { swinging, swingOf, type Swing } from './risk/tornado.ts'
 export type {
   RiskCase,
   RiskCaseSummary,

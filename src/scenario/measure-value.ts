@@ -1,7 +1,7 @@
 import { massFlow, type SolvedState, type Stream } from '../flowsheet/index.ts'
 import { streamPH } from '../chemistry/index.ts'
 import { elementMass, isFeed, phaseVolumes } from './facts.ts'
-import { kept } from './kept.ts'
+import { kept } from '../numerics/index.ts'
 import type { Condition, Measure } from './measure.ts'
 import type { PlantDocument, PlantStream, PlantUnit } from './plant.ts'
 import { traceFeeds } from './tracing.ts'

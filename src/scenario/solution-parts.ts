@@ -3,7 +3,7 @@ import { massFlow, type FlowsheetSolution, type Stream } from '../flowsheet/inde
 import { isReagent } from './check-connections.ts'
 import { isAssumedD, setsInUse, valuesOf } from './check-chemistry.ts'
 import { sha256 } from './hash.ts'
-import { kept } from './kept.ts'
+import { kept } from '../numerics/index.ts'
 import { drawnFrom, measureValue, satisfies, toleranceOf, type Measured } from './measure-value.ts'
 import type { PlantDocument, PlantSpecification } from './plant.ts'
 import type { Solution } from './solution.ts'

@@ -12,7 +12,7 @@ import {
 import type { EquipmentItem, HoldUp, UnitOp } from '../flowsheet/unit-op.ts'
 import { weighed, type Weighed } from './carried.ts'
 import { phaseVolumes } from './facts.ts'
-import { kept } from './kept.ts'
+import { kept } from '../numerics/index.ts'
 import type { Measured, Weights } from './measure-value.ts'
 import type { PlantDocument, PlantStream } from './plant.ts'
 import type { Solution, SolvedProduct } from './solution.ts'

@@ -12,7 +12,7 @@ import {
   type RiskSummary,
   shown,
   summariseRisk,
-  type Tornado,
+  type Swing,
 } from '../../scenario/index.ts'
 import {
   type Cell,
@@ -176,7 +176,7 @@ const drawsOfThread = 40
 
 interface Drawn {
   readonly draws: readonly RiskDraw[]
-  readonly tornados: readonly (readonly Tornado[])[]
+  readonly swings: readonly (readonly Swing[])[]
 }
 
 /** Makes the draws on worker threads; an exit code after saying why they are not all there. */
@@ -197,14 +197,14 @@ async function drawAll(
   }))
   const job = { id: 'risk', cases: texts, request }
   const bound = { plants, version: packageVersion() }
-  let tornados: Drawn['tornados'] = []
+  let swings: Drawn['swings'] = []
   const start: Parameters<typeof makeDraws<RiskDraw>>[2] = async (how) => {
     const made = await runRisk(job, cases, { ...how, bound })
-    tornados = made.tornados ?? []
+    swings = made.swings
     return made
   }
   const draws = await makeDraws(options, { asked, mostThreads }, start, io)
-  return typeof draws === 'number' ? draws : { draws, tornados }
+  return typeof draws === 'number' ? draws : { draws, swings }
 }
 
 async function run(files: readonly string[], options: Options, io: Io): Promise<ExitCode> {
@@ -235,8 +235,8 @@ async function run(files: readonly string[], options: Options, io: Io): Promise<
   }
   const drawn = await drawAll(loaded, cases, request, options, io)
   if (typeof drawn === 'number') return drawn
-  const { draws, tornados } = drawn
-  const summary = summariseRisk(cases, draws, undefined, tornados)
+  const { draws, swings } = drawn
+  const summary = summariseRisk(cases, draws, swings)
   io.out(options.json === true ? JSON.stringify(summary, null, 2) : riskText(summary, options.of))
   const written = writeAll(await filesOf(options, cases, draws, summary), io)
   if (written !== exit.done) return written

@@ -6,6 +6,7 @@ import { readPlant } from '../engine.ts'
 import { solveRisk, type PreparedRisk } from './draw.ts'
 import { openRisk, type RiskCaseGiven } from './open.ts'
 import { summariseRisk } from './summary.ts'
+import { swinging, swingOf } from './tornado.ts'
 import type { RiskRequest, RiskSummary } from './types.ts'
 
 /** Money for the small plant: 0.9 t/y of didymium oxide at 60 USD/kg, a plant for 100,000 USD. */
@@ -60,7 +61,8 @@ const drawn = (cases: readonly PreparedRisk[]) =>
 
 function run(cases: readonly RiskCaseGiven[], request: Partial<RiskRequest> = {}): RiskSummary {
   const all = opened(cases, request)
-  return summariseRisk(all, drawn(all))
+  const swings = all.map((one) => swinging(one).map((_, place) => swingOf(one, place)))
+  return summariseRisk(all, drawn(all), swings)
 }
 
 const spread = (summary: RiskSummary, measure: string, k = 0) => {

@@ -1,7 +1,7 @@
 import { moments, quantile, tailMean } from '../../numerics/index.ts'
 import { failuresOf, influencesOf, sampleDraws, still } from '../study/influences.ts'
 import type { PreparedRisk } from './draw.ts'
-import { baseCase, tornadoOf, valueAt } from './tornado.ts'
+import { baseCase, tornadoOf, valueAt, type Swing } from './tornado.ts'
 import type {
   RiskCase,
   RiskCaseSummary,
@@ -11,35 +11,29 @@ import type {
   RiskMeasure,
   RiskSpread,
   RiskSummary,
-  Tornado,
 } from './types.ts'
 
 /**
- * Puts the draws of a run together; they may come in any order, each once. Moves every input alone
- * where that was not done before (`tornados`, by case), of which `told` hears.
+ * Puts the draws of a run together; they may come in any order, each once. `swings`: by case, what
+ * every input does alone (`swingOf`).
  */
 export function summariseRisk(
   cases: readonly PreparedRisk[],
   draws: readonly RiskDraw[],
-  told: (done: number, total: number) => void = () => undefined,
-  tornados: readonly (readonly Tornado[])[] = [],
+  swings: readonly (readonly Swing[])[],
 ): RiskSummary {
   const [first] = cases
   if (first === undefined) throw new Error('a summary of no plant')
   const { request } = first.plan
   const { currency, year } = first.subject.appraisal.basis
   const all = cases.flatMap(({ plan }) => plan.inputs)
-  const steps = cases.reduce((sum, { plan }) => sum + plan.inputs.length, 0)
-  let before = 0
-  const summaries = cases.map((prepared, k) => {
-    const summary = caseSummary(
+  const summaries = cases.map((prepared, k) =>
+    caseSummary(
       prepared,
       draws.map(({ draw, cases: of }) => ({ draw, of: of[k] as RiskCase })),
-      tornados[k] ?? tornadoOf(prepared, (done) => told(before + done, steps)),
-    )
-    before += prepared.plan.inputs.length
-    return summary
-  })
+      swings[k] ?? [],
+    ),
+  )
   return {
     schema: 'didymium/risk@1',
     design: request.design,
@@ -72,7 +66,7 @@ interface CaseDraw {
 function caseSummary(
   prepared: PreparedRisk,
   draws: readonly CaseDraw[],
-  tornado: readonly Tornado[],
+  swings: readonly Swing[],
 ): RiskCaseSummary {
   const { subject, plan } = prepared
   const base = baseCase(prepared)
@@ -86,7 +80,7 @@ function caseSummary(
     failures,
     spreads: plan.measures.map((measure, at) => spreadOf(prepared, draws, measure, at, base)),
     requirements: requirementsOf(prepared, draws),
-    tornado,
+    tornado: tornadoOf(prepared, base, swings),
   }
 }
 

@@ -84,35 +84,49 @@ const rounded = (
   plant: PlantDocument,
 ) => shown(Number(value.toPrecision(4)), parameter, plant)
 
-/**
- * Every input moved alone to its P10 and P90, all others as written, for every measure: two
- * solutions an input. `told` hears of each input that is done.
- */
+/** An input moved alone to its P10 and its P90, all others as written. */
+export type Swing = readonly [low: SwingEnd, high: SwingEnd]
+
+interface SwingEnd {
+  readonly text: string
+  readonly found: RiskCase
+}
+
+/** The inputs that are moved alone. */
+export const swinging = ({ plan }: PreparedRisk): readonly RiskInput[] =>
+  plan.inputs.filter(({ name }) => name !== policyStrengthName)
+
+/** Moves one of `swinging` alone, by its place there: two solutions. */
+export function swingOf(prepared: PreparedRisk, place: number): Swing {
+  const { subject, plan, horizon } = prepared
+  const input = swinging(prepared)[place]
+  if (input === undefined) throw new Error(`no input ${place} to be moved alone`)
+  const end = ({ point, text }: End) => ({
+    text,
+    found: caseAt(subject, plan.measures, point, horizon),
+  })
+  const [low, high] = ends(prepared, input)
+  return [end(low), end(high)]
+}
+
+/** What the inputs moved alone do to every measure, the greatest first; a swing each. */
 export function tornadoOf(
   prepared: PreparedRisk,
-  told: (done: number, total: number) => void = () => undefined,
+  base: RiskCase,
+  swings: readonly Swing[],
 ): readonly Tornado[] {
-  const base = baseCase(prepared)
-  const { subject, plan, horizon } = prepared
-  const inputs = plan.inputs.filter(({ name }) => name !== policyStrengthName)
-  const moved = inputs.map((input, k) => {
-    const both = ends(prepared, input).map(({ point, text }) => ({
-      text,
-      found: point === asWritten ? base : caseAt(subject, plan.measures, point, horizon),
-    }))
-    told(k + 1, inputs.length)
-    return { input, both }
-  })
-  return plan.measures.map((measure, at): Tornado => {
+  const inputs = swinging(prepared)
+  return prepared.plan.measures.map((measure, at): Tornado => {
     const own = valueAt(base, at, measure)
-    const bars = moved.map(({ input, both: [low, high] }): TornadoBar => {
+    const bars = swings.map(([low, high], place): TornadoBar => {
+      const { name, kind } = inputs[place] as RiskInput
       return {
-        input: input.name,
-        kind: input.kind,
-        low: low?.text ?? '',
-        high: high?.text ?? '',
-        atLow: low === undefined ? null : valueAt(low.found, at, measure),
-        atHigh: high === undefined ? null : valueAt(high.found, at, measure),
+        input: name,
+        kind,
+        low: low.text,
+        high: high.text,
+        atLow: valueAt(low.found, at, measure),
+        atHigh: valueAt(high.found, at, measure),
       }
     })
     const length = ({ atLow, atHigh }: TornadoBar) => {

@@ -237,7 +237,10 @@ interface Solved {
   readonly slope?: number
 }
 
-/** Missing base that counts as none, relative to what the first guess of the draw neutralises. */
+/**
+ * Missing base that counts as none, relative to what the first guess of the draw neutralises. The
+ * little H+ that is left shows a thousand times that, and recycles must settle on it.
+ */
 const tolerance = 1e-12
 
 /**

@@ -155,7 +155,7 @@ export function multiply(
  * How concentrations in the aqueous and rates with the organic follow a direction of the unknowns
  * at the last evaluation, added `length` times to those that stand there: component-major.
  */
-export function follow(
+export function profileAlong(
   state: State,
   jacobian: Jacobian,
   direction: Float64Array,

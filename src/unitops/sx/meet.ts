@@ -1,4 +1,4 @@
-import { follow, linearise } from './jacobian.ts'
+import { linearise, profileAlong } from './jacobian.ts'
 import { measured, stretched } from './measure.ts'
 import { asStated, build } from './model.ts'
 import type { Built, Circuit, Knobs } from './model.ts'
@@ -221,7 +221,7 @@ function further(
 ) {
   const n = newton.state.chain.n
   const unknowns = moved(newton.state.unknowns, direction, part)
-  const { x, m } = follow(newton.state, newton.jacobian, direction, part)
+  const { x, m } = profileAlong(newton.state, newton.jacobian, direction, part)
   const there = {
     ...glance(newton),
     lnHydrogen: unknowns.subarray(0, n),

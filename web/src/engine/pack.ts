@@ -1,5 +1,5 @@
 import { onDemand } from '../../../src/numerics/on-demand.ts'
-import { kept } from '../../../src/scenario/kept.ts'
+import { kept } from '../../../src/numerics/kept.ts'
 
 /**
  * Records full of numbers sent between worker and page: their shape (keys) is sent once, their

@@ -5,6 +5,7 @@ import type { PlantDocument } from '../../../../src/scenario/plant.ts'
 import { solveRisk, type PreparedRisk } from '../../../../src/scenario/risk/draw.ts'
 import { openRisk } from '../../../../src/scenario/risk/open.ts'
 import { riskValues, summariseRisk } from '../../../../src/scenario/risk/summary.ts'
+import { swinging, swingOf } from '../../../../src/scenario/risk/tornado.ts'
 import type {
   RiskCase,
   RiskDraw,
@@ -187,8 +188,18 @@ function summary(
   },
   progress?: Progress,
 ): Odds {
-  const found = summariseRisk(readyOf(asked), made, (done, total) => progress?.(done / total))
-  return { ...soFar({ asked, made }), summary: found }
+  const cases = readyOf(asked)
+  const steps = cases.reduce((sum, one) => sum + swinging(one).length, 0)
+  let done = 0
+  const swings = cases.map((one) =>
+    swinging(one).map((_, place) => {
+      const swing = swingOf(one, place)
+      done++
+      progress?.(done / steps)
+      return swing
+    }),
+  )
+  return { ...soFar({ asked, made }), summary: summariseRisk(cases, made, swings) }
 }
 
 export const tasks = { plan, draws, soFar, summary } satisfies TaskMap

@@ -239,7 +239,7 @@ interface Solved {
 
 /**
  * Missing base that counts as none, relative to what the first guess of the draw neutralises. The
- * little H+ that is left shows a thousand times that, and recycles must settle on it.
+ * H+ that is left at pH 4 is small beside that, and recycles must settle on it too.
  */
 const tolerance = 1e-12
 
